@@ -1,0 +1,1 @@
+"""One conversation and its faces: agent, planner, evidence, web, api, cli. No formula."""

@@ -1,0 +1,1 @@
+"""Charts: language-neutral specifications, and their rendering as Plotly figures."""

@@ -1,0 +1,106 @@
+"""How a tool is declared: once. LangChain tool, REST route, CLI and reference page all come from the declaration.
+
+@tool(title=Text("排放数据", "Figures"), summary=Text("…", "…"), examples=(Text("…", "…"),))
+def figures(arguments: FiguresArguments, context: Context) -> Result: ...
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, get_type_hints
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from data.errors import BadRequest, TanluError
+from data.text import Text
+from tools.result import Fact, Result
+
+if TYPE_CHECKING:
+    from data.warehouse import Warehouse
+    from knowledge.search import Library
+
+
+class Arguments(BaseModel):
+    """Base of every tool's arguments: closed, frozen; each field has a description and, where sensible, a default."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+A = TypeVar("A", bound=Arguments)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a tool may reach. ``recall`` finds a fact shown earlier in the conversation by its id.
+
+    Raises UnknownName from ``recall`` for an id that was never given.
+    """
+
+    warehouse: Warehouse
+    library: Library
+    recall: Callable[[str], Fact]
+
+
+@dataclass(frozen=True, slots=True)
+class Tool(Generic[A]):
+    """One declared tool."""
+
+    name: str
+    title: Text
+    summary: Text
+    examples: tuple[Text, ...]
+    arguments: type[A]
+    function: Callable[[A, Context], Result]
+
+    def read(self, arguments: dict[str, Any]) -> A:
+        """Arguments from outside (a model, a bot, a person) as the typed model.
+
+        Raises UnknownName where a name is not known, BadRequest where the form is wrong.
+        """
+        try:
+            return self.arguments.model_validate(arguments)
+        except ValidationError as error:
+            raise _plain(self.name, error) from error
+
+    def call(self, arguments: dict[str, Any], context: Context) -> Result:
+        """Read the arguments and run the function."""
+        return self.function(self.read(arguments), context)
+
+
+def tool(
+    *, title: Text, summary: Text, examples: tuple[Text, ...]
+) -> Callable[[Callable[[A, Context], Result]], Tool[A]]:
+    """Declare a function ``(arguments, context) -> Result`` as the tool of the function's name."""
+
+    def declare(function: Callable[[A, Context], Result]) -> Tool[A]:
+        name = function.__name__
+        hints = get_type_hints(function, include_extras=True)
+        return Tool(name, title, summary, examples, hints["arguments"], function)
+
+    return declare
+
+
+def _plain(name: str, error: ValidationError) -> TanluError:
+    """One sentence for people from Pydantic's report; an error of our own inside a validator comes through whole."""
+    for item in error.errors():
+        inner = item.get("ctx", {}).get("error")
+        if isinstance(inner, Carried):
+            return inner.error
+    first = error.errors()[0]
+    where = ".".join(str(p) for p in first["loc"]) or "arguments"
+    return BadRequest(
+        "bad_arguments",
+        Text(
+            f"工具 {name} 的参数 {where} 不可用（{first['msg']}）；可用 `tanlu tools` 查看参数。",
+            f"Argument {where} of {name} cannot be used ({first['msg']}); see `tanlu tools` for the arguments.",
+        ),
+    )
+
+
+class Carried(ValueError):
+    """Carries a TanluError out of a Pydantic validator, which only lets ValueErrors through."""
+
+    def __init__(self, error: TanluError) -> None:
+        super().__init__(error.message.en)
+        self.error = error

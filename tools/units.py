@@ -1,0 +1,135 @@
+"""Units: one spelling each as data, and how people read them.
+
+``UNITS`` is the closed list of spellings a Fact may carry (adding one is a changelog line). ``show`` scales a value
+for a reader: 556.86 Mt CO2 becomes 5.57亿吨 in Chinese and 556.9 Mt CO2 in English.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from data.text import Language, Text
+
+UNITS: frozenset[str] = frozenset(
+    {
+        "Mt CO2", "Mt CO2e", "Gt CO2e", "t CO2/person", "kg CO2/10k yuan", "100M yuan", "10k yuan", "yuan/person",
+        "kUSD", "10k persons", "%", "pp", "%/yr", "kg CO2/kWh", "TWh", "GW", "Mtce", "Mt", "Mt/yr", "billion m3",
+        "million m2", "yuan/t CO2", "°C", "year", "rank", "index", "times", "count", "1",
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How one unit is shown: value x factor, then the word, from ``least`` (absolute, in the data's unit) upward."""
+
+    factor: float
+    word: Text
+    least: float = 0.0
+    decimals: int | None = None  # None: enough for four significant digits at most
+
+
+def _s(factor: float, zh: str, en: str, least: float = 0.0, decimals: int | None = None) -> Scale:
+    return Scale(factor, Text(zh, en), least, decimals)
+
+
+_CHINESE: dict[str, tuple[Scale, ...]] = {
+    "Mt CO2": (_s(0.01, "亿吨", "-", 100), _s(100, "万吨", "-")),
+    "Mt CO2e": (_s(0.01, "亿吨二氧化碳当量", "-", 100), _s(100, "万吨二氧化碳当量", "-")),
+    "Gt CO2e": (_s(10, "亿吨二氧化碳当量", "-"),),
+    "t CO2/person": (_s(1, "吨/人", "-"),),
+    "kg CO2/10k yuan": (_s(1, "千克/万元", "-"),),
+    "100M yuan": (_s(1e-4, "万亿元", "-", 10_000), _s(1, "亿元", "-")),
+    "10k yuan": (_s(1e-4, "亿元", "-", 10_000), _s(1, "万元", "-")),
+    "yuan/person": (_s(1, "元/人", "-", decimals=0),),
+    "kUSD": (_s(1e-5, "亿美元", "-"),),
+    "10k persons": (_s(1, "万人", "-"),),
+    "pp": (_s(1, "个百分点", "-", decimals=2),),
+    "%/yr": (_s(1, "%/年", "-", decimals=2),),
+    "kg CO2/kWh": (_s(1, "千克/千瓦时", "-", decimals=4),),
+    "TWh": (_s(10, "亿千瓦时", "-"),),
+    "GW": (_s(100, "万千瓦", "-"),),
+    "Mtce": (_s(0.01, "亿吨标准煤", "-", 100), _s(100, "万吨标准煤", "-")),
+    "Mt": (_s(0.01, "亿吨", "-", 100), _s(100, "万吨", "-")),
+    "Mt/yr": (_s(0.01, "亿吨/年", "-", 100), _s(100, "万吨/年", "-")),
+    "billion m3": (_s(10, "亿立方米", "-"),),
+    "million m2": (_s(100, "万平方米", "-"),),
+    "yuan/t CO2": (_s(1, "元/吨", "-"),),
+    "times": (_s(1, "倍", "-"),),
+}
+_ENGLISH: dict[str, tuple[Scale, ...]] = {
+    "100M yuan": (_s(1e-4, "-", "trillion yuan", 10_000), _s(0.1, "-", "billion yuan")),
+    "10k yuan": (_s(1e-5, "-", "billion yuan", 100_000), _s(0.01, "-", "million yuan")),
+    "kUSD": (_s(1e-6, "-", "billion USD", 1_000_000), _s(1e-3, "-", "million USD")),
+    "10k persons": (_s(0.01, "-", "million people"),),
+    "yuan/person": (_s(1, "-", "yuan per person", decimals=0),),
+    "%/yr": (_s(1, "-", "%/yr", decimals=2),),
+    "pp": (_s(1, "-", "percentage points", decimals=2),),
+    "kg CO2/kWh": (_s(1, "-", "kg CO2/kWh", decimals=4),),
+    "times": (_s(1, "-", "times"),),
+}
+# Units a reader may ask for by name, with the data unit they scale.
+READERS_UNITS: dict[str, tuple[str, Scale]] = {
+    "万吨": ("Mt CO2", _s(100, "万吨", "10k t CO2")),
+    "亿吨": ("Mt CO2", _s(0.01, "亿吨", "100 Mt CO2")),
+    "Mt": ("Mt CO2", _s(1, "Mt", "Mt CO2")),
+    "t/10k yuan": ("kg CO2/10k yuan", _s(0.001, "吨/万元", "t CO2/10k yuan")),
+    "kg/person": ("t CO2/person", _s(1000, "千克/人", "kg CO2/person")),
+    "亿元": ("100M yuan", _s(1, "亿元", "100M yuan")),
+    "万亿元": ("100M yuan", _s(1e-4, "万亿元", "trillion yuan")),
+    "GWh": ("TWh", _s(1000, "GWh", "GWh")),
+    "TWh": ("TWh", _s(1, "TWh", "TWh")),
+    "GW": ("GW", _s(1, "GW", "GW")),
+    "万千瓦": ("GW", _s(100, "万千瓦", "10 MW")),
+    "万吨标准煤": ("Mtce", _s(100, "万吨标准煤", "10k tce")),
+}
+_NO_WORD = {"rank", "year", "count", "index", "1"}
+
+
+def _decimals(number: float) -> int:
+    """Four significant digits, no more than three decimals, none from 1,000 up."""
+    size = abs(number)
+    if size >= 1000 or size == 0:
+        return 0
+    return max(0, min(3, 3 - math.floor(math.log10(size))))
+
+
+def _scale(value: float, unit: str, language: Language, reader: str | None) -> Scale:
+    if reader is not None and READERS_UNITS.get(reader, ("", None))[0] == unit:
+        return READERS_UNITS[reader][1]
+    table = _CHINESE if language == "zh" else _ENGLISH
+    for scale in table.get(unit, ()):
+        if abs(value) >= scale.least:
+            return scale
+    if unit in ("%",):
+        return _s(1, "%", "%", decimals=1 if abs(value) >= 1 else 2)
+    if unit in ("year", "rank", "count"):
+        return _s(1, unit, unit, decimals=0)
+    return _s(1, unit, unit)
+
+
+def number(value: float, unit: str, language: Language, reader: str | None = None) -> str:
+    """The scaled number alone, without its unit (for table cells)."""
+    scale = _scale(value, unit, language, reader)
+    scaled = value * scale.factor
+    decimals = _decimals(scaled) if scale.decimals is None else scale.decimals
+    if unit == "year":
+        return f"{scaled:.0f}"
+    text = f"{scaled:,.{decimals}f}"
+    return text[1:] if text.startswith("-") and not text.strip("-0.,") else text
+
+
+def word(value: float, unit: str, language: Language, reader: str | None = None) -> str:
+    """The unit's word for a reader at this size; empty for ranks, years, counts and indices."""
+    return "" if unit in _NO_WORD else _scale(value, unit, language, reader).word.to(language)
+
+
+def show(value: float, unit: str, language: Language, reader: str | None = None) -> str:
+    """Number and unit as a reader expects them. ``reader`` names a unit of READERS_UNITS that was asked for."""
+    unit_word = word(value, unit, language, reader)
+    amount = number(value, unit, language, reader)
+    if not unit_word:
+        return amount
+    gap = "" if (language == "zh" and not unit_word[0].isascii()) or unit_word.startswith(("%", "°")) else " "
+    return f"{amount}{gap}{unit_word}"
