@@ -116,6 +116,8 @@ def number(value: float, unit: str, language: Language, reader: str | None = Non
     decimals = _decimals(scaled) if scale.decimals is None else scale.decimals
     if unit == "year":
         return f"{scaled:.0f}"
+    while decimals > 0 and abs(scaled - round(scaled, decimals - 1)) < 1e-9 * max(1.0, abs(scaled)):
+        decimals -= 1  # 62 GW, not 62.00 GW, where the figure is just that
     text = f"{scaled:,.{decimals}f}"
     return text[1:] if text.startswith("-") and not text.strip("-0.,") else text
 

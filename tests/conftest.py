@@ -1,0 +1,32 @@
+"""Shared fixtures: an own state folder for every test run, and the rule that CI may not skip the browser."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(scope="session", autouse=True)
+def state_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """One state folder per worker, so that tests share a warehouse and an index but nothing of the user's."""
+    home = tmp_path_factory.mktemp("tanlu-home")
+    before = os.environ.get("TANLU_HOME")
+    os.environ["TANLU_HOME"] = str(home)
+    yield home
+    if before is None:
+        del os.environ["TANLU_HOME"]
+    else:
+        os.environ["TANLU_HOME"] = before
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests are skipped where there is no Chromium, unless TANLU_REQUIRE_BROWSER says they must run."""
+    if shutil.which("chromium") or os.environ.get("TANLU_REQUIRE_BROWSER"):
+        return
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.skip(reason="no Chromium on this machine (Debian: chromium, fonts-noto-cjk)"))
