@@ -127,6 +127,12 @@ def word(value: float, unit: str, language: Language, reader: str | None = None)
     return "" if unit in _NO_WORD else _scale(value, unit, language, reader).word.to(language)
 
 
+def scale(largest: float, unit: str, language: Language) -> tuple[float, str]:
+    """Factor and unit word by which all figures of one axis or column are scaled, chosen by the largest of them."""
+    chosen = _scale(largest, unit, language, None)
+    return chosen.factor, "" if unit in _NO_WORD else chosen.word.to(language)
+
+
 def show(value: float, unit: str, language: Language, reader: str | None = None) -> str:
     """Number and unit as a reader expects them. ``reader`` names a unit of READERS_UNITS that was asked for."""
     unit_word = word(value, unit, language, reader)
