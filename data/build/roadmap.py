@@ -1,0 +1,261 @@
+"""The table ``roadmap_defaults``: every parameter of the roadmap model with its range, its source and its reason.
+
+The values come from ``roadmap-defaults.csv``, looked for at ``<sources>/roadmap-defaults.csv`` and
+``<sources>/../design/roadmap-defaults.csv`` in this order (columns name, scope, year, value, unit, low, high, source,
+note). Sources and notes of that file are not shipped: ``_WORDS`` below says for every parameter what it rests on and
+why. ``source`` is ``data:<table>`` where the value was computed from a table of this dataset, ``unverified`` where it
+is a published figure that was not read in a document, and ``assumption`` where it is ours.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from data.build.protocol import Built, Field, Source, bad_source, from_rows, missing_source, read_csv
+from data.text import Text
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+ASSUMPTION = "assumption"
+UNVERIFIED = "unverified"
+LICENCE = Text(
+    "参数取值、区间与说明为本项目自撰，按CC BY 4.0提供；引用本数据集其他表的取值随该表条款。",
+    "Values, ranges and reasons are ours, under CC BY 4.0; values computed from other tables of this dataset follow "
+    "the terms of those tables.",
+)
+SOURCES: tuple[Source, ...] = (
+    Source(
+        "tanlu-roadmap",
+        Text("碳路项目：路线图模型默认参数（自设假设，逐条附区间与理由），2026年。",
+             "Tanlu: default parameters of the roadmap model (our own assumptions, each with range and reason), 2026."),
+        Text("CC BY 4.0", "CC BY 4.0"),
+        "docs/methods-roadmap.md",
+    ),
+)  # fmt: skip
+
+FIELDS: tuple[Field, ...] = (
+    Field("ord", "integer", Text("行号", "Row number")),
+    Field("name", "string", Text("参数名", "Parameter")),
+    Field("scope", "string", Text("适用范围：地区、部门（两位编号）、部门组或措施", "Scope: place, sector number, sector group or lever")),
+    Field("year", "integer", Text("年份或起始年；不随时间变化者为空", "Year or first year; empty where timeless"), "year", False),
+    Field("year_to", "integer", Text("终止年；单一年份者为空", "Last year; empty for a single year"), "year", False),
+    Field("value", "number", Text("取值", "Value")),
+    Field("unit", "string", Text("单位", "Unit of value, low and high")),
+    Field("low", "number", Text("区间下限", "Lower end of the range"), required=False),
+    Field("high", "number", Text("区间上限", "Upper end of the range"), required=False),
+    Field("source", "string", Text("依据：data:表名、assumption本项目假设、unverified未核对的公开数字",
+                             "What it rests on: data:<table>, assumption (ours), unverified (published, not read)")),
+    Field("note_zh", "string", Text("理由与含义（中文）", "Meaning and reason in Chinese")),
+    Field("note_en", "string", Text("理由与含义（英文）", "Meaning and reason in English")),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What one parameter rests on and what it means; ``unit`` and ``scale`` re-tabulate the file's own unit."""
+
+    source: str
+    note: Text
+    unit: str
+    scale: float = 1.0
+
+
+def _w(source: str, unit: str, zh: str, en: str, scale: float = 1.0) -> Words:
+    return Words(source, Text(zh, en), unit, scale)
+
+
+_CURVE = ("措施部署曲线（S形）：起始、中点、结束年与饱和水平；按可见的政策与技术进度自设。",
+          "Deployment curve of the lever (S-shaped): start, midpoint, end and saturation; set by us from visible "
+          "policy and technology trends.")  # fmt: skip
+_POTENTIAL = ("该措施在该部门组完全部署时的削减份额，作用于前序措施之后的余量；区间取自技术判断。",
+              "Share the lever removes in this sector group at full deployment, applied to what earlier levers left; "
+              "range by technical judgement.")  # fmt: skip
+_RATIO = ("每替代1兆瓦时燃料所需的电量，由设备效率之比推得。",
+          "Electricity needed per MWh of fuel replaced, from the ratio of equipment efficiencies.")  # fmt: skip
+_MC = ("不确定性集合的抽样分布（三角分布为下限、众数、上限）；是假设的范围，不是概率。",
+       "Sampling distribution of the ensemble (triangular: low, mode, high); a range of assumptions, no probability.")  # fmt: skip
+
+_WORDS: dict[str, Words] = {
+    "gdp_growth_real": _w(ASSUMPTION, "%/yr", "全国实际GDP增速节点，节点之间线性插值；按潜在增速逐步放缓自设。",
+                          "Knots of national real GDP growth, linear between; a gradual slowdown set by us."),
+    "gdp_growth_real/past": _w(UNVERIFIED, "%/yr", "国家统计局公布的全国实际GDP增速，未逐一核对；2025年为初步数。",
+                               "National real GDP growth as published by the NBS, not checked; 2025 is preliminary."),
+    "gdp_convergence_beta": _w(ASSUMPTION, "1", "各省人均GDP向全国均值收敛的速度（每年，按对数差），以40年时标减弱。",
+                               "Yearly convergence of provincial GDP per head to the mean (per log difference), fading "
+                               "over 40 years."),
+    "gdp_nominal_shrink": _w(ASSUMPTION, "1", "各省名义增速偏离全国部分计入实际增长的比例；手头没有分省平减指数。",
+                             "Share of a province's deviation in nominal growth that is taken as real; provincial "
+                             "deflators are not at hand."),
+    "population": _w(ASSUMPTION, "10k persons", "2030年以后的全国人口节点，按平缓下降自设。",
+                     "Knots of national population from 2030, a gentle decline set by us.", 100),
+    "population/past": _w("data:population", "10k persons", "国家统计局年末人口。", "NBS year-end population.", 100),
+    "population_trend_keep": _w(ASSUMPTION, "1", "各省2017—2024年人口趋势在此后十年内保留的比例，逐年减弱。",
+                                "Share of a province's 2017-2024 population trend kept, fading over ten years."),
+    "income_elasticity": _w(ASSUMPTION, "1", "居民消费结构对收入的弹性：必需品低于1，服务高于1；总量重新归一。",
+                            "Income elasticity of household demand: necessities below 1, services above; renormalised."),
+    "invest_share_fall": _w(ASSUMPTION, "1", "结构转型完成时固定资本形成占比的下降幅度，转入居民消费（约由0.42降至0.26）。",
+                            "Fall of the investment share at full structural change, moved to household consumption "
+                            "(about 0.42 to 0.26)."),
+    "export_ratio_fall": _w(ASSUMPTION, "1", "结构转型完成时出口与GDP之比的下降幅度。",
+                            "Fall of the ratio of exports to GDP at full structural change."),
+    "gfcf_mix_shift": _w(ASSUMPTION, "1", "结构转型完成时固定资本形成中该产品权重的相对变化：建筑下降，设备、软件与研发上升。",
+                         "Relative change of this product's weight in capital formation at full structural change: "
+                         "construction down, equipment, software and research up."),
+    "inventory_phaseout": _w(ASSUMPTION, "1", "存货变动在2025年前线性归零：它不是长期需求。",
+                             "Stock changes fade linearly to zero by 2025: they are no lasting demand."),
+    "household_fuel_income_elasticity": _w(ASSUMPTION, "1", "居民直接用能对人均收入的弹性。",
+                                           "Elasticity of households' direct fuel use to income per head."),
+    "electricity_deepening_index": _w(ASSUMPTION, "1", "单位产出用电指数（2017年=1）；2025年水平按全国用电约10.4万亿千瓦时设定。",
+                                      "Index of power use per unit of output (2017 = 1); 2025 set so that national use "
+                                      "is near 10,400 TWh."),
+    "power_price_implied": _w("data:io_national", "yuan/MWh", "2017年投入产出表电力产出（扣除自用）除以全社会用电量，此后不变。",
+                              "Power output in the 2017 table less own use, divided by electricity consumption; held "
+                              "constant."),
+    "fuel_co2_factor": _w(ASSUMPTION, "kg CO2/kWh", "燃料按热量的二氧化碳排放系数，取清单口径附近的常用值。",
+                          "CO2 per unit of heat of the fuel, a usual value near that of the inventories."),
+    "thermal_co2_factor": _w("data:grid_factors", "kg CO2/kWh", "2022年全国电网因子除以假设的化石电量占比0.64。",
+                             "The national grid factor of 2022 divided by an assumed fossil share of 0.64."),
+    "fossil_power_share": _w(ASSUMPTION, "1", "2019年全国化石电量占比；分省按2022年省级电网因子推得，上限0.99。",
+                             "Fossil share of national power in 2019; provinces from their grid factor of 2022, at "
+                             "most 0.99."),
+    "nowcast_index_vs_2019": _w("data:global_co2", "1", "全国排放相对2019年的指数，使各地模型结果与之同步。",
+                                "National emissions relative to 2019, to which the model's total is scaled."),
+    "nowcast_index_vs_2019/late": _w(ASSUMPTION, "1", "全国排放相对2019年的指数，由2023年的数据外推。",
+                                     "National emissions relative to 2019, extended by us from the data of 2023."),
+    "deployment_2025": _w(ASSUMPTION, "1", "2019—2025年已实现的部署程度，各情景相同；使现时估算与全国指数接近。",
+                          "Deployment reached in 2019-2025, the same in every scenario; set so that the model comes "
+                          "near the national index."),
+    "lever_start": _w(ASSUMPTION, "year", *_CURVE),
+    "lever_mid": _w(ASSUMPTION, "year", *_CURVE),
+    "lever_end": _w(ASSUMPTION, "year", *_CURVE),
+    "lever_saturation": _w(ASSUMPTION, "1", *_CURVE),
+    "potential": _w(ASSUMPTION, "1", *_POTENTIAL),
+    "power_ratio": _w(ASSUMPTION, "MWh/MWh", *_RATIO),
+    "fuel_gas_share": _w(ASSUMPTION, "1", "燃料替代中由天然气满足的煤炭热量份额，其余为生物质。",
+                         "Share of the coal heat replaced that gas supplies; biomass supplies the rest."),
+    "ccus_penalty": _w(ASSUMPTION, "MWh/t CO2", "每捕集1吨二氧化碳的耗电，由捕集部门外购。",
+                       "Electricity per tonne captured, bought by the capturing sector."),
+    "coefficient_cap": _w(ASSUMPTION, "1", "新增用电成本不得超过基年增加值系数的这一比例，超出部分截去并告警。",
+                          "Added power cost may not exceed this share of the base value-added coefficient; cut and "
+                          "warned beyond."),
+    "land_sink": _w(ASSUMPTION, "Mt CO2", "全国陆地净碳汇；各类估算差别很大，不在排放清单之内。",
+                    "National land sink; estimates differ widely; outside the inventory."),
+    "land_sink_share_exponent": _w(ASSUMPTION, "1", "按森林蓄积量分摊碳汇时的指数。",
+                                   "Exponent on forest stock when the sink is shared out."),
+    "forest_stock": _w(UNVERIFIED, "billion m3", "第九次全国森林资源清查的分省蓄积量，未核对原文，仅作分摊权重。",
+                       "Forest stock by province of the ninth national forest inventory, not checked; used as a "
+                       "weight only.", 0.001),
+    "cdr_cap": _w(ASSUMPTION, "Mt CO2", "2060年全国工程移除上限（直接空气捕集与生物质能碳捕集），按剩余排放分摊。",
+                  "Cap of engineered removals in China in 2060 (air capture, bioenergy with capture), shared by "
+                  "remaining emissions."),
+    "mac": _w(ASSUMPTION, "yuan/t CO2", "单位减排成本的量级（2017年价），仅供反演排序，不是投资额。",
+              "Order of magnitude of abatement cost (2017 prices), used to rank measures in the backcast; no "
+              "investment figure."),
+    "discount_rate": _w(ASSUMPTION, "%/yr", "反演中成本的折现率。", "Discount rate of costs in the backcast."),
+    "ramp_limit": _w(ASSUMPTION, "1", "反演中每项措施每年最多新增的潜力份额。",
+                     "Largest yearly step of a lever in the backcast, share of its potential."),
+    "corridor_slack": _w(ASSUMPTION, "1", "反演走廊：2028年净排放至中和年直线的倍数。",
+                         "Corridor of the backcast: multiple of the straight line from 2028 to the net-zero year."),
+    "mc": _w(ASSUMPTION, "1", *_MC),
+}  # fmt: skip
+
+# The file names sectors in words; the table gives one row per sector number (42-sector list).
+_SECTORS: dict[str, tuple[int, ...]] = {
+    "30-32 and 34-42 services": (30, 31, 32, *range(34, 43)),
+    "16-22 equipment and other manufacturing": tuple(range(16, 23)),
+    "35-36 R&D and technical": (35, 36),
+}
+_DISTRIBUTION = re.compile(r"triangular (-?[\d.]+)/(-?[\d.]+)/(-?[\d.]+)( pp| years)?$")
+_OTHER_DISTRIBUTIONS: dict[str, tuple[float, float | None, float | None, str]] = {
+    "mc_gdp_growth": (0.3, None, None, "pp"),  # standard deviation of a normal
+    "mc_deepening": (0.0, -0.12, 0.12, "1"),
+    "mc_lever_exponent": (0.15, 0.5, 1.5, "1"),  # standard deviation about 1, cut at low and high
+}
+_PAST = {"gdp_growth_real": 2025, "population": 2024}
+
+
+def words_of(name: str, year: int | None) -> Words:
+    """What a parameter rests on. Raises KeyError for one that is not described here."""
+    base = name.split(":")[0]
+    if base.startswith("mc_"):
+        return _WORDS["mc"]
+    if year is not None and year <= _PAST.get(base, 0):
+        return _WORDS[f"{base}/past"]
+    if base == "nowcast_index_vs_2019" and year is not None and year >= 2024:
+        return _WORDS[f"{base}/late"]
+    return _WORDS[base]
+
+
+def _years(text: str) -> tuple[int | None, int | None]:
+    found = [int(y) for y in re.findall(r"\d{4}", text)]
+    if not found or text.endswith("year"):
+        return None, None
+    return found[0], found[1] if len(found) > 1 else None
+
+
+def _scopes(name: str, scope: str) -> tuple[str, ...]:
+    if name in ("income_elasticity", "gfcf_mix_shift"):
+        if scope == "all other goods":
+            return ("other",)
+        numbers = _SECTORS.get(scope) or (int(scope[:2]),)
+        return tuple(f"{n:02d}" for n in numbers)
+    if name == "power_ratio:PROC":
+        return tuple(scope.split())
+    return (scope,)
+
+
+def _numbers(row: Mapping[str, str], words: Words) -> tuple[float, float | None, float | None, str]:
+    name = row["name"]
+    if name in _OTHER_DISTRIBUTIONS:
+        return _OTHER_DISTRIBUTIONS[name]
+    found = _DISTRIBUTION.match(row["value"])
+    if found:
+        low, mode, high = (float(found[i]) for i in (1, 2, 3))
+        return mode, low, high, {" pp": "pp", " years": "year", None: "1"}[found[4]]
+    low_high = [round(float(row[c]) * words.scale, 9) if row[c].strip() else None for c in ("low", "high")]
+    return round(float(row["value"]) * words.scale, 9), low_high[0], low_high[1], words.unit
+
+
+def _find(sources: Path) -> tuple[Path, str]:
+    for folder in (sources, sources.parent / "design"):
+        if (folder / "roadmap-defaults.csv").is_file():
+            return folder, "roadmap-defaults.csv"
+    raise missing_source(sources / "roadmap-defaults.csv", sources)
+
+
+def _rows(sources: Path) -> Iterator[tuple[object, ...]]:
+    folder, name = _find(sources)
+    order = 0
+    for row in read_csv(folder, name):
+        try:
+            year, year_to = _years(row["year"])
+            words = words_of(row["name"], year)
+            value, low, high, unit = _numbers(row, words)
+            scopes = _scopes(row["name"], row["scope"])
+        except (KeyError, ValueError) as error:
+            raise bad_source(
+                folder / name, f"无法读取参数 {row.get('name')}", f"cannot read {row.get('name')}"
+            ) from error
+        for scope in scopes:
+            order += 1
+            yield (order, row["name"], scope, year, year_to, value, unit, low, high, words.source,
+                   words.note.zh, words.note.en)  # fmt: skip
+
+
+def build(sources: Path, done: Mapping[str, pa.Table]) -> list[Built]:
+    """The table ``roadmap_defaults``. Raises DatasetError where the file is missing or a row cannot be read."""
+    table = from_rows(FIELDS, _rows(sources), ("ord",))
+    description = Text(
+        "路线图模型的全部默认参数，逐条给出区间、依据与理由；改动任何一条都会改变所记录的模型版本。",
+        "Every default of the roadmap model with its range, what it rests on and why; changing any of them changes "
+        "the recorded model version.",
+    )
+    return [
+        Built("roadmap_defaults", table, Text("路线图模型默认参数", "Defaults of the roadmap model"), description,
+              FIELDS, ("ord",), ("tanlu-roadmap",), LICENCE),
+    ]  # fmt: skip
