@@ -29,7 +29,7 @@ def render_sankey(chart: Chart, spec: Sankey, language: Language, look: Look) ->
     names = [n.name.to(language) for n in spec.nodes]
     through = _throughput(spec)
     node: dict[str, Any] = {
-        "label": [wrap(n, 26, lines=2) for n in names], "color": shades, "pad": 14, "thickness": 14,
+        "label": [wrap(n, 34, lines=2) for n in names], "color": shades, "pad": 14, "thickness": 14,
         "line": {"width": 0}, "customdata": [f"<b>{n}</b><br>{scaled.say(v)}" for n, v in zip(names, through, strict=True)],
         "hovertemplate": "%{customdata}<extra></extra>",
     }  # fmt: skip
@@ -68,7 +68,7 @@ def _places(spec: Sankey, through: list[float]) -> dict[str, list[float]]:
     x, y = [], []
     for node, value in zip(spec.nodes, through, strict=True):
         column = node.column or 0
-        share = 0.86 * value / total
+        share = max(0.03, 0.8 * value / total)  # a thin node still needs a line for its name
         start = filled.get(column, 0.02)
         x.append(min(0.999, max(0.001, column / last)))
         y.append(min(0.999, max(0.001, start + share / 2)))
@@ -137,7 +137,17 @@ def _spring(spec: Network) -> list[tuple[float, float]]:
     spread = 2.2 / max(1, len(spec.nodes)) ** 0.5
     found = networkx.spring_layout(graph, seed=_SEED, k=spread, iterations=200)
     columns = [_stretched([float(found[i][axis]) for i in range(len(spec.nodes))]) for axis in (0, 1)]
-    return list(zip(*columns, strict=True))
+    # Half of the way towards even spacing, so that a few far nodes do not press the rest together.
+    return [((x + u) / 2, (y + v) / 2) for x, y, u, v in zip(*columns, *map(_ranked, columns), strict=True)]
+
+
+def _ranked(values: list[float]) -> list[float]:
+    """The same order of values, evenly spaced on [-1, 1]."""
+    order = sorted(range(len(values)), key=lambda i: values[i])
+    places = [0.0] * len(values)
+    for rank, i in enumerate(order):
+        places[i] = 2 * rank / (len(values) - 1) - 1 if len(values) > 1 else 0.0
+    return places
 
 
 def _stretched(values: list[float]) -> list[float]:
@@ -165,7 +175,7 @@ def _middles(spec: Network, places: list[tuple[float, float]], flow: Any, langua
 def _dots(
     spec: Network, places: list[tuple[float, float]], radii: list[float], size: Any, language: Language, look: Look
 ) -> list[dict[str, Any]]:
-    named = set(sorted(range(len(spec.nodes)), key=lambda i: -radii[i])[:24])
+    named = set(sorted(range(len(spec.nodes)), key=lambda i: -radii[i])[:16])
     traces = []
     for number, group in enumerate(_groups(spec.nodes)):
         own = [i for i, n in enumerate(spec.nodes) if n.group == group]

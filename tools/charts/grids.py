@@ -17,6 +17,7 @@ from tools.charts.style import (
     ink_on,
     measure,
     see_through,
+    shade_at,
     steps,
     width_of,
     wrap,
@@ -73,8 +74,7 @@ def _limits(values: list[float], scaled: Measure, diverging: bool) -> tuple[floa
 
 
 def _shade(value: float, limits: tuple[float, float], palette: tuple[str, ...]) -> str:
-    share = (value - limits[0]) / ((limits[1] - limits[0]) or 1.0)
-    return palette[min(len(palette) - 1, max(0, round(share * (len(palette) - 1))))]
+    return shade_at(palette, (value - limits[0]) / ((limits[1] - limits[0]) or 1.0))
 
 
 def _tile_label(code: str, value: float | None, spot: tuple[int, int], scaled: Measure, ink: str) -> dict[str, Any]:

@@ -139,6 +139,15 @@ def steps(colours: tuple[str, ...]) -> list[list[float | str]]:
     return [[i / (len(colours) - 1), c] for i, c in enumerate(colours)]
 
 
+def shade_at(colours: tuple[str, ...], share: float) -> str:
+    """The colour at a share (0 to 1) of an even scale, between its steps as plotly.js blends them."""
+    spot = min(1.0, max(0.0, share)) * (len(colours) - 1)
+    first = min(len(colours) - 2, int(spot))
+    ends = [[int(c[i : i + 2], 16) for i in (1, 3, 5)] for c in colours[first : first + 2]]
+    blend = [round(a + (b - a) * (spot - first)) for a, b in zip(*ends, strict=True)]
+    return "#" + "".join(f"{part:02X}" for part in blend)
+
+
 def luminance(shade: str) -> float:
     """Relative luminance of ``#RRGGBB`` (WCAG 2.2)."""
     parts = [int(shade[i : i + 2], 16) / 255 for i in (1, 3, 5)]
@@ -203,4 +212,4 @@ def axis_title(look: Look, text: str) -> dict[str, Any]:
 def legend(look: Look) -> dict[str, Any]:
     """A legend in one line under the plot."""
     return {"orientation": "h", "x": 0, "xanchor": "left", "y": -0.14, "yanchor": "top",
-            "font": {"size": 12, "color": look.text}, "itemsizing": "constant", "bgcolor": "rgba(0,0,0,0)"}  # fmt: skip
+            "font": {"size": 12, "color": look.text}, "itemsizing": "constant", "traceorder": "normal", "bgcolor": "rgba(0,0,0,0)"}  # fmt: skip

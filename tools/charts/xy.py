@@ -34,7 +34,7 @@ def render_xy(chart: Chart, spec: XY, language: Language, look: Look) -> Figure:
     scaled = measure(values, spec.unit, language)
     if chart.kind == "bar":
         return _bars(chart, spec, scaled, look)
-    layout = frame(chart, language, look, _PLOT + _legend_height(spec))
+    layout = frame(chart, language, look, _PLOT + _legend_height(spec), subtitle=scaled.titled(spec.y_title))
     names = [x.to(language) if isinstance(x, Text) else x for x in spec.x]
     if chart.kind == "wedge" or (spec.stacked and chart.kind in ("line", "fan")):
         data = _areas(spec, names, scaled, look)
@@ -42,8 +42,10 @@ def render_xy(chart: Chart, spec: XY, language: Language, look: Look) -> Figure:
         data = [_points(s, names, scaled, colour(look, i)) for i, s in enumerate(spec.series)]
     else:
         data = [t for i, s in enumerate(spec.series) for t in _line(s, names, scaled, colour(look, i), spec)]
+    years = all(isinstance(x, int) and 1900 <= x <= 2100 for x in spec.x)
     layout["xaxis"] = axis(look, showgrid=False, title=axis_title(look, _words(spec.x_title, language)))
-    layout["yaxis"] = axis(look, title=axis_title(look, scaled.titled(spec.y_title)))
+    layout["xaxis"] |= {"tickformat": "d"} if years else {"separatethousands": True, "exponentformat": "none"}
+    layout["yaxis"] = axis(look, separatethousands=True, exponentformat="none")
     layout["hovermode"] = "closest" if chart.kind == "scatter" else "x unified"
     _mark_scenario(layout, spec, language, look)
     if len(spec.series) > 1:
@@ -184,12 +186,12 @@ def _bars(chart: Chart, spec: XY, scaled: Measure, look: Look) -> Figure:
         absent += [p for p, v in zip(places, series.y, strict=True) if v is None and len(spec.series) == 1]
     rows = len(names) * (_ROW if len(spec.series) == 1 or spec.stacked else _ROW + 8 * (len(spec.series) - 1))
     height = (rows + 40 if flat else _PLOT) + _legend_height(spec)
-    layout = frame(chart, language, look, height)
+    layout = frame(chart, language, look, height, subtitle=scaled.titled(spec.y_title))
     ticks = {"tickmode": "array", "tickvals": places, "ticktext": shown, "showgrid": False, "zeroline": False}
     if not flat and len(names) > 14 and not named:
         every = -(-len(names) // 10)
         ticks |= {"tickvals": places[::every], "ticktext": shown[::every]}
-    amounts = axis(look, title=axis_title(look, scaled.titled(spec.y_title)), rangemode="tozero")
+    amounts = axis(look, separatethousands=True, exponentformat="none", **_room(spec, scaled, flat))
     if flat:
         layout |= {"yaxis": axis(look, autorange="reversed", **ticks), "xaxis": amounts}
         layout["yaxis"]["tickfont"]["color"] = look.text
@@ -200,6 +202,16 @@ def _bars(chart: Chart, spec: XY, scaled: Measure, look: Look) -> Figure:
     if len(spec.series) > 1:
         layout |= {"showlegend": True, "legend": legend(look)}
     return {"data": data, "layout": layout}
+
+
+def _room(spec: XY, scaled: Measure, flat: bool) -> dict[str, Any]:
+    """A range with space for the figures that stand at the ends of single bars."""
+    values = [v for s in spec.series for v in s.y if v is not None]
+    if len(spec.series) > 1 or not values or spec.series[0].low is not None:
+        return {"rangemode": "tozero"}
+    low, high = min(0.0, min(values)) * scaled.factor, max(0.0, max(values)) * scaled.factor
+    extra = (high - low) * (0.2 if flat else 0.08)
+    return {"range": [low - (extra if low < 0 else 0), high + (extra if high > 0 else 0)]}
 
 
 def _whiskers(series: Series, scaled: Measure, look: Look) -> dict[str, Any]:
