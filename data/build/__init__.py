@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import importlib
+import importlib.util
 import json
-import os
 from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -65,8 +65,10 @@ def build_dataset(
     for group in GROUPS:
         if importlib.util.find_spec(f"data.build.{group}") is None or (only and group not in only):
             continue
-        progress(group)
         module = importlib.import_module(f"data.build.{group}")
+        if not hasattr(module, "build"):
+            continue
+        progress(group)
         registry |= _sources_of(group)
         for built in module.build(sources, done):
             done[built.name] = built.table
@@ -122,7 +124,7 @@ def _write(out: Path, built: Built, registry: dict[str, Source]) -> Resource:
             built.table.replace_schema_metadata(None), aside, compression="zstd", compression_level=19,
             row_group_size=max(built.table.num_rows, 1), store_schema=False,
         )  # fmt: skip
-        os.replace(aside, path)
+        aside.replace(path)
     except OSError as error:
         raise _unwritable(out) from error
     written = path.read_bytes()
@@ -165,7 +167,7 @@ def _write_package(out: Path, resources: dict[str, Resource], registry: dict[str
     }
     aside = out / "datapackage.json.part"
     aside.write_text(json.dumps(described, ensure_ascii=False, indent=1) + "\n", "utf-8")
-    os.replace(aside, out / "datapackage.json")
+    aside.replace(out / "datapackage.json")
 
 
 __all__ = ["GROUPS", "ID", "VERSION", "build_dataset"]
