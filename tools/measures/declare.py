@@ -1,0 +1,131 @@
+"""What a measure is: one thing the tables hold, declared once and then askable in every operation and both languages.
+
+A measure's ``sql`` yields long rows ``region, year, value`` and, where the measure has them, ``sector_no``, ``fuel``,
+``part``, ``variant``, ``basis`` and ``status``. Regions are province codes, ``CN`` for the nation, or a key that
+``areas`` turns into a group of places. A value that is missing is no row (or NULL), never zero.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from data.text import Text
+from tools.result import Account, Basis
+from tools.units import UNITS
+
+Per = Literal["none", "head", "gdp", "output"]
+Dimension = Literal["place", "sector", "fuel", "part", "year"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One member of a measure's own dimension: a power source, a status of coal units, a city."""
+
+    key: str
+    name: Text
+    aliases: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()  # keys it sums over, where it is a group of parts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variant:
+    """One of several statistics of the same thing that must never be mixed; the first with the year asked is taken."""
+
+    key: str
+    name: Text
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ratio:
+    """The measure divided by people, GDP or output: its own name, unit, factor (numerator/denominator) and aliases."""
+
+    per: Per
+    name: Text
+    unit: str
+    factor: float
+    aliases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """A caveat that holds for some places, years, parts or variants; one with ``between`` holds for spans across it."""
+
+    text: Text
+    places: frozenset[str] | None = None
+    first: int | None = None
+    last: int | None = None
+    between: tuple[int, int] | None = None
+    parts: frozenset[str] | None = None
+    variants: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """One declared measure (see the module). ``said`` is the account and source in a few words, said beside figures.
+
+    ``nation``: "own" rows of the nation, else the "sum" of the provinces, or "none". ``additive``: sums over places and
+    categories make sense; ``flow``: sums over years do. ``sparse``: a cell missing where the place and year are covered
+    is zero, because the source lists every cell. ``sql_42``, if given, holds the same by the 42 sectors, for sectors
+    the inventory does not list.
+    """
+
+    key: str
+    name: Text
+    unit: str
+    table: str
+    sql: str
+    said: Text
+    aliases: tuple[str, ...]
+    basis: Basis = Basis.OBSERVED
+    account: Account | None = None
+    nation: Literal["own", "sum", "none"] = "sum"
+    said_nation: Text | None = None
+    sectors: Literal["inventory", "mrio"] | None = None
+    sql_42: tuple[str, str] | None = None  # (table, SQL)
+    note_42: Text | None = None
+    fuels: bool = False
+    parts: tuple[Part, ...] = ()
+    parts_name: Text | None = None
+    parts_sql: str | None = None  # yields the part keys where they are names in the data (cities, provinces)
+    total_part: str | None = None  # the part that is the whole, where parts must not be summed
+    variants: tuple[Variant, ...] = ()
+    areas: dict[str, str] | None = None  # region key in the rows -> code of a group of places
+    area_word: Text | None = None  # how a group's own row is called, with {place}
+    additive: bool = True
+    flow: bool = True
+    sparse: bool = False
+    dated: bool = True
+    placed: bool = True  # False: the measure is not of places (world, cities): regions are ignored
+    ratios: tuple[Ratio, ...] = ()
+    notes: tuple[Note, ...] = ()
+    summary: Text | None = None
+
+    def __post_init__(self) -> None:
+        for unit in (self.unit, *(r.unit for r in self.ratios)):
+            if unit not in UNITS:
+                raise ValueError(f"measure {self.key}: unit {unit!r} is not in tools.units.UNITS")
+
+    @property
+    def dimensions(self) -> tuple[Dimension, ...]:
+        """The dimensions it can be asked by."""
+        own: list[Dimension] = ["place"] if self.placed else []
+        if self.sectors:
+            own.append("sector")
+        if self.fuels:
+            own.append("fuel")
+        if self.parts or self.parts_sql:
+            own.append("part")
+        if self.dated:
+            own.append("year")
+        return tuple(own)
+
+    def ratio(self, per: Per) -> Ratio | None:
+        """The ratio to that denominator, None for the measure itself. Raises KeyError where it is not declared."""
+        if per == "none":
+            return None
+        for ratio in self.ratios:
+            if ratio.per == per:
+                return ratio
+        raise KeyError(per)
