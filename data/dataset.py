@@ -1,0 +1,185 @@
+"""A dataset on disk: a folder with ``datapackage.json`` and one Parquet file per table. Read, checked, chosen.
+
+The starter dataset ships inside the package; others may lie under ``TANLU_HOME/datasets/<id>``. ``use_dataset``
+chooses the active one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from pathlib import Path
+
+from data.errors import DatasetError, UnknownName
+from data.home import state_folder
+from data.package import Resource, Source, resource_from_json, source_from_json
+from data.text import Text
+
+STARTER = "starter"
+PACKAGE = "datapackage.json"
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """A dataset whose description has been read and found sound. ``checksum`` is the SHA-256 of the description,
+    which holds the SHA-256 of every file, and so stands for the whole."""
+
+    id: str
+    version: str
+    title: Text
+    description: Text
+    folder: Path
+    checksum: str
+    resources: tuple[Resource, ...]
+    sources: tuple[Source, ...]
+
+    def has(self, table: str) -> bool:
+        """Whether the dataset holds this table."""
+        return any(r.name == table for r in self.resources)
+
+    def resource(self, table: str) -> Resource:
+        """The description of a table. Raises UnknownName with the nearest tables."""
+        for resource in self.resources:
+            if resource.name == table:
+                return resource
+        from rapidfuzz import process
+
+        names = [r.name for r in self.resources]
+        nearest = tuple(match[0] for match in process.extract(table, names, limit=3))
+        raise UnknownName(
+            "unknown_table",
+            Text(f"数据集中没有表 {table}；相近的有 {'、'.join(nearest)}。",
+                 f"The dataset has no table {table}; the nearest are {', '.join(nearest)}."),
+            nearest,
+        )  # fmt: skip
+
+    def cite(self, table: str) -> tuple[Source, ...]:
+        """The publications behind a table, in the order it names them. Raises UnknownName for an unknown table."""
+        by_id = {source.id: source for source in self.sources}
+        return tuple(by_id[key] for key in self.resource(table).sources)
+
+
+def broken(folder: Path, zh: str, en: str) -> DatasetError:
+    """The error for a dataset that cannot be used; it names the mend."""
+    starter = folder == starter_folder()
+    mend_zh = "请重新安装碳路" if starter else "请重新建立该数据集，或运行 tanlu data use starter 换用起步数据集"
+    mend_en = "install Tanlu again" if starter else "build that dataset again or run: tanlu data use starter"
+    return DatasetError(
+        "broken_dataset",
+        Text(f"数据集 {folder.name} 无法使用：{zh}；{mend_zh}。",
+             f"The dataset {folder.name} cannot be used: {en}; {mend_en}."),
+    )  # fmt: skip
+
+
+def read_dataset(folder: Path) -> Dataset:
+    """Read and check a dataset's description: form, sources, and that each file is there with its size.
+
+    The files' own checksums are compared when the warehouse is built from them and by ``verify``.
+    Raises DatasetError naming what is wrong and the mend.
+    """
+    package = folder / PACKAGE
+    try:
+        raw = package.read_bytes()
+        described = json.loads(raw)
+    except FileNotFoundError as error:
+        raise broken(folder, f"缺少 {PACKAGE}", f"{PACKAGE} is missing") from error
+    except (OSError, ValueError) as error:
+        raise broken(folder, f"{PACKAGE} 无法读取", f"{PACKAGE} cannot be read") from error
+    try:
+        dataset = Dataset(
+            id=described["id"],
+            version=described["version"],
+            title=Text(**described["titles"]),
+            description=Text(**described["descriptions"]),
+            folder=folder,
+            checksum=hashlib.sha256(raw).hexdigest(),
+            resources=tuple(resource_from_json(entry) for entry in described["resources"]),
+            sources=tuple(source_from_json(entry) for entry in described["sources"]),
+        )
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+        raise broken(folder, f"{PACKAGE} 的格式有误", f"{PACKAGE} is malformed") from error
+    _check(dataset)
+    return dataset
+
+
+def _check(dataset: Dataset) -> None:
+    known = {source.id for source in dataset.sources}
+    for resource in dataset.resources:
+        path = dataset.folder / resource.path
+        columns = {field.name for field in resource.fields}
+        if not _NAME.fullmatch(resource.name) or path.parent != dataset.folder:
+            raise broken(
+                dataset.folder, f"表名或路径不合规：{resource.name}", f"bad table name or path {resource.name!r}"
+            )
+        if not all(_NAME.fullmatch(name) for name in columns) or not set(resource.primary_key) <= columns:
+            raise broken(
+                dataset.folder, f"表 {resource.name} 的列名或主键有误", f"bad columns or key in {resource.name}"
+            )
+        if not resource.sources or not set(resource.sources) <= known:
+            raise broken(dataset.folder, f"表 {resource.name} 没有来源", f"table {resource.name} has no source")
+        if not path.is_file():
+            raise broken(dataset.folder, f"缺少文件 {resource.path}", f"the file {resource.path} is missing")
+        if path.stat().st_size != resource.bytes:
+            raise broken(dataset.folder, f"文件 {resource.path} 已被改动", f"the file {resource.path} has been changed")
+
+
+@lru_cache(maxsize=1)
+def starter_folder() -> Path:
+    """The folder of the starter dataset inside the installed package."""
+    return Path(str(resources.files("data") / "starter"))
+
+
+def _folders() -> dict[str, Path]:
+    found = {STARTER: starter_folder()}
+    for folder in sorted(state_folder("datasets").iterdir()):
+        if folder.is_dir() and (folder / PACKAGE).is_file():
+            found[folder.name] = folder
+    return found
+
+
+def list_datasets() -> list[Dataset]:
+    """Every installed dataset that can be read, the starter first; a broken one is left out (``verify`` names it)."""
+    readable = []
+    for folder in _folders().values():
+        try:
+            readable.append(read_dataset(folder))
+        except DatasetError:
+            continue  # one broken folder must not hide the others
+    return readable
+
+
+def find_dataset(name: str) -> Dataset:
+    """An installed dataset by its id. Raises UnknownName with those there are, DatasetError if it is broken."""
+    folders = _folders()
+    if name not in folders:
+        raise UnknownName(
+            "unknown_dataset",
+            Text(f"没有安装名为 {name} 的数据集；现有：{'、'.join(folders)}。",
+                 f"No dataset {name} is installed; there are: {', '.join(folders)}."),
+            tuple(folders),
+        )  # fmt: skip
+    return read_dataset(folders[name])
+
+
+def use_dataset(name: str) -> Dataset:
+    """Make an installed dataset the active one, in one atomic step. Raises as ``find_dataset``."""
+    dataset = find_dataset(name)
+    pointer = state_folder() / "dataset"
+    aside = pointer.with_suffix(".part")
+    aside.write_text(name + "\n", "utf-8")
+    aside.replace(pointer)
+    return dataset
+
+
+def active_dataset() -> Dataset:
+    """The dataset in use: the one chosen, else the starter. Raises DatasetError or UnknownName if it is gone or broken."""
+    pointer = state_folder() / "dataset"
+    name = pointer.read_text("utf-8").strip() if pointer.is_file() else STARTER
+    if name == STARTER:
+        return read_dataset(starter_folder())
+    return find_dataset(name)
