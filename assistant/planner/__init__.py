@@ -1,0 +1,1 @@
+"""The built-in planner: a chat model that compiles a question to tool calls and composes the answer from Results."""

@@ -1,0 +1,308 @@
+"""A question read: which places, sectors, fuels, measures, years, amounts, units and cue words stand in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+
+from assistant.planner.cues import CUES, read_cues
+from assistant.planner.lexicon import Meaning, Token, lexicon, short_places, tokens
+from assistant.planner.normal import clean, language_of, spoken, structured
+from assistant.planner.numbers import Amount, limit, percents, quantities
+from assistant.planner.strangers import stranger
+from assistant.planner.years import Years, read_years
+from data.classification import NATION, Fuel, Place, Sector, place
+from data.text import Language
+from tools.measures import Asked, Per
+
+# Names for several provinces at once that are no group of the contracts.
+SHORTHANDS = {
+    "江浙沪皖": ("SH", "JS", "ZJ", "AH"),
+    "江浙沪": ("JS", "ZJ", "SH"),
+    "江浙": ("JS", "ZJ"),
+    "两广": ("GD", "GX"),
+    "两湖": ("HB", "HN"),
+    "晋陕蒙": ("SX", "SN", "NM"),
+    "云贵川渝": ("YN", "GZ", "SC", "CQ"),
+    "云贵川": ("YN", "GZ", "SC"),
+    "四个直辖市": ("BJ", "TJ", "SH", "CQ"),
+    "四大直辖市": ("BJ", "TJ", "SH", "CQ"),
+    "直辖市": ("BJ", "TJ", "SH", "CQ"),
+}
+# Abbreviations that are read alone before 省, a year or the end; the others (云, 新, 宁 …) are common words.
+_PLAIN = frozenset("粤冀晋辽沪浙皖闽赣鲁豫鄂湘桂琼渝蜀黔滇陕甘陇京津苏")
+_OUT = re.compile(
+    r"(?:除了|除去|除开|除|不含|不包括|不包含|剔除|排除|去掉|扣除|不算|不计|without|excluding|exclude|except(?: for)?|apart from|other than"
+    r"|leaving out|leave out|not counting|ignoring|but not)\s*(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_AND = re.compile(r"\s*(?:、|,|和|与|及|以及|and|or|或|&|\+)?\s*(?:the\s+)?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in the text: where, as written, and what it may mean."""
+
+    start: int
+    end: int
+    text: str
+    meaning: Meaning
+
+
+@dataclass(frozen=True)
+class Reading:
+    """All that was read of one question. Tuples keep the order of the text."""
+
+    raw: str
+    text: str
+    language: Language
+    mentions: tuple[Mention, ...]
+    years: Years
+    cues: frozenset[str]
+    percents: tuple[Amount, ...]
+    quantities: tuple[Amount, ...]
+    limit: int | None
+    excluded: tuple[Place, ...]
+    excluded_sectors: tuple[Sector, ...]
+    leftover: tuple[str, ...]
+    stranger: str | None  # a word that stands where a place's name should, but is none
+    sent: dict[str, object] | None = field(default=None, compare=False)  # a bot's JSON object
+
+    @cached_property
+    def places(self) -> tuple[Place, ...]:
+        """Places named, without those left out."""
+        named = (m.meaning.place for m in self.mentions)
+        return tuple(dict.fromkeys(p for p in named if p is not None and p not in self.excluded))
+
+    @cached_property
+    def sectors(self) -> tuple[Sector, ...]:
+        """Sectors named, without "all" and those left out."""
+        named = (m.meaning.sector for m in self.mentions)
+        return tuple(
+            dict.fromkeys(s for s in named if s is not None and s.kind != "total" and s not in self.excluded_sectors)
+        )
+
+    @cached_property
+    def fuels(self) -> tuple[Fuel, ...]:
+        """Fuels named."""
+        return tuple(dict.fromkeys(m.meaning.fuel for m in self.mentions if m.meaning.fuel is not None))
+
+    @cached_property
+    def measures(self) -> tuple[Asked, ...]:
+        """Measures named."""
+        return tuple(dict.fromkeys(m.meaning.measure for m in self.mentions if m.meaning.measure is not None))
+
+    @cached_property
+    def per(self) -> Per | None:
+        """A denominator named apart from its measure (人均, per GDP)."""
+        return next((m.meaning.per for m in self.mentions if m.meaning.per is not None), None)
+
+    def parts(self, measure: str) -> tuple[str, ...]:
+        """Parts of a measure named (wind, in operation)."""
+        return tuple(dict.fromkeys(p for m in self.mentions for key, p in m.meaning.parts if key == measure))
+
+    def variant(self, measure: str) -> str | None:
+        """The variant of a measure named."""
+        return next((v for m in self.mentions for key, v in m.meaning.variants if key == measure), None)
+
+    def has(self, *cues: str) -> bool:
+        """Whether any of the cues is present."""
+        return not self.cues.isdisjoint(cues)
+
+    def find(self, pattern: str) -> re.Match[str] | None:
+        """The first match of a pattern in the cleaned text."""
+        return re.search(pattern, self.text, re.IGNORECASE)
+
+    @property
+    def known(self) -> bool:
+        """Whether anything of our subject was read."""
+        return bool(self.mentions) or self.years.named or bool(self.cues - _NOT_OURS)
+
+
+_NOT_OURS = frozenset({
+    "greeting", "thanks", "bye", "who", "help", "off_topic", "injection", "sql_write", "recall", "compare", "each",
+    "sum", "mean", "difference", "high", "low", "above", "below", "change", "draw", "table", "line", "what_if", "about",
+    "which_place", "policy_words", "in_total_of", "network", "bar", "count", "share", "target_words",
+})  # fmt: skip
+
+
+def read(question: str) -> Reading:
+    """Read a question. Never raises: what cannot be read is left over."""
+    sent = structured(question)
+    text = clean(spoken(sent)) if sent is not None else clean(question)
+    words = tokens(text)
+    mentions = tuple(_sift(text, list(_mentions(text, words))))
+    out = _excluded(text, mentions)
+    cues = read_cues(text)
+    leftover = _leftover(text, words, mentions)
+    return Reading(
+        raw=question,
+        text=text,
+        language=language_of(question),
+        mentions=mentions,
+        years=read_years(text),
+        cues=cues,
+        percents=tuple(percents(text)),
+        quantities=tuple(quantities(text)),
+        limit=limit(text),
+        excluded=tuple(m.meaning.place for m in out if m.meaning.place is not None),
+        excluded_sectors=tuple(m.meaning.sector for m in out if m.meaning.sector is not None),
+        leftover=leftover,
+        stranger=None if any(m.meaning.place for m in mentions) else stranger(text, leftover),
+        sent=sent,
+    )
+
+
+def _mentions(text: str, words: list[Token]) -> Iterator[Mention]:
+    names, at = lexicon(), 0
+    shouting = text.upper() == text and len([w for w in words if w.text.isascii() and w.text.isalpha()]) > 4
+    while at < len(words):
+        found = names.longest(words, at)
+        run = _shorthand(text, words[at].start) or _run(words, at)
+        if run and (found is None or run[0] > found[0]):
+            length, places = run
+            span = words[at : at + length]
+            for p in places:
+                yield Mention(span[0].start, span[-1].end, text[span[0].start : span[-1].end], Meaning(place=p))
+            at += length
+        elif found is not None:
+            length, meaning = found
+            start, end = words[at].start, words[at + length - 1].end
+            yield Mention(start, end, text[start:end], meaning)
+            at += length
+        else:
+            single = _single(text, words, at, shouting)
+            if single is not None:
+                yield Mention(words[at].start, words[at].end, words[at].text, Meaning(place=single))
+            at += 1
+
+
+def _shorthand(text: str, start: int) -> tuple[int, tuple[Place, ...]] | None:
+    for name, codes in SHORTHANDS.items():
+        if text.startswith(name, start):
+            return len(name), tuple(place(c) for c in codes)
+    return None
+
+
+def _run(words: list[Token], at: int) -> tuple[int, tuple[Place, ...]] | None:
+    """Two or more one-character names in a row: 闽赣湘, 京、沪."""
+    short, found, length = short_places(), [], 0
+    for word in words[at:]:
+        if len(word.text) == 1 and word.text in short and not word.text.isascii():
+            if found and not length:
+                break
+            found.append(short[word.text])
+            length += 1
+        elif word.text == "、" and found:
+            length += 1
+        else:
+            break
+    while length and words[at + length - 1].text == "、":
+        length -= 1
+    return (length, tuple(found)) if len(found) >= 2 else None
+
+
+def _single(text: str, words: list[Token], at: int, shouting: bool) -> Place | None:
+    word = words[at]
+    found = short_places().get(word.text)
+    if found is None:
+        return None
+    if word.text.isascii():
+        return found if word.text.isupper() and not shouting else None
+    after = text[word.end :].lstrip()
+    alone = not after or after[0] in "省市年的和与、比跟呢,，。?!;:占 " or after[0].isdigit()
+    first = word.start == 0 or not ("\u4e00" <= text[word.start - 1] <= "\u9fff") or text[word.start - 1] in "和与比跟、及对看"
+    return found if word.text in _PLAIN and alone and first else None
+
+
+_GENERIC = re.compile(r"(?:which|what|top|each|by|per|main|every|all|largest|biggest|leading|the|an|other|\d)\s+$", re.I)
+
+
+def _sift(text: str, mentions: list[Mention]) -> Iterator[Mention]:
+    """Drop words that only look like names: "which industry", "people" in a question to us, the noun after a sector."""
+    last: Mention | None = None
+    for m in mentions:
+        word = m.text.lower()
+        if word in ("industry", "industries", "工业") and m.meaning.sector is not None:
+            joined = last is not None and last.meaning.sector is not None and text[last.end : m.start].strip() == ""
+            generic = word == "industries" or (word == "industry" and _GENERIC.search(text[: m.start]))
+            if joined or generic:
+                continue
+        if word in ("nation", "national", "国家") and re.match(r"\s*(?:the)?\s*(?:重点|发改委|能源局|统计局|标准|自主)", text[m.end :]):
+            continue
+        yield m
+        last = m
+
+
+def _excluded(text: str, mentions: tuple[Mention, ...]) -> list[Mention]:
+    out: list[Mention] = []
+    for m, before in zip(mentions, (None, *mentions), strict=False):
+        if m.meaning.place is None and m.meaning.sector is None:
+            continue
+        follows = before is not None and before in out and _AND.fullmatch(text[before.end : m.start]) is not None
+        if follows or _OUT.search(text[: m.start]):
+            out.append(m)
+    return out
+
+
+_STOP_ZH = re.compile(
+    r"请问|请|帮我|帮忙|麻烦|我想|我要|想要|想知道|想问|告诉我|告诉|给我|给出|给|看看|看|查询|查一下|查|一下|列出|列|说说|说|讲讲|问|多少|几何|如何|怎样"
+    r"|怎么样|怎么|什么|哪些|哪个|哪|是否|有没有|情况|数据|数值|数字|数量|水平|统计|结果|信息|的|了|吗|呢|吧|啊|呀|么|是|在|有|和|与|及|或|到|从|自|为"
+    r"|对|把|按|以|中|里|内|其|该|这|那|它|们|个|些|各|每|每年|年|月|末|底|初|省|市|区|县|全|总|量|额|值|约|大约|大概|万|亿|吨|千克|公斤|克|元|人|兆瓦"
+    r"|只|仅|就|都|也|还|再|又|先|后|前|最|更|很|比|被|由|于|之|等|所|以及|并|且|而|但|不|没|无|要|需|能|可以|可|会|应|该|得|去|来|出|上|下|产生|排|排放|产|生"
+    r"|同|同样|另外|另|一共|总共|共|一|二|三|四|五|六|七|八|九|十|您|你|我|它|用|做|作|算|计算|单位|行业|部门|产业|业|类|种|项|表|图|张|换成|换|改成|改|省份|地区"
+)
+_STOP_EN = frozenset(
+    "a an the of in on at for to from by with and or is are was were be been do does did has have had how much many what"
+    " which who whom whose when where why it its this that these those there their them they i me my we our us you your"
+    " please tell show give get find list report want need know like would could should can will may let see look about"
+    " as per all any each every some no not only just than then also too so if whether out up down over into between among"
+    " one two three four five six seven eight nine ten year years month province provinces provincial region regional"
+    " total totals number numbers figure figures value values data amount level unit units t mt kg kt gt tonnes tons ton"
+    " tonne million billion thousand k co co2 carbon emission emit emitted emitting come came make made using use used both"
+    " same other another more less most least first last latest now new tool name query key metric indicator arguments args"
+    " question ask answer result results quick quickly briefly hi hello thanks thank ok okay yes well say says said set go"
+    " again against state states area areas vs versus s d re ve ll m compute calculate display provide return plus".split()
+)
+
+
+@cache
+def _stop_en() -> frozenset[str]:
+    return _STOP_EN
+
+
+def _leftover(text: str, words: list[Token], mentions: tuple[Mention, ...]) -> tuple[str, ...]:
+    """The words that nothing read: neither a name, a year, a number, a cue of our subject nor a filler."""
+    covered = [False] * (len(text) + 1)
+
+    def cover(start: int, end: int) -> None:
+        covered[start:end] = [True] * (end - start)
+
+    for m in mentions:
+        cover(m.start, m.end)
+    for name, pattern in CUES.items():
+        if name not in ("off_topic", "injection", "sql_write"):
+            for match in pattern.finditer(text):
+                if match.end() - match.start() <= 24:
+                    cover(match.start(), match.end())
+    for match in _STOP_ZH.finditer(text):
+        cover(match.start(), match.end())
+    out: list[str] = []
+    for word in words:
+        if covered[word.start] or not re.match(r"[A-Za-z\u3400-\u9fff]", word.text):
+            continue
+        if word.text.isascii():
+            if word.text.lower() not in _stop_en() and len(word.text) > 1:
+                out.append(word.text)
+        elif out and out[-1] and not out[-1].isascii() and text[word.start - 1] == out[-1][-1] and not covered[word.start - 1]:
+            out[-1] += word.text
+        else:
+            out.append(word.text)
+    return tuple(out)
+
+
+def nation_named(reading: Reading) -> bool:
+    """Whether China as a whole is named."""
+    return NATION in reading.places
