@@ -55,7 +55,7 @@ class Mrio:
     final_imports: Array
 
     @property
-    def Z(self) -> Array:  # noqa: N802 - the letter of the literature
+    def Z(self) -> Array:
         """Domestic intermediate flows (n, n), 100M yuan."""
         return np.asarray(self.A * self.x[None, :])
 

@@ -1,0 +1,1 @@
+"""Input-output analysis: algebra, accounts and the tools over them."""
