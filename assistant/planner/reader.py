@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property
 
-from assistant.planner.cues import CUES, read_cues
+from assistant.planner.cues import cues, fillers, read_cues
 from assistant.planner.lexicon import Meaning, Token, lexicon, short_places, tokens
 from assistant.planner.normal import clean, language_of, spoken, structured
 from assistant.planner.numbers import Amount, limit, percents, quantities
@@ -35,7 +35,7 @@ SHORTHANDS = {
 _PLAIN = frozenset("粤冀晋辽沪浙皖闽赣鲁豫鄂湘桂琼渝蜀黔滇陕甘陇京津苏")
 _OUT = re.compile(
     r"(?:除了|除去|除开|除|不含|不包括|不包含|剔除|排除|去掉|扣除|不算|不计|without|excluding|exclude|except(?: for)?|apart from|other than"
-    r"|leaving out|leave out|not counting|ignoring|but not)\s*(?:the\s+)?$",
+    r"|not|rather than|而不是|而非|不是|并非|leaving out|leave out|not counting|ignoring|but not)\s*(?:the\s+)?$",
     re.IGNORECASE,
 )
 _AND = re.compile(r"\s*(?:、|,|和|与|及|以及|and|or|或|&|\+)?\s*(?:the\s+)?$", re.IGNORECASE)
@@ -135,7 +135,6 @@ def read(question: str) -> Reading:
     words = tokens(text)
     mentions = tuple(_sift(text, list(_mentions(text, words))))
     out = _excluded(text, mentions)
-    cues = read_cues(text)
     leftover = _leftover(text, words, mentions)
     return Reading(
         raw=question,
@@ -143,7 +142,7 @@ def read(question: str) -> Reading:
         language=language_of(question),
         mentions=mentions,
         years=read_years(text),
-        cues=cues,
+        cues=read_cues(text),
         percents=tuple(percents(text)),
         quantities=tuple(quantities(text)),
         limit=limit(text),
@@ -213,11 +212,17 @@ def _single(text: str, words: list[Token], at: int, shouting: bool) -> Place | N
         return found if word.text.isupper() and not shouting else None
     after = text[word.end :].lstrip()
     alone = not after or after[0] in "省市年的和与、比跟呢,，。?!;:占 " or after[0].isdigit()
-    first = word.start == 0 or not ("\u4e00" <= text[word.start - 1] <= "\u9fff") or text[word.start - 1] in "和与比跟、及对看"
+    first = (
+        word.start == 0
+        or not ("\u4e00" <= text[word.start - 1] <= "\u9fff")
+        or text[word.start - 1] in "和与比跟、及对看"
+    )
     return found if word.text in _PLAIN and alone and first else None
 
 
-_GENERIC = re.compile(r"(?:which|what|top|each|by|per|main|every|all|largest|biggest|leading|the|an|other|\d)\s+$", re.I)
+_GENERIC = re.compile(
+    r"(?:which|what|top|each|by|per|main|every|all|largest|biggest|leading|the|an|other|\d)\s+$", re.I
+)
 
 
 def _sift(text: str, mentions: list[Mention]) -> Iterator[Mention]:
@@ -230,7 +235,9 @@ def _sift(text: str, mentions: list[Mention]) -> Iterator[Mention]:
             generic = word == "industries" or (word == "industry" and _GENERIC.search(text[: m.start]))
             if joined or generic:
                 continue
-        if word in ("nation", "national", "国家") and re.match(r"\s*(?:the)?\s*(?:重点|发改委|能源局|统计局|标准|自主)", text[m.end :]):
+        if word in ("nation", "national", "国家") and re.match(
+            r"\s*(?:the)?\s*(?:重点|发改委|能源局|统计局|标准|自主)", text[m.end :]
+        ):
             continue
         yield m
         last = m
@@ -247,32 +254,6 @@ def _excluded(text: str, mentions: tuple[Mention, ...]) -> list[Mention]:
     return out
 
 
-_STOP_ZH = re.compile(
-    r"请问|请|帮我|帮忙|麻烦|我想|我要|想要|想知道|想问|告诉我|告诉|给我|给出|给|看看|看|查询|查一下|查|一下|列出|列|说说|说|讲讲|问|多少|几何|如何|怎样"
-    r"|怎么样|怎么|什么|哪些|哪个|哪|是否|有没有|情况|数据|数值|数字|数量|水平|统计|结果|信息|的|了|吗|呢|吧|啊|呀|么|是|在|有|和|与|及|或|到|从|自|为"
-    r"|对|把|按|以|中|里|内|其|该|这|那|它|们|个|些|各|每|每年|年|月|末|底|初|省|市|区|县|全|总|量|额|值|约|大约|大概|万|亿|吨|千克|公斤|克|元|人|兆瓦"
-    r"|只|仅|就|都|也|还|再|又|先|后|前|最|更|很|比|被|由|于|之|等|所|以及|并|且|而|但|不|没|无|要|需|能|可以|可|会|应|该|得|去|来|出|上|下|产生|排|排放|产|生"
-    r"|同|同样|另外|另|一共|总共|共|一|二|三|四|五|六|七|八|九|十|您|你|我|它|用|做|作|算|计算|单位|行业|部门|产业|业|类|种|项|表|图|张|换成|换|改成|改|省份|地区"
-)
-_STOP_EN = frozenset(
-    "a an the of in on at for to from by with and or is are was were be been do does did has have had how much many what"
-    " which who whom whose when where why it its this that these those there their them they i me my we our us you your"
-    " please tell show give get find list report want need know like would could should can will may let see look about"
-    " as per all any each every some no not only just than then also too so if whether out up down over into between among"
-    " one two three four five six seven eight nine ten year years month province provinces provincial region regional"
-    " total totals number numbers figure figures value values data amount level unit units t mt kg kt gt tonnes tons ton"
-    " tonne million billion thousand k co co2 carbon emission emit emitted emitting come came make made using use used both"
-    " same other another more less most least first last latest now new tool name query key metric indicator arguments args"
-    " question ask answer result results quick quickly briefly hi hello thanks thank ok okay yes well say says said set go"
-    " again against state states area areas vs versus s d re ve ll m compute calculate display provide return plus".split()
-)
-
-
-@cache
-def _stop_en() -> frozenset[str]:
-    return _STOP_EN
-
-
 def _leftover(text: str, words: list[Token], mentions: tuple[Mention, ...]) -> tuple[str, ...]:
     """The words that nothing read: neither a name, a year, a number, a cue of our subject nor a filler."""
     covered = [False] * (len(text) + 1)
@@ -282,21 +263,27 @@ def _leftover(text: str, words: list[Token], mentions: tuple[Mention, ...]) -> t
 
     for m in mentions:
         cover(m.start, m.end)
-    for name, pattern in CUES.items():
+    for name, pattern in cues().items():
         if name not in ("off_topic", "injection", "sql_write"):
             for match in pattern.finditer(text):
                 if match.end() - match.start() <= 24:
                     cover(match.start(), match.end())
-    for match in _STOP_ZH.finditer(text):
+    for match in fillers()[0].finditer(text):
         cover(match.start(), match.end())
     out: list[str] = []
     for word in words:
         if covered[word.start] or not re.match(r"[A-Za-z\u3400-\u9fff]", word.text):
             continue
         if word.text.isascii():
-            if word.text.lower() not in _stop_en() and len(word.text) > 1:
+            if word.text.lower() not in fillers()[1] and len(word.text) > 1:
                 out.append(word.text)
-        elif out and out[-1] and not out[-1].isascii() and text[word.start - 1] == out[-1][-1] and not covered[word.start - 1]:
+        elif (
+            out
+            and out[-1]
+            and not out[-1].isascii()
+            and text[word.start - 1] == out[-1][-1]
+            and not covered[word.start - 1]
+        ):
             out[-1] += word.text
         else:
             out.append(word.text)

@@ -12,7 +12,15 @@ _UNIT_AFTER = r"(?!\s*(?:万|亿|吨|Mt|Gt|kt|GW|MW|TWh|GWh|kWh|元|千瓦|公�
 _YEAR = r"(?<![\d.])(?:(?:19|20)\d{2}|2100)(?![\d%]|\.\d|,\d{3})" + _UNIT_AFTER
 _SHORT = r"(?<![\d.])(?:[0-3]\d|9[5-9])"
 _TO = r"\s*(?:年)?\s*(?:-|到|至|--|to|through|until|till|thru|→|->|\.\.)\s*"
-_FIVE_YEAR = {"十五": 2001, "十一五": 2006, "十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026, "十六五": 2031}
+_FIVE_YEAR = {
+    "十五": 2001,
+    "十一五": 2006,
+    "十二五": 2011,
+    "十三五": 2016,
+    "十四五": 2021,
+    "十五五": 2026,
+    "十六五": 2031,
+}
 _ORDINALS = {"tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15}
 
 
@@ -89,8 +97,13 @@ _SERIES = re.compile(
     r"|年际|一直以来|all years|所有年份|全部年份|走势|曲线|per year from|yearly",
     re.IGNORECASE,
 )
-_SAME = re.compile(r"同年|同一年|同期|该年|那年|那一年|当年|同样年份|same year|that year|the year before that", re.IGNORECASE)
-_LATEST = re.compile(r"最新|最近一年|最近年份|目前|当前|现在|现状|latest|most recent|newest|current(?!\s*price)|nowadays|today|at present", re.I)
+_SAME = re.compile(
+    r"同年|同一年|同期|该年|那年|那一年|当年|同样年份|same year|that year|the year before that", re.IGNORECASE
+)
+_LATEST = re.compile(
+    r"最新|最近一年|最近年份|目前|当前|现在|现状|latest|most recent|newest|current(?!\s*price)|nowadays|today|at present",
+    re.I,
+)
 
 
 def _open_span(text: str) -> tuple[int | None, int | None] | None:
@@ -114,11 +127,20 @@ def _last_n(text: str) -> int | None:
         return int(value) if value and value < 60 else None
     if re.search(r"(?:last|past|previous)\s+decade|近十来年", text, re.IGNORECASE):
         return 10
-    return 5 if re.search(r"近几年|近些年|近年来?|recent years|past few years|last few years", text, re.IGNORECASE) else None
+    return (
+        5
+        if re.search(r"近几年|近些年|近年来?|recent years|past few years|last few years", text, re.IGNORECASE)
+        else None
+    )
 
 
 def _shift(text: str) -> int | None:
-    for pattern, years in ((r"前年", -2), (r"去年|last year|(?<!the )previous year", -1), (r"今年|this year", 0), (r"明年|next year", 1)):
+    for pattern, years in (
+        (r"前年", -2),
+        (r"去年|last year|(?<!the )previous year", -1),
+        (r"今年|this year", 0),
+        (r"明年|next year", 1),
+    ):
         if re.search(pattern, text, re.IGNORECASE):
             return years
     return None
@@ -132,7 +154,9 @@ def read_years(text: str) -> Years:
     m = re.search(rf"({_YEAR}){_TO}((?:19|20)\d{{2}}|2100)(?!\d)", text, re.IGNORECASE) or re.search(
         rf"between\s+({_YEAR})\s+and\s+({_YEAR})", text, re.IGNORECASE
     )
-    m = m or re.search(rf"(?:start|from|begin|since)\D{{0,12}}({_YEAR})\D{{1,20}}(?:end|to|until)\D{{0,12}}({_YEAR})", text, re.I)
+    m = m or re.search(
+        rf"(?:start|from|begin|since)\D{{0,12}}({_YEAR})\D{{1,20}}(?:end|to|until)\D{{0,12}}({_YEAR})", text, re.I
+    )
     if m is None:
         m = re.search(rf"({_YEAR}){_TO}(\d{{2}})(?!\d|\s*%|\s*percent|\.\d)\s*年?", text, re.IGNORECASE)
     if m:

@@ -1,0 +1,269 @@
+"""From a reading to calls of the ``figures`` tool: measure, places, sectors, fuels, years, operation."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from assistant.planner.operations import Wanted, wanted
+from assistant.planner.plan import Call, trimmed
+from assistant.planner.reader import Reading, read
+from assistant.planner.spans import years_of
+from data.classification import NATION, Place, Sector
+from tools.measures import MEASURES, Asked, Measure
+from tools.units import READERS_UNITS
+
+_TRADED = ("power_import", "power_export")
+_FROM = re.compile(r"(?:从|来自|由|自|from|向|往|给|送(?:到|往|至)?|to)\s*(?:the\s+)?$", re.IGNORECASE)
+_MANY = 4  # measures of one question that are answered side by side
+
+
+def compile_figures(reading: Reading) -> list[Call]:
+    """One call per measure named, in the order of the text."""
+    calls = []
+    for asked in _measures(reading)[:_MANY]:
+        args = arguments(reading, asked)
+        calls.append(Call("figures", args))
+    return [c for i, c in enumerate(calls) if c not in calls[:i]]
+
+
+def arguments(reading: Reading, asked: Asked) -> dict[str, Any]:
+    """The arguments of one figures call for one measure."""
+    among, reading = _among(reading)
+    measure = MEASURES[asked.measure]
+    want = wanted(reading, measure)
+    places, whole = _places(reading, measure, want)
+    sectors = _sectors(reading, measure, want)
+    parts = _parts(reading, measure)
+    args: dict[str, Any] = {
+        "measure": measure.key,
+        "per": _per(reading, asked, measure, sectors),
+        "places": [p.name.en for p in places],
+        "sectors": [s.key for s in sectors],
+        "fuels": [f.key for f in _fuels(reading)] if measure.fuels else [],
+        "parts": parts,
+        **years_of(reading, measure, want),
+        "operation": want.operation,
+        "of": want.of if want.of != "value" else None,
+        "over": want.over,
+        "order": want.order,
+        "limit": want.limit,
+        "above": want.above,
+        "below": want.below,
+        "whole": whole.name.en if whole else None,
+        "among": among,
+        "exclude": [p.name.en for p in reading.excluded],
+        "unit": unit_asked(reading, measure, asked.per),
+        "variant": reading.variant(measure.key),
+        "chart": want.chart,
+    }
+    if measure.key in _TRADED:
+        args.update(_partners(reading))
+    if args["per"] == "none":
+        del args["per"]
+    if args["operation"] == "value":
+        del args["operation"]
+    if not args.get("places") and reading.stranger:
+        args["places"] = [reading.stranger]
+    return trimmed(args)
+
+
+def _measures(reading: Reading) -> list[Asked]:
+    """The measures meant. A word that is also a sector (发电) or a fuel is one only where no other measure stands."""
+    found: list[Asked] = []
+    doubtful: list[Asked] = []
+    for m in reading.mentions:
+        asked = m.meaning.measure
+        if asked is None:
+            continue
+        also = (m.meaning.sector is not None and m.meaning.sector.kind != "total") or m.meaning.fuel is not None
+        (doubtful if also else found).append(asked)
+    found = list(dict.fromkeys(found or doubtful))
+    found = _by_parts(reading, found)
+    if reading.per is not None and found:
+        ratios = [Asked(a.measure, reading.per) for a in found if _has_ratio(a.measure, reading.per)]
+        # "per GDP" and "per head" name their denominator; it is then no measure of its own.
+        found = ratios[:1] if len(ratios) < len(found) and ratios else ratios or found
+    elif reading.per is not None:
+        found = [Asked("co2", reading.per)]
+    specific = {a.measure for a in found if a.per != "none"}
+    found = [a for a in found if a.per != "none" or a.measure not in specific or _both(reading)]
+    return found or [Asked("co2")]
+
+
+def _both(reading: Reading) -> bool:
+    """Whether the level is asked beside its ratio (总量和人均, total and per head)."""
+    return (
+        reading.find(r"总量|总排放|\btotals?\b|排放(?:量)?(?:和|与|及|以及|、)人均|emissions? and (?:per|its per)")
+        is not None
+    )
+
+
+def _has_ratio(key: str, per: str) -> bool:
+    return any(r.per == per for r in MEASURES[key].ratios)
+
+
+def _by_parts(reading: Reading, found: list[Asked]) -> list[Asked]:
+    """A country or a power source named without its measure chooses it."""
+    countries = [p for p in reading.parts("co2_world") if p not in ("China", "Global")]
+    if countries and not reading.places and all(a.measure == "co2" for a in found):
+        return [Asked("co2_world")]
+    if found or reading.sectors or not reading.parts("generation"):
+        return found
+    capacity = reading.find(r"装机|capacity|千瓦(?!时)|GW\b(?!h)|吉瓦") is not None
+    return [Asked("capacity" if capacity else "generation")]
+
+
+def _per(reading: Reading, asked: Asked, measure: Measure, sectors: tuple[Sector, ...]) -> str:
+    """A sector's intensity is per its own output unless GDP is named."""
+    if asked.per == "gdp" and sectors and _has_ratio(measure.key, "output") and not reading.find("GDP|生产总值|gross"):
+        return "output" if not any(s.kind == "households" for s in sectors) else asked.per
+    return asked.per
+
+
+def _places(reading: Reading, measure: Measure, want: Wanted) -> tuple[tuple[Place, ...], Place | None]:
+    """The places of the figure and, for a share, the place that is the whole."""
+    if not measure.placed:
+        return (), None
+    places, whole = reading.places, None
+    ranking = want.operation in ("rank", "position", "threshold") and want.over in (None, "places")
+    if ranking:
+        places = tuple(p for p in places if p != NATION)
+    if want.operation == "share" or want.of == "share":
+        others = [p for p in places if p.kind == "province"]
+        wider = [p for p in places if p == NATION or set(p.members) >= {o.code for o in others}]
+        if others and wider and (want.over is None or want.over == "places"):
+            whole, places = wider[-1], tuple(p for p in places if p not in wider)
+        elif (
+            len(places) == 1
+            and reading.has("by_place") is False
+            and reading.find("占全国|占中国|of (?:the )?national|of China'?s")
+            and NATION not in places
+        ):
+            whole = NATION
+    return places, whole
+
+
+def _sectors(reading: Reading, measure: Measure, want: Wanted) -> tuple[Sector, ...]:
+    if not measure.sectors:
+        return ()
+    found = list(reading.sectors)
+    if reading.excluded_sectors and not found and all(s.kind == "households" for s in reading.excluded_sectors):
+        return tuple(s for s in _production() if s)
+    fuels = {m.text for m in reading.mentions if m.meaning.fuel is not None}
+    for m in reading.mentions:
+        # A word that is both (gas, coal of a source) is the fuel where the measure knows fuels.
+        if m.meaning.sector in found and m.text in fuels and measure.fuels:
+            found.remove(m.meaning.sector)
+    return _wider_gone(found)
+
+
+def _production() -> tuple[Sector, ...]:
+    from data.classification import sector
+
+    return (sector("production"),)
+
+
+def _wider_gone(found: list[Sector]) -> tuple[Sector, ...]:
+    """火电（电力热力）names one sector twice; a group beside its own member stays, for it may be compared."""
+    return tuple(dict.fromkeys(found))
+
+
+def _fuels(reading: Reading) -> tuple[Any, ...]:
+    """Fuels named; a single fuel in brackets after its family (煤炭（原煤）) is the one meant."""
+    fuels = reading.fuels
+    if len(fuels) == 2 and set(fuels[1].columns) < set(fuels[0].columns):
+        bracketed = re.search(r"[(（]\s*$", reading.text[: _start(reading, fuels[1])])
+        return fuels[1:] if bracketed else fuels
+    return fuels
+
+
+def _start(reading: Reading, fuel: object) -> int:
+    return next(m.start for m in reading.mentions if m.meaning.fuel == fuel)
+
+
+def _parts(reading: Reading, measure: Measure) -> list[str]:
+    return list(reading.parts(measure.key))
+
+
+def _partners(reading: Reading) -> dict[str, Any]:
+    """Power from or to a named province: the partner is a part, the other the place."""
+    named = [(m, m.meaning.place) for m in reading.mentions if m.meaning.place is not None]
+    partner = next((p for m, p in named if _FROM.search(reading.text[: m.start])), None)
+    if partner is None or len(named) < 2:
+        return {}
+    return {
+        "places": [p.name.en for _, p in named if p != partner],
+        "parts": [partner.code],
+    }
+
+
+def unit_asked(reading: Reading, measure: Measure, per: str = "none") -> str | None:
+    """The unit the asker wants to read, if it fits the measure; an amount in the question is no such wish."""
+    data_unit = measure.unit
+    for ratio in measure.ratios:
+        if ratio.per == per:
+            data_unit = ratio.unit
+    text = reading.text
+    for pattern, unit in _UNIT_WORDS:
+        for m in re.finditer(pattern, text, re.IGNORECASE):
+            before = text[: m.start()].rstrip()
+            if before and (before[-1].isdigit() or before[-1] in "一二三四五六七八九十两"):
+                continue
+            if READERS_UNITS[unit][0] == data_unit:
+                return unit
+    return None
+
+
+_UNIT_WORDS = (
+    (r"万吨标准煤|万吨标煤", "万吨标准煤"),
+    (r"亿吨(?!标)", "亿吨"),
+    (r"(?<!百)万吨(?!标)", "万吨"),
+    (r"百万吨|\bMt\b|million (?:metric )?(?:tonnes|tons)|megatonnes", "Mt"),
+    (
+        r"吨\s*/?\s*(?:每)?万元|每万元\S{0,12}多少吨|\bt(?:onnes|ons)?(?: CO2)?\s*(?:/|per)\s*(?:10k|10,?000) yuan",
+        "t/10k yuan",
+    ),
+    (r"(?:千克|公斤)\s*/?\s*人|人均\S{0,10}(?:公斤|千克)|kg\s*(?:/|per)\s*(?:person|head|capita)", "kg/person"),
+    (r"万亿元?", "万亿元"),
+    (r"(?<!万)亿元", "亿元"),
+    (r"\bGWh\b", "GWh"),
+    (r"\bTWh\b", "TWh"),
+    (r"万千瓦(?!时)", "万千瓦"),
+    (r"\bGW\b", "GW"),
+)
+
+_AMONG = re.compile(
+    r"(?:在|从)?(?P<zh>[^,，。;；?？]{0,30}?(?:最(?:高|大|多|低|小|少)|前[一二三四五六七八九十\d]+|[超高低大小多少]过?于?)[^,，。;；?？]{0,24}?(?:省份?|省市|地区|个)?)"
+    r"(?:里面|之中|当中|中间|中|里)(?:的)?[,，]?\s*(?=\S)"
+    r"|(?:of|among|amongst|within|out of) (?:the )?(?P<en>[^,;?]{0,20}?(?:largest|biggest|highest|lowest|smallest|top|most|least|bottom)[^,;?]{0,60}?)(?:,|\s(?=which|who|what|rank|where))\s*",
+    re.IGNORECASE,
+)
+
+
+def _among(reading: Reading) -> tuple[dict[str, Any] | None, Reading]:
+    """ "Of the five largest emitters, which …": the first part picks the places, the rest is the question."""
+    m = _AMONG.search(reading.text)
+    if m is None or not reading.has("high", "low", "which_place", "rank", "compare"):
+        return None, reading
+    rest = (reading.text[: m.start()] + " " + reading.text[m.end() :]).strip()
+    picker, question = read(m["zh"] or m["en"]), read(rest)
+    if not question.has("high", "low", "rank", "position", "which_place", "compare") or not picker.has("high", "low"):
+        return None, reading
+    if not (picker.limit or picker.quantities):
+        return None, reading
+    asked = _measures(picker)[0]
+    args = {
+        "measure": asked.measure,
+        "per": asked.per if asked.per != "none" else None,
+        "sectors": [s.key for s in picker.sectors],
+        "fuels": [f.key for f in picker.fuels],
+        "year": picker.years.single[0] if picker.years.single and question.years.named else None,
+        "order": "asc" if picker.has("low") and not picker.has("high") else None,
+        "limit": picker.limit,
+    }
+    if picker.years.named and not question.years.named:
+        question = read(
+            f"{rest} {picker.years.all[-1]}年" if reading.language == "zh" else f"{rest} {picker.years.all[-1]}"
+        )
+    return trimmed(args), question
