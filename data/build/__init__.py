@@ -30,7 +30,7 @@ DESCRIPTION = Text(
 # A group may use the tables of those before it.
 GROUPS: tuple[str, ...] = (
     "classification", "inventory", "macro", "power", "energy", "national_io", "context",
-    "targets", "roadmap", "interprovincial", "mapped",
+    "targets", "roadmap", "interprovincial", "mapped", "mrio_ranges",
 )  # fmt: skip
 
 Progress = Callable[[str], None]
