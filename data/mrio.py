@@ -23,6 +23,7 @@ Array = NDArray[np.float64]
 SECTORS = 42
 CATEGORIES: tuple[str, ...] = ("rural", "urban", "government", "fixed_capital", "stock_change")
 FUEL_GROUPS: tuple[str, ...] = ("coal", "oil", "gas", "process")
+NATION = "CN"
 HOUSEHOLDS = (46, 47)  # inventory sectors of direct household emissions
 # CO2 booked where the table has no output moves to the largest sector of the same kind in that province.
 KINDS: tuple[tuple[int, ...], ...] = (
@@ -150,6 +151,23 @@ def load_mrio(warehouse: Warehouse, year: int = 2017) -> Mrio:
     )  # fmt: skip
 
 
+def national(mrio: Mrio) -> Mrio:
+    """The nation as one region ("CN"): the sum over provinces, which meets every cell of the national table.
+
+    Only the split of consumption into rural, urban and government stays an estimate.
+    """
+    r, s = len(mrio.regions), len(mrio.sectors)
+    flows = mrio.Z.reshape(r, s, r, s).sum((0, 2))
+    by_sector = [v.reshape(r, s).sum(0) for v in (mrio.x, mrio.exports, mrio.value_added, mrio.imports)]
+    x, exports, value_added, imports = by_sector
+    return Mrio(
+        year=mrio.year, kind="published", regions=(NATION,), sectors=mrio.sectors,
+        A=np.divide(flows, x[None, :], out=np.zeros((s, s)), where=x[None, :] > 0), x=x,
+        Y=mrio.Y.reshape(r, s, r, -1).sum((0, 2))[:, None, :], exports=exports, value_added=value_added,
+        imports=imports, final_imports=mrio.final_imports.sum(1, keepdims=True),
+    )  # fmt: skip
+
+
 def _array(warehouse: Warehouse, sql: str, year: int, shape: tuple[int, ...]) -> Array:
     """The numbers a query returns, in its order, as an array of ``shape``. Raises DatasetError on another count."""
     flat = np.array(warehouse.rows(sql, (year,)), dtype=np.float64).reshape(-1)
@@ -166,7 +184,7 @@ def _array(warehouse: Warehouse, sql: str, year: int, shape: tuple[int, ...]) ->
 def load_emissions(warehouse: Warehouse, mrio: Mrio, year: int | None = None) -> Emissions:
     """CO2 of an inventory ``year`` (default: the table's) on the table's sectors; intensities against the table's output.
 
-    Raises NotAvailable for a year without inventory.
+    For a table of the nation ("CN") the national inventory, never the sum of the provinces. Raises NotAvailable for a year without inventory.
     """
     wanted = mrio.year if year is None else year
     n, r = len(mrio.x), len(mrio.regions)
@@ -176,8 +194,10 @@ def load_emissions(warehouse: Warehouse, mrio: Mrio, year: int | None = None) ->
     place = {code: i for i, code in enumerate(mrio.regions)}
     for region, number, group, mt in warehouse.rows(
         "SELECT c.region, c.sector_no, lower(f.grp), sum(c.mt) FROM co2_42 c JOIN fuels f ON f.fuel = c.fuel "
-        "WHERE c.year = ? AND c.region <> 'CN' GROUP BY ALL ORDER BY ALL", (wanted,),
+        "WHERE c.year = ? GROUP BY ALL ORDER BY ALL", (wanted,),
     ):  # fmt: skip
+        if region not in place:
+            continue
         seen.add(region)
         by_group[place[region] * SECTORS + number - 1, groups[group]] += mt
     if not seen:
@@ -188,10 +208,10 @@ def load_emissions(warehouse: Warehouse, mrio: Mrio, year: int | None = None) ->
         )  # fmt: skip
     households = np.zeros(r)
     for region, mt in warehouse.rows(
-        "SELECT region, sum(mt) FROM co2 WHERE year = ? AND sector_no IN (?, ?) AND region <> 'CN' GROUP BY region",
-        (wanted, *HOUSEHOLDS),
+        "SELECT region, sum(mt) FROM co2 WHERE year = ? AND sector_no IN (?, ?) GROUP BY region", (wanted, *HOUSEHOLDS)
     ):
-        households[place[region]] = mt
+        if region in place:
+            households[place[region]] = mt
     moved = _move(mrio, by_group)
     co2 = by_group.sum(1)
     f = np.divide(co2, mrio.x, out=np.zeros(n), where=mrio.x > 0)
@@ -214,4 +234,14 @@ def _move(mrio: Mrio, by_group: Array) -> tuple[tuple[str, int, int, float], ...
     return tuple(moved)
 
 
-__all__ = ["CATEGORIES", "FUEL_GROUPS", "Emissions", "Mrio", "load_emissions", "load_mrio", "table_years"]
+__all__ = [
+    "CATEGORIES",
+    "FUEL_GROUPS",
+    "NATION",
+    "Emissions",
+    "Mrio",
+    "load_emissions",
+    "load_mrio",
+    "national",
+    "table_years",
+]
