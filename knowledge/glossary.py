@@ -49,6 +49,7 @@ class Glossary:
         self.broader = {r["concept"]: r["broader"] for r in rows if r["broader"]}
         self._forms: dict[str, str] = {}
         self.chinese: list[str] = []
+        self.lines = [f"{r['zh']} {r['en']}".replace("|", " ") for r in rows]  # each concept as a bilingual text
         for row in rows:
             for language in ("zh", "en"):
                 for form in filter(None, row[language].split("|")):
@@ -58,6 +59,10 @@ class Glossary:
         for form in self._forms:
             lengths[form[0]].add(len(form))
         self._lengths = {first: sorted(sizes, reverse=True) for first, sizes in lengths.items()}
+
+    def forms(self) -> dict[str, str]:
+        """Every written form, normalised, with its concept."""
+        return dict(self._forms)
 
     def find(self, text: str) -> list[Term]:
         """The concepts of a normalised text from left to right, the longest written form first, none overlapping."""
