@@ -1,0 +1,124 @@
+"""The default embedding: latent semantic analysis fitted on the corpus itself, offline, in milliseconds.
+
+Every clause holds its digest in Chinese and in English, and every glossary entry its forms in both, so words that mean
+the same in the two languages fall on the same axes: a question in one language lies near digests of the other. Tokens
+are hashed (CRC-32) into ``BUCKETS``, weighted by log frequency and inverse document frequency, and projected on the
+leading right singular vectors of the fitted matrix (Deerwester et al. 1990, "Indexing by latent semantic analysis").
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections import Counter
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.segment import tokens
+
+if TYPE_CHECKING:
+    from chromadb.api.types import EmbeddingFunction
+
+NAME = "tanlu_lsa"
+BUCKETS = 1 << 14
+DIMENSIONS = 128
+Array = NDArray[np.float32]
+
+
+def _counts(texts: Sequence[str]) -> Array:
+    """Log frequencies of hashed tokens, one row per text: shape (texts, BUCKETS)."""
+    matrix = np.zeros((len(texts), BUCKETS), dtype=np.float32)
+    for row, text in enumerate(texts):
+        for token, count in Counter(tokens(text)).items():
+            matrix[row, zlib.crc32(token.encode()) % BUCKETS] += count
+    return np.log1p(matrix)
+
+
+def _unit(matrix: Array) -> Array:
+    """Rows scaled to length 1; a row of zeros stays."""
+    length = np.linalg.norm(matrix, axis=1, keepdims=True)
+    return np.asarray(matrix / np.where(length > 0, length, 1), dtype=np.float32)
+
+
+class Embedder:
+    """A fitted projection: ``idf`` (BUCKETS,) and ``axes`` (BUCKETS, dimensions)."""
+
+    def __init__(self, idf: Array, axes: Array) -> None:
+        self.idf = idf
+        self.axes = axes
+
+    @classmethod
+    def fit(cls, texts: Sequence[str]) -> Embedder:
+        """Fit on texts, each in both languages where it can be."""
+        counts = _counts(texts)
+        present = (counts > 0).sum(axis=0)
+        idf = np.asarray(np.log((1 + len(texts)) / (1 + present)) + 1, dtype=np.float32)
+        weighted = _unit(counts * idf).astype(np.float64)
+        # The small side of the SVD: eigenvectors of the texts' Gram matrix give the right singular vectors.
+        values, vectors = np.linalg.eigh(weighted @ weighted.T)
+        keep = [i for i in np.argsort(values)[::-1][:DIMENSIONS] if values[i] > 1e-9]
+        axes = weighted.T @ vectors[:, keep] / np.sqrt(values[keep])
+        return cls(idf, np.asarray(axes, dtype=np.float32))
+
+    def embed(self, texts: Sequence[str]) -> Array:
+        """Unit vectors of the texts, shape (texts, dimensions); a text without a known token is the first axis."""
+        projected = _unit(_counts(texts) * self.idf) @ self.axes
+        empty = ~projected.any(axis=1)
+        projected[empty, 0] = 1.0
+        return _unit(projected)
+
+    def save(self, path: Path) -> None:
+        """Write the projection to ``path`` (.npz)."""
+        np.savez(path, idf=self.idf, axes=self.axes)
+
+
+@lru_cache(maxsize=4)
+def load_embedder(path: Path) -> Embedder:
+    """Read what ``save`` wrote. Raises OSError, KeyError or ValueError where it is broken."""
+    with np.load(path, allow_pickle=False) as stored:
+        return Embedder(stored["idf"], stored["axes"])
+
+
+def chroma_function(model: Path) -> EmbeddingFunction[Any]:
+    """The projection stored at ``model`` as Chroma's embedding function."""
+    return _function_class()(str(model))
+
+
+def _function_class() -> Callable[[str], EmbeddingFunction[Any]]:
+    """The embedding function's class, registered with Chroma once; made here since importing Chroma is slow."""
+    from chromadb.api.types import EmbeddingFunction
+    from chromadb.utils.embedding_functions import known_embedding_functions, register_embedding_function
+
+    if NAME in known_embedding_functions:
+        return known_embedding_functions[NAME]
+
+    class LsaFunction(EmbeddingFunction[Any]):
+        """Chroma's view of an Embedder; its configuration is where the projection is stored."""
+
+        def __init__(self, model: str) -> None:
+            self.model = model
+            self._embedder = load_embedder(Path(model))
+
+        def __call__(self, input: Any) -> Any:  # noqa: A002 - Chroma's name for it
+            return list(self._embedder.embed([str(t) for t in input]))
+
+        @staticmethod
+        def name() -> str:
+            return NAME
+
+        def default_space(self) -> Any:
+            return "cosine"
+
+        def get_config(self) -> dict[str, Any]:
+            return {"model": self.model}
+
+        @staticmethod
+        def build_from_config(config: dict[str, Any]) -> EmbeddingFunction[Any]:
+            return _function_class()(config["model"])
+
+    register_embedding_function(LsaFunction)  # type: ignore[no-untyped-call]
+    return LsaFunction

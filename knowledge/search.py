@@ -1,0 +1,271 @@
+"""Hybrid search over the clauses: BM25 and vectors, fused by reciprocal rank (Cormack, Clarke and Büttcher 2009).
+
+``open_library()`` is cheap: the corpus is read at the first use, the vector index opened at the first search. BM25
+answers alone where the vectors cannot be used, with a notice.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources.abc import Traversable
+
+from data.errors import UnknownName
+from data.text import Text
+from knowledge.bm25 import Bm25
+from knowledge.corpus import Clause, Corpus, Document, load_corpus
+from knowledge.glossary import load_glossary, normalise
+from knowledge.index import Entry, VectorIndex, current_generation, ensure_index
+from knowledge.segment import tokens
+
+_FUSE = 20  # the constant of reciprocal rank fusion; small, since the corpus is
+_DEPTH = 40  # ranks of each side that enter the fusion
+_NAMED = 1.6  # a document the question names
+_ELSEWHERE = 0.75  # a local document where the question names another place or none
+_HERE = 1.3  # a local document of a place the question names
+_CLAUSE = 3.0  # a clause the question names by number
+_CHAPTER = 1.25  # a clause under a chapter the question names by number
+_CLAUSE_MARKS = (
+    re.compile(r"(?:clause|section|chapter)s?\s*(\d+(?:\.\d+)*)", re.IGNORECASE),
+    re.compile(r"第?\s*(\d+(?:\.\d+)*)\s*(?:条|节|章|款)"),
+    re.compile(r"(?<![\d.])(\d\.\d+(?:\.\d+)?)(?![\d.%°])"),
+    re.compile(r"([一二三四五六]\([一二三四五六七八九十]+\)\d*)"),
+)
+_PLACES = {"Guangdong": ("广东", "粤", "guangdong"), "Guangzhou": ("广州", "guangzhou")}
+
+NO_VECTORS = Text(
+    "向量索引暂不可用，本次只按关键词检索；可删除状态目录下的index文件夹，它会自动重建。",
+    "The vector index cannot be used, so this search went by keywords alone; "
+    "delete the folder index in the state folder and it will be rebuilt.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A clause found. ``score`` orders the hits of one search and means nothing across searches."""
+
+    document: str
+    clause: str
+    title: Text  # of the document
+    heading: Text  # of the clause
+    label: Text  # how the clause is called
+    digest: Text
+    url: str | None
+    verified: bool
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The hits of one search, best first, and what the asker should know of how they were found."""
+
+    hits: tuple[Hit, ...]
+    notices: tuple[Text, ...]
+
+
+class Library:
+    """The knowledge base, opened. Safe to share between threads."""
+
+    def __init__(self, folder: Traversable | None = None) -> None:
+        self._folder = folder
+        self._lock = threading.Lock()
+        self._index: VectorIndex | None = None
+        self._rebuilt = False  # a broken index is rebuilt once per process, not at every search
+
+    @cached_property
+    def corpus(self) -> Corpus:
+        """The corpus, read at first use. Raises DatasetError where a file of it is malformed."""
+        return load_corpus(self._folder)
+
+    @cached_property
+    def _names(self) -> list[tuple[str, str]]:
+        """(normalised name, document id), the longest first."""
+        pairs = {
+            normalise(name): d.id
+            for d in self.corpus.documents.values()
+            for name in (d.id, d.title.zh, d.title.en, *([d.number] if d.number else []), *d.aliases)
+        }
+        return sorted(pairs.items(), key=lambda p: -len(p[0]))
+
+    @cached_property
+    def _bm25(self) -> Bm25:
+        return Bm25([tokens(_indexed(self.corpus, c)) for c in self.corpus.clauses])
+
+    @cached_property
+    def _keys(self) -> list[str]:
+        return [_key(c) for c in self.corpus.clauses]
+
+    def document(self, name: str) -> Document:
+        """A document by id, title, number or one of its other names. Raises UnknownName with the nearest titles."""
+        wanted = normalise(name)
+        exact = [i for n, i in self._names if n == wanted]
+        named = exact or self.documents_named(name)
+        if named:
+            return self.corpus.documents[named[0]]
+        raise UnknownName(
+            "unknown_document",
+            Text(
+                f"知识库中没有文件“{name}”；可用 `tanlu knowledge list` 查看收录的文件。",
+                f"There is no document '{name}' in the knowledge base; `tanlu knowledge list` shows what there is.",
+            ),
+            self._nearest(wanted),
+        )
+
+    def _nearest(self, wanted: str) -> tuple[str, ...]:
+        from rapidfuzz import fuzz, process
+
+        found = process.extract(wanted, [n for n, _ in self._names], scorer=fuzz.WRatio, limit=8, score_cutoff=45)
+        ids = dict.fromkeys(self._names[i][1] for _, _, i in found)
+        return tuple(ids)[:3]
+
+    def documents_named(self, text: str) -> list[str]:
+        """Ids of the documents a text names, by the longest names first; a name within a longer one does not count."""
+        rest = normalise(text)
+        out: list[str] = []
+        for name, document in self._names:
+            at = _position(rest, name)
+            if at is None:
+                continue
+            rest = rest[:at] + " " * len(name) + rest[at + len(name) :]
+            if document not in out:
+                out.append(document)
+        return out
+
+    def without_names(self, text: str) -> str:
+        """The normalised text with the names of documents blanked out."""
+        rest = normalise(text)
+        for name, _ in self._names:
+            at = _position(rest, name)
+            if at is not None:
+                rest = rest[:at] + " " * len(name) + rest[at + len(name) :]
+        return rest
+
+    def search(self, query: str, limit: int = 5, document: str | None = None) -> list[Hit]:
+        """The clauses nearest to a question, best first; of one document (an id) where given."""
+        return list(self.find(query, limit, document).hits)
+
+    def find(self, query: str, limit: int = 5, document: str | None = None) -> Found:
+        """As ``search``, with notices. A question that shares no word with the corpus finds nothing."""
+        wanted = tokens(query)
+        clauses = self.corpus.clauses
+        scores = self._bm25.scores(wanted)
+        allowed = [i for i, c in enumerate(clauses) if document is None or c.document == document]
+        by_words = sorted((i for i in allowed if scores[i] > 0), key=lambda i: -scores[i])[:_DEPTH]
+        if not by_words:
+            return Found((), ())
+        by_vector, notices = self._by_vector(query, document)
+        fused: dict[int, float] = {}
+        for ranking in (by_words, by_vector):
+            for rank, i in enumerate(ranking):
+                fused[i] = fused.get(i, 0.0) + 1 / (_FUSE + rank + 1)
+        named = self.documents_named(query)
+        weighted = {i: s * self._weight(clauses[i], query, named) for i, s in fused.items()}
+        best = sorted(weighted, key=lambda i: (-weighted[i], i))[:limit]
+        return Found(tuple(self._hit(clauses[i], weighted[i]) for i in best), notices)
+
+    def _by_vector(self, query: str, document: str | None) -> tuple[list[int], tuple[Text, ...]]:
+        """Row numbers by vector similarity; none, with a notice, where the vectors cannot be used."""
+        nearest: list[str] | None
+        try:
+            nearest = self._vectors().nearest(query, _DEPTH, document)
+        except Exception:  # noqa: BLE001 - vectors are a cache: whatever is wrong with them, BM25 still answers
+            nearest = self._after_rebuild(query, document)
+        if nearest is None:
+            return [], (NO_VECTORS,)
+        row = {key: i for i, key in enumerate(self._keys)}
+        return [row[key] for key in nearest if key in row], ()
+
+    def _after_rebuild(self, query: str, document: str | None) -> list[str] | None:
+        """Build the index anew, once per process, and ask again; None where that fails too."""
+        if self._rebuilt:
+            return None
+        self._rebuilt = True
+        try:
+            return self._vectors(rebuild=True).nearest(query, _DEPTH, document)
+        except Exception:  # noqa: BLE001 - as above: the caller turns this into a notice
+            return None
+
+    def _vectors(self, rebuild: bool = False) -> VectorIndex:
+        with self._lock:
+            current = self._index
+            if rebuild or current is None or current.folder.name != str(current_generation()):
+                entries = [_entry(self.corpus, c) for c in self.corpus.clauses]
+                self._index = ensure_index(self.corpus.checksum, entries, load_glossary().lines, rebuild)
+            assert self._index is not None
+            return self._index
+
+    def rebuild(self) -> None:
+        """Build a new generation of the index now. Raises StateError, or Chroma's own error."""
+        self._vectors(rebuild=True)
+
+    def _weight(self, clause: Clause, query: str, named: list[str]) -> float:
+        weight = 1.05 if clause.verified else 1.0
+        if clause.document in named:
+            weight *= _NAMED
+        place = self.corpus.documents[clause.document].place
+        if place in _PLACES:
+            weight *= _HERE if any(w in normalise(query) for w in _PLACES[place]) else _ELSEWHERE
+        numbers = {normalise(m) for p in _CLAUSE_MARKS for m in p.findall(query)}
+        if clause.id in numbers:
+            weight *= _CLAUSE
+        elif any(clause.id.startswith(f"{n}.") or clause.id.startswith(f"{n}(") for n in numbers):
+            weight *= _CHAPTER
+        return weight
+
+    def _hit(self, clause: Clause, score: float) -> Hit:
+        document = self.corpus.documents[clause.document]
+        return Hit(
+            document=document.id,
+            clause=clause.id,
+            title=document.title,
+            heading=clause.title,
+            label=clause.label,
+            digest=clause.digest,
+            url=document.url,
+            verified=clause.verified,
+            score=score,
+        )
+
+
+def _position(text: str, name: str) -> int | None:
+    """Where ``name`` stands in ``text``, not within a longer Latin word; None where it does not."""
+    start = text.find(name)
+    while start >= 0:
+        before, after = text[start - 1 : start], text[start + len(name) : start + len(name) + 1]
+        inside = (before.isascii() and before.isalnum() and name[0].isascii() and name[0].isalnum()) or (
+            after.isascii() and after.isalnum() and name[-1].isascii() and name[-1].isalnum()
+        )
+        if not inside:
+            return start
+        start = text.find(name, start + 1)
+    return None
+
+
+def _key(clause: Clause) -> str:
+    return f"{clause.document}#{clause.id}"
+
+
+def _indexed(corpus: Corpus, clause: Clause) -> str:
+    """What a clause is found by: document, heading and digest in both languages, and its extra words."""
+    document = corpus.documents[clause.document]
+    return "\n".join(
+        (
+            document.title.zh, document.title.en, clause.title.zh, clause.title.zh, clause.title.en, clause.title.en,
+            clause.digest.zh, clause.digest.en, clause.words, clause.words,
+        )
+    )  # fmt: skip
+
+
+def _entry(corpus: Corpus, clause: Clause) -> Entry:
+    document = corpus.documents[clause.document]
+    fields: dict[str, str | bool] = {
+        "document": clause.document, "place": document.place, "kind": document.kind, "verified": clause.verified,
+    }  # fmt: skip
+    return Entry(_key(clause), _indexed(corpus, clause), fields)
+
+
+def open_library(folder: Traversable | None = None) -> Library:
+    """The knowledge base over the corpus shipped with the package, or over another folder. Reads nothing yet."""
+    return Library(folder)
