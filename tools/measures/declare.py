@@ -63,12 +63,12 @@ class Note:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
-    """One declared measure (see the module). ``said`` is the account and source in a few words, said beside figures.
+    """One declared measure (see the module).
 
-    ``nation``: "own" rows of the nation, else the "sum" of the provinces, or "none". ``additive``: sums over places and
-    categories make sense; ``flow``: sums over years do. ``sparse``: a cell missing where the place and year are covered
-    is zero, because the source lists every cell. ``sql_42``, if given, holds the same by the 42 sectors, for sectors
-    the inventory does not list.
+    ``nation``: how the nation's figure comes: "own" rows, the "sum" of the provinces, own rows where they are complete
+    and else the sum, or "none". ``additive``: sums over places make sense; ``flow``: sums over years do. ``sparse``: a
+    cell missing where the place and year are covered is zero, because the source lists every cell. ``sql_42`` holds
+    the same by the 42 sectors, for sectors the inventory does not list; ``note_42`` is its caveat.
     """
 
     key: str
@@ -80,11 +80,14 @@ class Measure:
     aliases: tuple[str, ...]
     basis: Basis = Basis.OBSERVED
     account: Account | None = None
-    nation: Literal["own", "sum", "none"] = "sum"
+    nation: Literal["own", "sum", "own_else_sum", "none"] = "sum"
     said_nation: Text | None = None
     sectors: Literal["inventory", "mrio"] | None = None
     sql_42: tuple[str, str] | None = None  # (table, SQL)
     note_42: Text | None = None
+    sql_provinces: tuple[str, str] | None = (
+        None  # (table, SQL) of the provinces, where they stand in a table of their own
+    )
     fuels: bool = False
     parts: tuple[Part, ...] = ()
     parts_name: Text | None = None
@@ -98,6 +101,8 @@ class Measure:
     sparse: bool = False
     dated: bool = True
     placed: bool = True  # False: the measure is not of places (world, cities): regions are ignored
+    noun: Text | None = None  # the name inside a sentence, where the whole name would say the place twice
+    parts_first: bool = False  # in Chinese the part goes before the name: 风电发电量
     ratios: tuple[Ratio, ...] = ()
     notes: tuple[Note, ...] = ()
     summary: Text | None = None

@@ -81,22 +81,18 @@ GOODS_TRADE = Measure(
     summary=Text("各省货物进出口，2016—2024年，两种统计口径。", "Goods trade by province, 2016-2024, in two statistics."),
 )  # fmt: skip
 
-_OUTPUT_NOTE = Note(
-    text=Text(
-        "分省分部门数为估算表的控制总数，仅2017年。",
-        "Provincial figures by sector are of the estimated table, 2017 only.",
-    ),
-)
-
 
 def _accounts(key: str, name: Text, province: str, nation: str, aliases: tuple[str, ...], summary: Text) -> Measure:
     return Measure(
         key=key,
         name=name,
         unit="100M yuan",
-        table="mrio_sector",
-        sql=f"SELECT region, year, sector AS sector_no, {province} AS value, 'estimated' AS basis FROM mrio_sector"
-        f" UNION ALL {nation}",
+        table="io_national",
+        sql=nation,
+        sql_provinces=(
+            "mrio_sector",
+            f"SELECT region, year, sector AS sector_no, {province} AS value, 'estimated' AS basis FROM mrio_sector",
+        ),
         said=Text("现价，本库估算的省际投入产出表", "current prices, our estimated interprovincial table"),
         said_nation=Text("现价，国家统计局投入产出表", "current prices, NBS input-output table"),
         basis=Basis.OBSERVED,
@@ -111,7 +107,8 @@ OUTPUT = _accounts(
     "output",
     Text("总产出", "gross output"),
     "output_100m_yuan",
-    "SELECT 'CN', year, CAST(row_code AS INTEGER), value_100m_yuan, 'observed' FROM io_national"
+    "SELECT 'CN' AS region, year, CAST(row_code AS INTEGER) AS sector_no, value_100m_yuan AS value, 'observed' AS basis"
+    " FROM io_national"
     " WHERE column_code = 'GO' AND origin = 'domestic' AND TRY_CAST(row_code AS INTEGER) IS NOT NULL",
     (
         "产出", "总产值", "产值", "行业产值", "部门产出", "gross output", "output", "total output", "sector output",
@@ -125,7 +122,8 @@ VALUE_ADDED = _accounts(
     "value_added",
     Text("增加值", "value added"),
     "value_added_100m_yuan",
-    "SELECT 'CN', year, CAST(column_code AS INTEGER), value_100m_yuan, 'observed' FROM io_national"
+    "SELECT 'CN' AS region, year, CAST(column_code AS INTEGER) AS sector_no, value_100m_yuan AS value, 'observed' AS basis"
+    " FROM io_national"
     " WHERE row_code = 'TVA' AND TRY_CAST(column_code AS INTEGER) IS NOT NULL",
     ("行业增加值", "部门增加值", "value added", "sector value added", "gross value added", "value_added"),
     Text("42部门增加值：全国2017、2018、2020年，各省2017年（估算）。",

@@ -88,6 +88,7 @@ CO2 = Measure(
 CITY_CO2 = Measure(
     key="city_co2",
     name=Text("城市二氧化碳排放", "city CO2 emissions"),
+    noun=Text("二氧化碳排放", "CO2 emissions"),
     unit="Mt CO2",
     table="city_co2",
     sql="SELECT NULL AS region, year, city_zh AS part, mt AS value FROM city_co2",
@@ -124,10 +125,11 @@ _FUEL_PARTS = (
 GCB_CHINA = Measure(
     key="co2_gcb",
     name=Text("全球碳预算核算的中国二氧化碳排放", "China's CO2 emissions in the Global Carbon Budget"),
+    noun=Text("二氧化碳排放", "CO2 emissions"),
     unit="Mt CO2",
     table="global_co2",
-    sql="SELECT 'CN' AS region, year, lower(item) AS part, mt AS value FROM global_co2"
-    " WHERE source = 'gcb2022' AND country = 'China'",
+    sql="SELECT 'CN' AS region, year, item AS part, mt AS value FROM global_co2"
+    " WHERE source = 'gcb-2022' AND country = 'China'",
     parts=_FUEL_PARTS,
     parts_name=Text("来源", "source of CO2"),
     total_part="total",
@@ -144,21 +146,19 @@ GCB_CHINA = Measure(
 WORLD = Measure(
     key="co2_world",
     name=Text("世界与各国二氧化碳排放", "CO2 emissions of the world and of countries"),
+    noun=Text("二氧化碳排放", "CO2 emissions"),
     unit="Mt CO2",
     table="global_co2",
     sql="SELECT NULL AS region, year, country AS part, mt AS value FROM global_co2"
-    " WHERE source = 'gcb2022' AND lower(item) = 'total'",
+    " WHERE source = 'gcb-2022' AND item = 'total'",
     parts=(
-        Part(key="Global", name=Text("全球", "World"), aliases=("世界", "global", "the world")),
+        Part(key="World", name=Text("全球", "World"), aliases=("世界", "global", "the world")),
         Part(key="China", name=Text("中国", "China"), aliases=("全国",)),
         Part(key="USA", name=Text("美国", "United States"), aliases=("US", "the US", "America", "United States of America")),
         Part(key="India", name=Text("印度", "India")),
-        Part(key="Hong Kong", name=Text("中国香港", "Hong Kong, China"), aliases=("香港",)),
-        Part(key="Macao", name=Text("中国澳门", "Macao, China"), aliases=("澳门",)),
-        Part(key="Taiwan", name=Text("中国台湾", "Taiwan, China"), aliases=("台湾",)),
     ),
     parts_name=Text("国家和地区", "country or area"),
-    total_part="Global",
+    total_part="World",
     said=Text("《全球碳预算2022》，领土口径", "Global Carbon Budget 2022, territorial"),
     nation="none",
     placed=False,
@@ -176,9 +176,10 @@ WORLD = Measure(
 OWID_CHINA = Measure(
     key="co2_owid",
     name=Text("OWID汇编的中国二氧化碳排放", "China's CO2 emissions compiled by Our World in Data"),
+    noun=Text("二氧化碳排放", "CO2 emissions"),
     unit="Mt CO2",
     table="global_co2",
-    sql="SELECT 'CN' AS region, year, lower(item) AS part, mt AS value FROM global_co2"
+    sql="SELECT 'CN' AS region, year, item AS part, mt AS value FROM global_co2"
     " WHERE source = 'owid' AND country = 'China'",
     parts=(
         *_FUEL_PARTS,

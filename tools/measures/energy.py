@@ -37,12 +37,12 @@ STORAGE = Measure(
     sql="SELECT region, 0 AS year, kind AS part, mt AS value FROM storage",
     parts=(
         Part(
-            key="DSF",
+            key="saline",
             name=Text("深部咸水层", "deep saline formations"),
-            aliases=("咸水层", "saline", "saline aquifers", "dsf"),
+            aliases=("咸水层", "saline aquifers", "DSF"),
         ),
-        Part(key="EOR", name=Text("驱油封存", "enhanced oil recovery"), aliases=("驱油", "eor", "油田")),
-        Part(key="ECBM", name=Text("煤层封存", "coal seams"), aliases=("煤层", "ecbm", "coal seam")),
+        Part(key="oil_field", name=Text("驱油封存", "enhanced oil recovery"), aliases=("驱油", "eor", "油田")),
+        Part(key="coal_seam", name=Text("煤层封存", "coal seams"), aliases=("煤层", "ecbm", "coal seam")),
     ),
     parts_name=Text("封存类型", "kind of storage"),
     said=Text("模型数据，据Dahowski等", "model data after Dahowski et al."),

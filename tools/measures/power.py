@@ -20,20 +20,29 @@ _SOURCES = (
 _GROUPS = (
     Part(
         key="wind_solar",
-        name=Text("风电和太阳能发电", "wind and solar"),
-        aliases=("风光", "风电光伏", "风电和光伏", "新能源", "wind plus solar"),
+        name=Text("风电和太阳能", "wind and solar"),
+        aliases=("风光", "风光电", "风电光伏", "风电和光伏", "新能源", "wind plus solar"),
         members=("wind", "solar"),
     ),
     Part(
         key="renewable",
-        name=Text("可再生能源发电（水风光）", "renewables (hydro, wind, solar)"),
-        aliases=("可再生能源", "可再生", "renewables", "renewable", "renewable power"),
+        name=Text("可再生能源（水风光）", "renewables (hydro, wind, solar)"),
+        aliases=("可再生能源", "可再生", "可再生能源发电", "renewables", "renewable", "renewable power"),
         members=("hydro", "wind", "solar"),
     ),
     Part(
         key="non_fossil",
-        name=Text("非化石能源发电（水核风光）", "non-fossil (hydro, nuclear, wind, solar)"),
-        aliases=("非化石", "非化石能源", "非化石电力", "清洁能源", "non-fossil", "low-carbon", "clean power"),
+        name=Text("非化石能源（水核风光）", "non-fossil (hydro, nuclear, wind, solar)"),
+        aliases=(
+            "非化石",
+            "非化石能源",
+            "非化石电力",
+            "非化石能源发电",
+            "清洁能源",
+            "non-fossil",
+            "low-carbon",
+            "clean power",
+        ),
         members=("hydro", "nuclear", "wind", "solar"),
     ),
 )
@@ -47,6 +56,7 @@ GENERATION = Measure(
     sql="SELECT region, year, scope AS variant, source AS part, twh AS value, basis FROM power_generation",
     parts=(*_SOURCES, *_GROUPS),
     parts_name=Text("电源", "power source"),
+    parts_first=True,
     variants=(
         Variant(key="full", name=Text("全口径", "full scope"), aliases=("全部电厂", "全口径", "all plants", "full")),
         Variant(
@@ -56,6 +66,7 @@ GENERATION = Measure(
         ),
     ),
     said=_POWER_STATISTICS,
+    nation="own_else_sum",
     notes=(
         Note(
             text=Text(
@@ -94,6 +105,7 @@ CONSUMPTION = Measure(
     table="power_consumption",
     sql="SELECT region, year, twh AS value FROM power_consumption",
     said=Text("国家能源局、中国电力企业联合会", "NEA, China Electricity Council"),
+    nation="own_else_sum",
     notes=(
         Note(
             text=Text("山东2014/2015年间统计范围扩大（自备电厂纳入），增幅不可直接比较。",
@@ -123,7 +135,9 @@ CAPACITY = Measure(
     sql="SELECT region, year, source AS part, gw AS value, basis FROM power_capacity",
     parts=(*_SOURCES, *_GROUPS),
     parts_name=Text("电源", "power source"),
+    parts_first=True,
     said=_POWER_STATISTICS,
+    nation="own_else_sum",
     flow=False,
     notes=(
         Note(
@@ -244,19 +258,19 @@ COAL_UNITS = Measure(
     sql="SELECT region, 2023 AS year, item AS part, gw AS value FROM coal_units",
     parts=(
         Part(key="operating", name=Text("在运", "operating"), aliases=("运行", "现役", "在役")),
-        Part(key="captive", name=Text("在运自备", "operating captive"), aliases=("自备", "自备电厂", "captive plants")),
+        Part(key="operating_captive", name=Text("在运自备", "operating captive"), aliases=("自备", "自备电厂", "captive plants")),
         Part(key="construction", name=Text("在建", "under construction"), aliases=("建设中", "construction")),
         Part(key="permitted", name=Text("已核准", "permitted"), aliases=("核准",)),
         Part(key="pre_permit", name=Text("核准前", "pre-permit"), aliases=("前期",)),
         Part(key="announced", name=Text("已宣布", "announced"), aliases=("宣布",)),
         Part(key="mothballed", name=Text("封存", "mothballed"), aliases=("停备",)),
         Part(key="retired", name=Text("已退役", "retired"), aliases=("退役", "关停")),
-        Part(key="before_2000", name=Text("2000年前投运", "started before 2000")),
-        Part(key="2000_2004", name=Text("2000—2004年投运", "started 2000-2004")),
-        Part(key="2005_2009", name=Text("2005—2009年投运", "started 2005-2009")),
-        Part(key="2010_2014", name=Text("2010—2014年投运", "started 2010-2014")),
-        Part(key="2015_2019", name=Text("2015—2019年投运", "started 2015-2019")),
-        Part(key="2020_2023", name=Text("2020—2023年投运", "started 2020-2023")),
+        Part(key="operating_started_before_2000", name=Text("2000年前投运", "started before 2000")),
+        Part(key="operating_started_2000_2004", name=Text("2000—2004年投运", "started 2000-2004")),
+        Part(key="operating_started_2005_2009", name=Text("2005—2009年投运", "started 2005-2009")),
+        Part(key="operating_started_2010_2014", name=Text("2010—2014年投运", "started 2010-2014")),
+        Part(key="operating_started_2015_2019", name=Text("2015—2019年投运", "started 2015-2019")),
+        Part(key="operating_started_2020_2023", name=Text("2020—2023年投运", "started 2020-2023")),
     ),
     parts_name=Text("机组状态或投运年份", "status or start years of units"),
     total_part="operating",

@@ -1,0 +1,1 @@
+"""The figures tool: every measure in every operation."""

@@ -1,0 +1,196 @@
+"""What the operations share: facts into sentences, names of items, lists, the closing of a Result."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from data.classification import NATION
+from data.text import Text, joined
+from tools.figures.cells import Cell, add, caveats, said
+from tools.figures.plan import Plan
+from tools.figures.words import lowered, raised, when
+from tools.result import Column, Draft, Ref, Result, Table
+
+_METHODS: dict[str, Text] = {
+    "head": Text("人均 = 排放或总量 ÷ 年末常住人口", "per head = total / year-end resident population"),
+    "gdp": Text("单位GDP = 排放 ÷ 地区生产总值（现价）", "per GDP = emissions / GDP at current prices"),
+    "output": Text(
+        "单位产出 = 生产部门排放 ÷ 总产出；分省总产出为估算",
+        "per output = emissions of production sectors / gross output; provincial output is estimated",
+    ),
+    "growth": Text("增幅 =（末年 ÷ 首年 − 1）× 100%", "growth = (last year / first year - 1) x 100 %"),
+    "yoy": Text("同比 =（当年 ÷ 上年 − 1）× 100%", "year on year = (year / year before - 1) x 100 %"),
+    "cagr": Text(
+        "年均增速 =（末年 ÷ 首年）^(1/年数) − 1", "average annual growth = (last / first)^(1 / number of years) - 1"
+    ),
+    "share": Text("占比 = 部分 ÷ 整体 × 100%", "share = part / whole x 100 %"),
+}
+
+
+class Line:
+    """Numbers the holes of one sentence: ``line(index)`` returns the hole for a fact, the same in both languages."""
+
+    def __init__(self) -> None:
+        self.facts: list[int] = []
+
+    def __call__(self, index: int, form: str = "") -> str:
+        self.facts.append(index)
+        return f"{{{len(self.facts) - 1}{form}}}"
+
+
+@dataclass(slots=True)
+class Work:
+    """One run of an operation: the plan, the draft it fills, the cells it used and the facts already made."""
+
+    plan: Plan
+    draft: Draft
+    cells: list[Cell] = field(default_factory=list)
+    _made: dict[Cell, int] = field(default_factory=dict)
+
+    def fact(self, cell: Cell) -> int:
+        """The index of the cell's fact, made once."""
+        if cell not in self._made:
+            self._made[cell] = add(self.plan, self.draft, cell)
+            self.cells.append(cell)
+        return self._made[cell]
+
+    def say(self, line: Line, zh: str, en: str) -> None:
+        """A sentence of the direct answer."""
+        self.draft.lead(zh, raised(en), *line.facts)
+
+    def said(self, cells: Sequence[Cell] | None = None) -> Text:
+        """Account and source in a few words."""
+        return said(self.plan, self.cells if cells is None else cells)
+
+    def defaults(self, latest: int | None) -> None:
+        """Says which place or year was taken because the question named none."""
+        place = not self.plan.asked_place and bool(self.cells) and all(c.slice.place == NATION for c in self.cells)
+        if place and latest is not None:
+            zh, en = (
+                f"未指定地区和年份，取全国、数据最新的{latest}年。",
+                f"No place or year was named: China, and {latest}, the latest year.",
+            )
+        elif place:
+            zh, en = "未指定地区，取全国数。", "No place was named: the figure is China's."
+        elif latest is not None:
+            zh, en = f"未指定年份，取数据最新的{latest}年。", f"No year was named: {latest} is the latest there is."
+        else:
+            return
+        self.draft.lead(zh, en)
+
+    def done(self) -> Result:
+        """The finished Result with caveats, methods and next questions."""
+        plan, draft = self.plan, self.draft
+        caveats(plan, draft, self.cells)
+        if plan.ratio:
+            draft.method.append(_METHODS[plan.ratio.per])
+        for kind in dict.fromkeys(c.kind for c in self.cells):
+            if kind in _METHODS:
+                draft.method.append(_METHODS[kind])
+        draft.suggestions.extend(t for t in suggestions(plan, self.cells) if t not in draft.suggestions)
+        return draft.result()
+
+
+def varying(cells: Sequence[Cell]) -> tuple[str, ...]:
+    """The dimensions in which cells differ: place, sector, fuel, part, year."""
+    out = []
+    for name in ("place", "sector", "fuel", "part"):
+        if len({getattr(c.slice, name) for c in cells}) > 1:
+            out.append(name)
+    if len({(c.first, c.last) for c in cells}) > 1:
+        out.append("year")
+    return tuple(out)
+
+
+def item_name(cell: Cell, dimensions: Sequence[str], inside: bool = False) -> Text:
+    """The name of a cell among others: what distinguishes it. ``inside`` an English sentence names are lowered."""
+    zh: list[str] = []
+    en: list[str] = []
+    for dimension in dimensions:
+        if dimension == "year":
+            zh.append(f"{cell.last}年" if cell.first is None else f"{cell.first}—{cell.last}年")
+            en.append(f"{cell.last}" if cell.first is None else f"{cell.first}-{cell.last}")
+        elif dimension == "place":
+            zh.append(cell.where.zh)
+            en.append(cell.where.en)
+        elif (named := getattr(cell.slice, dimension)) is not None:
+            zh.append(named.name.zh)
+            en.append(lowered(named.name.en) if inside and dimension in ("sector", "fuel") else named.name.en)
+        else:
+            zh.append("合计")
+            en.append("all" if zh else "All")
+    return Text("".join(zh), ", ".join(en)) if zh else Text("该项", "it")
+
+
+def listed(work: Work, cells: Sequence[Cell], line: Line, dimensions: Sequence[str]) -> Text:
+    """Items with their figures: 「福建2.18亿吨、江西…」 / "Fujian 217.9 Mt CO2, Jiangxi …"."""
+    parts = []
+    for cell in cells:
+        hole = line(work.fact(cell))
+        name = item_name(cell, dimensions, inside=True)
+        parts.append(Text(f"{name.zh}{hole}", f"{name.en} {hole}"))
+    return joined(parts)
+
+
+def shared_subject(work: Work, cells: Sequence[Cell]) -> Text:
+    """What all cells have in common, as the head of a list: 2016年二氧化碳排放 / CO2 emissions in 2016."""
+    plan, first = work.plan, cells[0]
+    differ = varying(cells)
+    keep = {n: (None if n in differ else getattr(first.slice, n)) for n in ("sector", "fuel", "part")}
+    s = replace(first.slice, **keep)
+    years = None if "year" in differ else when(first.first, first.last)
+    if "place" in differ or s.place is None:
+        name = plan.naming.thing(s, first.kind)
+        zh = f"{years.zh if years else ''}{name.zh}"
+        en = f"{name.en}{_in(years)}"
+        return Text(zh, en)
+    return plan.naming.subject(s, first.kind, years, first.where)
+
+
+def _in(years: Text | None) -> str:
+    if years is None:
+        return ""
+    return f" over {years.en}" if "-" in years.en else f" in {years.en}"
+
+
+def ranked_table(work: Work, cells: Sequence[Cell], title: Text, ranks: bool, dimensions: Sequence[str]) -> int:
+    """A table of items and figures, each figure a fact; returns the table's index."""
+    name = work.plan.naming.name(cells[0].kind)
+    columns = [Column(name=Text("项目", "Item")), Column(name=Text(name.zh, raised(name.en)), unit=cells[0].unit)]
+    if ranks:
+        columns.insert(0, Column(name=Text("位次", "Rank")))
+    rows: list[tuple[object, ...]] = []
+    rank = 0
+    for number, cell in enumerate(cells, 1):
+        if number == 1 or cell.value != cells[number - 2].value:  # equal values share a rank
+            rank = number
+        row: tuple[object, ...] = (item_name(cell, dimensions), Ref(fact=work.fact(cell)))
+        rows.append((rank, *row) if ranks else row)
+    return work.draft.table(Table(title=title, columns=tuple(columns), rows=tuple(rows)))
+
+
+def suggestions(plan: Plan, cells: Sequence[Cell]) -> list[Text]:
+    """Two next questions near this one."""
+    first = next((c for c in cells if c.slice.place is not None and c.last), None)
+    if first is None or first.slice.place is None:
+        return []
+    name, where, year = plan.naming.name(), first.slice.place.name, first.last
+    out = []
+    if plan.operation not in ("trend", "peak"):
+        out.append(
+            Text(f"{where.zh}历年{name.zh}走势如何？", f"How did {name.en} of {where.en} develop over the years?")
+        )
+    if plan.measure.sectors == "inventory" and first.slice.sector is None and plan.over != "sectors" and not plan.ratio:
+        out.append(
+            Text(
+                f"{where.zh}{year}年{name.zh}最高的行业有哪些？", f"Which sectors of {where.en} emitted most in {year}?"
+            )
+        )
+    if plan.operation not in ("rank", "position") and plan.measure.placed:
+        out.append(
+            Text(
+                f"{year}年{name.zh}最高的五个省份是哪些？", f"Which five provinces had the highest {name.en} in {year}?"
+            )
+        )
+    return out[:2]
