@@ -1,0 +1,89 @@
+"""Sentences that the tools over the interprovincial table share: caveats, method, names of places and sectors."""
+
+from __future__ import annotations
+
+from data.classification import Place, mrio_sector, place
+from data.text import Text
+from tools.mrio.system import Scope, missing_caveat
+from tools.result import Draft
+
+ESTIMATED = Text(
+    "省际投入产出表为2017年估算表，不是发布数据；省际流向没有可核对的统计，与省外往来的数字为参考值。",
+    "The interprovincial table of 2017 is an estimate, not published data; flows between provinces cannot be verified, so "
+    "figures across provincial borders are indicative.",
+)
+FOREIGN = Text("不含进口商品在境外产生的隐含碳。", "Carbon emitted abroad for imported goods is not included.")
+RANGE = Text(
+    "区间为24个估算变体的最小与最大值，不含清单与控制总量自身的误差，也不是概率区间。",
+    "Ranges are the lowest and highest of 24 variants of the estimate; they leave out errors of the inventories and control "
+    "totals and are no probabilities.",
+)
+PROVINCES_ONLY = Text(
+    "各省清单之和高于全国清单，省际核算用省级清单，不等于全国数。",
+    "Provincial inventories add to more than the national one; accounts between provinces use the provincial ones.",
+)
+NATIONAL = Text(
+    "全国数用国家统计局2017年全国投入产出表与CEADs全国清单，不是各省之和。",
+    "Figures for China use the national input-output table of 2017 (NBS) and the national CEADs inventory, not the sum of "
+    "provinces.",
+)
+SERVICES = Text(
+    "清单中“其他行业”按假设分摊到各服务部门，服务部门的直接排放为估算。",
+    "The inventory's Others are spread over the service sectors by an assumption; direct emissions of service sectors are "
+    "estimates.",
+)
+LEONTIEF = Text(
+    "投入产出法（列昂惕夫逆）：C = diag(f)·(I − A)⁻¹·Y，f 为各省各部门单位产出的直接排放。",
+    "Input-output analysis (Leontief inverse): C = diag(f) (I - A)^-1 Y, with f the direct emissions per unit of output.",
+)
+OTHERS = Text("其他", "Others")
+
+
+def sector_name(number: int) -> Text:
+    """The name of a sector of the 42-list."""
+    return mrio_sector(number).name
+
+
+def short(number: int) -> Text:
+    """The name for labels of charts and lists: without the common opening words of English and ending of Chinese."""
+    name = mrio_sector(number).name
+    en = name.en
+    for opening in ("Manufacture of ", "Production and supply of ", "Mining and processing of ", "Processing of "):
+        en = en.removeprefix(opening)
+    zh = name.zh.removesuffix("业") if len(name.zh) > 4 and name.zh.endswith("制造业") else name.zh
+    return Text(zh.removesuffix("制造"), en[:1].upper() + en[1:])
+
+
+def of_place(where: Text, what: Text) -> Text:
+    """A province's sector as one name: 山西煤炭开采和洗选业 / Shanxi, mining and washing of coal."""
+    return Text(f"{where.zh}{what.zh}", f"{where.en}: {what.en}")
+
+
+def region_name(code: str) -> Text:
+    """The name of a province by its code."""
+    return place(code).name
+
+
+def in_sentence(name: Text) -> Text:
+    """A name inside an English sentence: small first letter unless an abbreviation follows."""
+    en = name.en
+    return Text(name.zh, en if len(en) > 1 and en[1].isupper() else en[:1].lower() + en[1:])
+
+
+def article(where: Place) -> str:
+    """The English name of a place inside a sentence: the Northeast, Guangdong."""
+    plain = where.kind != "group" or ("-" in where.name.en and " " not in where.name.en)
+    return where.name.en if plain else f"the {where.name.en}"
+
+
+def caveats(draft: Draft, scope: Scope, emissions: bool = True, ranges: bool = True) -> None:
+    """Add what every answer from the table owes the reader."""
+    nation = scope.place.kind == "nation"
+    draft.caveats.append(NATIONAL if nation else ESTIMATED)
+    if emissions:
+        draft.caveats.append(FOREIGN)
+    if ranges and not nation:
+        draft.caveats.append(RANGE)
+    gap = missing_caveat(scope)
+    if gap is not None:
+        draft.caveats.append(gap)
