@@ -1,0 +1,1 @@
+"""The audit: no figure is shown that the ledger does not bear out."""
