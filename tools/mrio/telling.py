@@ -62,18 +62,26 @@ def enumerate_names(names: Sequence[Text], start: int = 0, style: str = "") -> t
     return zh, en
 
 
-def ranked(zh: str, en: str, names: Sequence[Text], facts: Sequence[int], ahead: Sequence[int] = ()) -> Sentence:
-    """A sentence with a list in place of ``<list>``; its first holes are ``ahead``."""
-    list_zh, list_en = enumerate_names(names, len(ahead))
+def ranked(
+    zh: str, en: str, names: Sequence[Text], facts: Sequence[int], ahead: Sequence[int] = (), style: str = ""
+) -> Sentence:
+    """A sentence with a list in place of ``<list>``; its first holes are ``ahead``, those of the list have ``style``."""
+    list_zh, list_en = enumerate_names(names, len(ahead), style)
     return sentence(zh.replace("<list>", list_zh), en.replace("<list>", list_en), *ahead, *facts)
 
 
 def add_ranked(
-    draft: Draft, zh: str, en: str, names: Sequence[Text], facts: Sequence[int], ahead: Sequence[int] = ()
+    draft: Draft,
+    zh: str,
+    en: str,
+    names: Sequence[Text],
+    facts: Sequence[int],
+    ahead: Sequence[int] = (),
+    style: str = "",
 ) -> None:
     """``ranked`` as a sentence of the lead; nothing where the list is empty."""
     if names:
-        said = ranked(zh, en, names, facts, ahead)
+        said = ranked(zh, en, names, facts, ahead, style)
         draft.lead(said.text.zh, said.text.en, *said.facts)
 
 

@@ -1,0 +1,298 @@
+"""embodied_trade: the carbon that goes between provinces inside products, and whether a place is net importer or exporter."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from pydantic import Field
+
+from data.classification import Place, place
+from data.errors import BadRequest
+from data.text import Text
+from tools.charts.specs import Chart, Link, Node, Sankey, TileMap
+from tools.declare import Arguments, Context, tool
+from tools.domain import PlaceArg, Year
+from tools.mrio import words
+from tools.mrio.accounts import Accounts, accounts, by_sector_sent, by_source_sector
+from tools.mrio.algebra import Array
+from tools.mrio.algebra import top as largest
+from tools.mrio.bounds import Bound, bounds
+from tools.mrio.system import Scope, get_system, need_inventory, scope_of
+from tools.mrio.telling import Ref, Teller, add_ranked, table
+from tools.result import Account, Draft, Result
+
+if TYPE_CHECKING:
+    from data.warehouse import Warehouse
+
+CONSUMPTION = Account.CONSUMPTION_DOMESTIC
+NAMED = 3
+DRAWN = 8  # partners with a node of their own in the Sankey; the rest share one
+
+
+class EmbodiedTradeArguments(Arguments):
+    """Whose trade, and with whom."""
+
+    place: PlaceArg | None = Field(
+        None, description="Province or group of provinces; leave out (or China) for the balance of all provinces."
+    )
+    partner: PlaceArg | None = Field(None, description="Only the trade with this other province or group.")
+    year: Year = Field(2017, description="Year of the input-output table; there is one of 2017.")
+    top: int = Field(10, ge=1, le=31, description="How many partners and sectors to list.")
+
+
+@tool(
+    title=Text("省际隐含碳贸易", "Embodied carbon trade"),
+    summary=Text(
+        "省际贸易中随产品流动的隐含碳：某省是净调入还是净调出，主要来源省、去向省和对方行业；可指定两省之间；不指定地区时给出各省净额。",
+        "Carbon embodied in trade between provinces: whether a place is a net importer or exporter, its main origins, "
+        "destinations and partner sectors; between two places; without a place, the balance of every province.",
+    ),
+    examples=(
+        Text("上海是隐含碳的净流入地还是净流出地？", "Net embodied carbon trade of Shanghai: exporter or importer, and main partners"),
+        Text("内蒙古的隐含碳主要流向哪些省份？", "Which provinces receive Inner Mongolia's embodied carbon?"),
+        Text("广东从河北调入多少隐含碳", "How much embodied carbon does Guangdong draw from Hebei?"),
+        Text("哪些省份是隐含碳净调出省", "Which provinces are net exporters of embodied carbon?"),
+        Text("京津冀与外省之间的碳转移", "Carbon transfer between Beijing-Tianjin-Hebei and other provinces"),
+    ),
+)  # fmt: skip
+def embodied_trade(arguments: EmbodiedTradeArguments, context: Context) -> Result:
+    """Embodied CO2 that a place draws from and sends to other provinces, its balance, partners and sectors."""
+    if arguments.place is None or arguments.place.kind == "nation":
+        return _balances(context.warehouse, arguments.year, arguments.top)
+    scope = scope_of(context.warehouse, arguments.place, arguments.year)
+    need_inventory(scope)
+    if arguments.partner is not None and arguments.partner.kind != "nation":
+        return _between(scope, arguments.partner, arguments.top)
+    return _alone(scope, context.warehouse, arguments.top)
+
+
+def _direction(net: float) -> Text:
+    return Text("净调入方（净进口）", "net importer") if net >= 0 else Text("净调出方（净出口）", "net exporter")
+
+
+def _unsure(bound: Bound | None) -> bool:
+    return bound is not None and bound.low < 0 < bound.high
+
+
+def _alone(scope: Scope, warehouse: Warehouse, count: int) -> Result:
+    name, en, year = scope.place.name, words.article(scope.place), scope.system.mrio.year
+    tell = Teller(
+        Draft(Text(f"{name.zh}{year}年省际隐含碳贸易", f"Interprovincial trade of embodied carbon, {en}, {year}")),
+        scope,
+    )
+    found, draft = accounts(scope), tell.draft
+    limits = {m: bounds(warehouse, year, m, scope.place.code).get(("", 0)) for m in ("net_inflow", "inflow", "outflow")}
+    net = tell.fact(Text("省际隐含碳净调入（负值为净调出）", "net embodied CO2 imported from other provinces (negative: exported)"),
+                    found.net_inflow, account=CONSUMPTION, bound=limits["net_inflow"])  # fmt: skip
+    into = tell.fact(Text("从外省调入的隐含碳", "embodied CO2 from other provinces"), found.inflow, account=CONSUMPTION,
+                     bound=limits["inflow"])  # fmt: skip
+    out = tell.fact(Text("调往外省的隐含碳", "embodied CO2 sent to other provinces"), found.outflow, account=CONSUMPTION,
+                    bound=limits["outflow"])  # fmt: skip
+    word = _direction(found.net_inflow)
+    draft.lead(
+        f"{name.zh}{year}年在省际贸易中是隐含碳{word.zh}：估算{'净调入' if found.net_inflow >= 0 else '净调出'}{{0:abs}}，"
+        "即从外省调入{1:range}，调往外省{2:range}。",
+        f"In {year} {en} was a {word.en} of embodied carbon in trade with other provinces: an estimated {{0:abs}} net, with "
+        "{1:range} coming in and {2:range} going out.",
+        net, into, out,
+    )  # fmt: skip
+    if _unsure(limits["net_inflow"]):
+        draft.caveats.append(
+            Text(
+                "净额的方向在部分估算变体中相反，不稳健。",
+                "In some variants of the estimate the balance has the other sign: not robust.",
+            )
+        )
+    tables = [_partners(tell, found.arriving, warehouse, count, incoming=True),
+              _partners(tell, found.leaving, warehouse, count, incoming=False)]  # fmt: skip
+    _sectors(tell, count, tables)
+    chart = draft.chart(_sankey(tell, found))
+    draft.section(Text("往来省份与行业", "Partners and sectors"), tables=tuple(tables), charts=(chart,), folded=True)
+    _close(tell)
+    return draft.result()
+
+
+def _partners(tell: Teller, values: Array, warehouse: Warehouse, count: int, incoming: bool) -> int:
+    """Partner provinces one way: a sentence in the lead and a table."""
+    regions, outside = tell.scope.system.mrio.regions, tell.scope.outside
+    order = largest(values, count)
+    own = tell.place.code
+    facts, names = [], []
+    for k in order:
+        partner = place(regions[outside[k]])
+        user, source = (own, partner.code) if incoming else (partner.code, own)
+        bound = (
+            bounds(warehouse, tell.year, "embodied_flow", user).get((source, 0))
+            if tell.place.kind == "province"
+            else None
+        )
+        label = (
+            Text(f"从{partner.name.zh}调入的隐含碳", f"embodied CO2 from {partner.name.en}") if incoming
+            else Text(f"调往{partner.name.zh}的隐含碳", f"embodied CO2 sent to {partner.name.en}")
+        )  # fmt: skip
+        facts.append(tell.fact(label, float(values[k]), account=CONSUMPTION, bound=bound))
+        names.append(partner.name)
+    zh, en = tell.place.name.zh, words.article(tell.place)
+    if incoming:
+        add_ranked(tell.draft, f"{zh}调入隐含碳的主要来源：<list>。", f"The main origins of what {en} imports: <list>.",
+                   names[:NAMED], facts[:NAMED])  # fmt: skip
+    else:
+        add_ranked(tell.draft, f"{zh}调出隐含碳的主要去向：<list>。", f"The main destinations of what {en} exports: <list>.",
+                   names[:NAMED], facts[:NAMED])  # fmt: skip
+    title = Text(f"{zh}调入隐含碳的来源省份", f"Origins of embodied CO2 imported by {en}") if incoming else Text(
+        f"{zh}调出隐含碳的去向省份", f"Destinations of embodied CO2 exported by {en}")  # fmt: skip
+    rows = [(n, Ref(fact=f)) for n, f in zip(names, facts, strict=True)]
+    head = [(Text("省份", "Province"), None), (Text("隐含碳", "Embodied CO2"), "Mt CO2")]
+    return tell.draft.table(table(title, head, rows, total=len(outside)))
+
+
+def _sectors(tell: Teller, count: int, tables: list[int], partner: Scope | None = None) -> None:
+    """Sectors that emit outside for the place, and the place's sectors that emit for outside: two tables."""
+    users = partner.inside if partner else tell.scope.outside
+    zh, en = tell.place.name.zh, words.article(tell.place)
+    other = Text(partner.place.name.zh, words.article(partner.place)) if partner else Text("外省", "other provinces")
+    for values, title, label in (
+        (by_source_sector(tell.scope, users), Text(f"{other.zh}为{zh}排放的行业", f"Sectors of {other.en} that emit for {en}"),
+         Text(f"{other.zh}<s>为本地排放的隐含碳", f"embodied CO2 from <s> of {other.en}")),
+        (by_sector_sent(tell.scope, users), Text(f"{zh}为{other.zh}排放的行业", f"Sectors of {en} that emit for {other.en}"),
+         Text(f"<s>为{other.zh}排放的隐含碳", f"embodied CO2 of <s> for {other.en}")),
+    ):  # fmt: skip
+        rows = []
+        for k in largest(values, min(count, 10)):
+            name = words.sector_name(k + 1)
+            said = Text(label.zh.replace("<s>", name.zh), label.en.replace("<s>", words.in_sentence(name).en))
+            rows.append((name, Ref(fact=tell.fact(said, float(values[k]), account=CONSUMPTION, sector=name))))
+        head = [(Text("行业", "Sector"), None), (Text("隐含碳", "Embodied CO2"), "Mt CO2")]
+        tables.append(tell.draft.table(table(title, head, rows, total=len(values))))
+
+
+def _sankey(tell: Teller, found: Accounts) -> Chart:
+    """Origins, the place, destinations: three columns, partners beyond the largest put together."""
+    regions, outside = tell.scope.system.mrio.regions, tell.scope.outside
+    nodes = [Node(name=tell.place.name, column=1, group=tell.place.name)]
+    links: list[Link] = []
+    for column, values in ((0, found.arriving), (2, found.leaving)):
+        order = largest(values, DRAWN)
+        for k in order:
+            nodes.append(
+                Node(
+                    name=place(regions[outside[k]]).name,
+                    column=column,
+                    group=Text("来源", "origin") if column == 0 else Text("去向", "destination"),
+                )
+            )
+            ends = (len(nodes) - 1, 0) if column == 0 else (0, len(nodes) - 1)
+            links.append(Link(source=ends[0], target=ends[1], value=float(values[k])))
+        rest = float(values.sum() - values[order].sum())
+        if rest > 0:
+            nodes.append(Node(name=Text("其他省份", "Other provinces"), column=column, group=words.OTHERS))
+            ends = (len(nodes) - 1, 0) if column == 0 else (0, len(nodes) - 1)
+            links.append(Link(source=ends[0], target=ends[1], value=rest))
+    return Chart(
+        kind="sankey",
+        title=Text(f"{tell.place.name.zh}{tell.year}年省际隐含碳流动", f"Embodied carbon of {words.article(tell.place)}, {tell.year}"),
+        spec=Sankey(nodes=tuple(nodes), links=tuple(links), unit="Mt CO2", value_title=Text("隐含碳", "Embodied CO2")),
+        note=words.ESTIMATED,
+    )  # fmt: skip
+
+
+def _between(scope: Scope, partner: Place, count: int) -> Result:
+    """Both ways between two places, with sectors."""
+    overlap = set(scope.place.members or (scope.place.code,)) & set(partner.members or (partner.code,))
+    if overlap:
+        names = (
+            "、".join(place(c).name.zh for c in sorted(overlap)),
+            ", ".join(place(c).name.en for c in sorted(overlap)),
+        )
+        raise BadRequest(
+            "overlapping_places",
+            Text(f"两个地区重叠（{names[0]}），无法计算彼此之间的流量；请给出不重叠的两个地区。",
+                 f"The two places overlap ({names[1]}), so there is no flow between them; name two that do not."),
+        )  # fmt: skip
+    codes = partner.members or (partner.code,)
+    other = Scope(partner, scope.system, tuple(scope.system.mrio.regions.index(c) for c in codes))
+    need_inventory(other)
+    trade = scope.system.trade
+    into = float(trade[np.ix_(other.inside, scope.inside)].sum())
+    out = float(trade[np.ix_(scope.inside, other.inside)].sum())
+    zh, en = (scope.place.name.zh, partner.name.zh), (words.article(scope.place), words.article(partner))
+    year = scope.system.mrio.year
+    tell = Teller(
+        Draft(Text(f"{zh[0]}与{zh[1]}{year}年隐含碳往来", f"Embodied carbon between {en[0]} and {en[1]}, {year}")),
+        scope,
+    )
+    arriving = tell.fact(Text(f"从{zh[1]}调入的隐含碳", f"embodied CO2 from {en[1]}"), into, account=CONSUMPTION)
+    leaving = tell.fact(Text(f"调往{zh[1]}的隐含碳", f"embodied CO2 sent to {en[1]}"), out, account=CONSUMPTION)
+    net = tell.fact(Text(f"对{zh[1]}的隐含碳净调入（负值为净调出）", f"net embodied CO2 imported from {en[1]} (negative: exported)"),
+                    into - out, account=CONSUMPTION)  # fmt: skip
+    word = _direction(into - out)
+    tell.draft.lead(
+        f"{zh[0]}{year}年从{zh[1]}调入隐含碳估算为{{0}}，调往{zh[1]}{{1}}；{zh[0]}对{zh[1]}是{word.zh}，"
+        f"{'净调入' if into >= out else '净调出'}{{2:abs}}。",
+        f"In {year} {en[0]} drew an estimated {{0}} of embodied CO2 from {en[1]} and sent it {{1}}; towards {en[1]}, {en[0]} was a "
+        f"{word.en} by {{2:abs}}.",
+        arriving, leaving, net,
+    )  # fmt: skip
+    tables: list[int] = []
+    _sectors(tell, count, tables, other)
+    tell.draft.section(Text("行业", "Sectors"), tables=tuple(tables), folded=True)
+    _close(tell)
+    return tell.draft.result()
+
+
+def _balances(warehouse: Warehouse, year: int, count: int) -> Result:
+    """The balance of every province: net importers and exporters, on a tile map."""
+    system = get_system(warehouse, year)
+    trade, regions = system.trade, system.mrio.regions
+    net = trade.sum(0) - trade.sum(1)
+    known = [i for i, code in enumerate(regions) if code not in system.emissions.missing]
+    draft = Draft(Text(f"{year}年各省省际隐含碳净额", f"Net embodied carbon of provinces, {year}"))
+    order = sorted(known, key=lambda i: net[i])
+    facts: dict[int, int] = {}
+    for i in [*order[:count], *order[-count:]]:
+        if i not in facts:
+            tell = Teller(draft, Scope(place(regions[i]), system, (i,)))
+            facts[i] = tell.fact(
+                Text("省际隐含碳净调入（负值为净调出）", "net embodied CO2 imported from other provinces (negative: exported)"), float(net[i]),
+                account=CONSUMPTION, bound=bounds(warehouse, year, "net_inflow", regions[i]).get(("", 0)),
+            )  # fmt: skip
+    for ends, zh, en in (
+        ([i for i in order[:5] if net[i] < 0], f"{year}年省际隐含碳净调出最多的省份（估算）：<list>。",
+         f"In {year} the largest net exporters of embodied carbon between provinces (estimated) were <list>."),
+        ([i for i in order[::-1][:5] if net[i] > 0], f"{year}年净调入最多的省份：<list>。", f"In {year} the largest net importers were <list>."),
+    ):  # fmt: skip
+        shown = [i for i in ends if i in facts]
+        add_ranked(draft, zh, en, [place(regions[i]).name for i in shown], [facts[i] for i in shown], style="abs")
+    rows = [(place(regions[i]).name, Ref(fact=facts[i])) for i in order if i in facts]
+    shown_table = draft.table(
+        table(Text(f"{year}年各省隐含碳净调入", f"Net embodied CO2 imported by province, {year}"),
+              [(Text("省份", "Province"), None), (Text("净调入（负值为净调出）", "Net import (negative: export)"), "Mt CO2")], rows,
+              total=len(known)),
+    )  # fmt: skip
+    tiles = TileMap(
+        values={regions[i]: float(net[i]) for i in known},
+        unit="Mt CO2",
+        value_title=Text("净调入（负值为净调出）", "Net import (negative: export)"),
+    )
+    chart = draft.chart(Chart(kind="tilemap", title=draft.title, spec=tiles, note=words.ESTIMATED))
+    draft.section(Text("各省净额", "Balances"), tables=(shown_table,), charts=(chart,), folded=True)
+    draft.caveats += [words.ESTIMATED, words.FOREIGN, words.RANGE]
+    for name in (place(code).name for code in system.emissions.missing):
+        draft.caveats.append(
+            Text(f"{name.zh}没有二氧化碳清单，未列入。", f"{name.en} has no CO2 inventory and is left out.")
+        )
+    draft.method.append(words.LEONTIEF)
+    draft.sources += ["co2_42", "mrio_ranges"]
+    return draft.result()
+
+
+def _close(tell: Teller) -> None:
+    draft, name = tell.draft, tell.place.name
+    words.caveats(draft, tell.scope, ranges=tell.place.kind == "province")
+    draft.method.append(words.LEONTIEF)
+    draft.sources += ["co2_42", "mrio_ranges"]
+    draft.suggestions += [
+        Text(f"{name.zh}消费侧碳排放是多少？", f"What is the consumption-based footprint of {name.en}?"),
+        Text("哪些省份是隐含碳净调出省？", "Which provinces are net exporters of embodied carbon?"),
+    ]
