@@ -1,0 +1,154 @@
+"""Ensembles: how far a scenario's path moves when its assumptions do. Ranges of assumptions, never probabilities.
+
+Two designs, both Latin hypercubes with a fixed seed. *Delivery*: saturations, lags and effects that mostly fall short.
+*Parameters*: centred, so that the central run lies near the middle. All runs of a year are solved at once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from tools.roadmap.levers import scenario_curves
+from tools.roadmap.names import COMMON, LEVER_KEYS, SCENARIO_CODES, SECTORS, STRUCT, YEARS, at
+from tools.roadmap.operators import technology
+from tools.roadmap.sinks import engineered, land_sink
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from tools.roadmap.defaults import Defaults
+    from tools.roadmap.model import Model
+
+    Array = NDArray[np.float64]
+
+Design = Literal["delivery", "parameters"]
+RUNS = 48
+SEED = 20170101
+DATES: tuple[int, ...] = (*range(COMMON + 1, 2041), 2045, 2050, 2055, 2060)
+_FULL_EFFECT = 2035  # the exponents' full width
+_FULL_DEEPENING = 2040
+
+
+@dataclass(frozen=True)
+class Draws:
+    """What each of N runs changes."""
+
+    growth: Array  # (N,) percentage points a year from 2026
+    deepening: Array  # (N,) relative change of the power-use index by 2040
+    struct: Array  # (N,) multiplier of STRUCT
+    exponent: Array  # (N, K)
+    lag: Array  # (N,) years
+    saturation: Array  # (N, K) multiplier of each lever's saturation (STRUCT has its own)
+
+
+def draw(defaults: Defaults, design: Design, runs: int = RUNS, seed: int = SEED) -> Draws:
+    """A Latin hypercube of one design; the same seed gives the same draws."""
+    from scipy.stats import norm, qmc
+
+    levers = len(LEVER_KEYS)
+    cube = qmc.LatinHypercube(d=4 + 2 * levers, rng=np.random.default_rng(seed)).random(runs)
+
+    def triangle(name: str, column: Array) -> Array:
+        low, mode, high = defaults.triangle(name)
+        rise = (mode - low) / (high - low)
+        left = low + np.sqrt(column * (high - low) * (mode - low))
+        return np.where(column < rise, left, high - np.sqrt((1 - column) * (high - low) * (high - mode)))
+
+    if design == "delivery":
+        return Draws(
+            growth=triangle("mc_delivery_gdp_growth", cube[:, 0]),
+            deepening=triangle("mc_delivery_deepening", cube[:, 1]),
+            struct=triangle("mc_delivery_struct", cube[:, 2]),
+            exponent=triangle("mc_delivery_effect", cube[:, 4 : 4 + levers]),
+            lag=triangle("mc_delivery_lag", cube[:, 3]),
+            saturation=triangle("mc_delivery_saturation", cube[:, 4 + levers :]),
+        )
+    spread = defaults.rows("mc_lever_exponent", "all")[0]
+    return Draws(
+        growth=norm.ppf(cube[:, 0]) * defaults.value("mc_gdp_growth", "all"),
+        deepening=triangle("mc_deepening", cube[:, 1]),
+        struct=triangle("mc_struct", cube[:, 2]),
+        exponent=np.clip(1 + norm.ppf(cube[:, 4 : 4 + levers]) * spread.value, spread.low, spread.high),
+        lag=triangle("mc_lag", cube[:, 3]),
+        saturation=np.ones((runs, levers)),
+    )
+
+
+@dataclass(frozen=True)
+class Band:
+    """An ensemble's emissions at DATES for every region, with the central run's history before them."""
+
+    design: Design
+    scenario: str
+    gross: Array  # (N, D, R)
+    net: Array  # (N, D, R)
+    peak: Array  # (N, R) year of the highest gross from 2017 to 2040
+
+    def range(self, year: int, region: int, what: Literal["gross", "net"] = "gross") -> tuple[float, float, float]:
+        """5 %, median and 95 % of the runs in a year of DATES."""
+        values = (self.gross if what == "gross" else self.net)[:, DATES.index(year), region]
+        low, middle, high = np.percentile(values, (5, 50, 95))
+        return float(low), float(middle), float(high)
+
+    def window(self, region: int) -> tuple[int, int]:
+        """Earliest and latest peak year over all runs."""
+        return int(self.peak[:, region].min()), int(self.peak[:, region].max())
+
+
+def deployments(model: Model, scenario: str, draws: Draws, shift: Array | None = None) -> Array:
+    """Deployment of every run: (N, K, R, T). ``shift`` (K, R, T) is added to the scenario's curves, lagged alike."""
+    curves = scenario_curves(model.defaults, SCENARIO_CODES[scenario])
+    runs, size = len(draws.lag), model.economy.size
+    out = np.empty((runs, len(curves), size, len(YEARS)))
+    years = np.array(YEARS, dtype=float)
+    for n in range(runs):
+        for k, curve in enumerate(curves):
+            if k == STRUCT:
+                path = curve.path(float(draws.lag[n]))
+                grown = path[at(COMMON)] + (path - path[at(COMMON)]) * draws.struct[n]
+                out[n, k] = np.where(years > COMMON, grown, path)
+            else:
+                out[n, k] = curve.path(float(draws.lag[n]), float(draws.saturation[n, k]))
+        if shift is not None:
+            late = np.clip(years - draws.lag[n], YEARS[0], YEARS[-1])
+            for k, r in zip(*np.nonzero(shift.any(axis=-1)), strict=True):
+                out[n, k, r] += np.interp(late, years, shift[k, r]) * (years > COMMON) * draws.saturation[n, k]
+    return np.clip(out, 0.0, 1.1)
+
+
+def ensemble(model: Model, scenario: str, center: Array, history: Array, design: Design = "delivery", runs: int = RUNS,
+             seed: int = SEED, shift: Array | None = None) -> Band:  # fmt: skip
+    """The ensemble about a path: ``center`` is its deployment (K, R, T), ``history`` its gross emissions (T, R)."""
+    draws = draw(model.defaults, design, runs, seed)
+    paths = deployments(model, scenario, draws, shift)
+    gross = np.empty((runs, len(DATES), model.economy.size))
+    for d, year in enumerate(DATES):
+        gross[:, d] = _year(model, at(year), paths[..., at(year)], draws, center[..., at(year)])
+    sink = land_sink(model.defaults, model.economy.regions)[[at(y) for y in DATES]]
+    filled = np.zeros((runs, len(YEARS), model.economy.size))
+    filled[:, [at(y) for y in DATES]] = gross
+    removed = engineered(model.defaults, SCENARIO_CODES[scenario], filled)[:, [at(y) for y in DATES]]
+    past = np.broadcast_to(history[: at(COMMON) + 1], (runs, at(COMMON) + 1, model.economy.size))
+    annual = np.concatenate([past, gross[:, : DATES.index(2040) + 1]], axis=1)
+    peak = np.array(YEARS)[annual.argmax(axis=1)]
+    return Band(design, scenario, gross, gross - sink - removed, peak)
+
+
+def _year(model: Model, t: int, u: Array, draws: Draws, center: Array) -> Array:
+    """Gross emissions of all runs in one year: (N, R)."""
+    runs, size = len(u), model.economy.size
+    past = YEARS[t] - COMMON
+    effect = 1 + (draws.exponent - 1) * min(1.0, past / (_FULL_EFFECT - COMMON))
+    deepening = model.deepening[t] * (1 + draws.deepening * min(1.0, past / (_FULL_DEEPENING - COMMON)))
+    gdp = model.drivers.gdp[:, t] * (1 + draws.growth[:, None] / 100) ** past
+    tech = technology(model.potentials, model.base, u, deepening, effect)
+    weights = model.demand.weights(YEARS[t], u[:, STRUCT], gdp)
+    demand = model.demand.total(weights, tech.household_rows, model.household_power(t, tech))
+    near = model.year(t, center).system
+    x = model.solver.sweep(tech.rows, demand, near).reshape(runs, size, SECTORS)
+    produced = (tech.emissions.sum(axis=-1) * x).sum(axis=-1)
+    richer = (gdp / model.drivers.gdp[:, t]) ** model.household_elasticity
+    return np.asarray((produced + model.household_co2(t, tech).sum(axis=-1) * richer) * model.nowcast[t])

@@ -1,0 +1,118 @@
+"""Energy in physical terms, as far as the model can say: power used, the non-fossil shares, primary energy.
+
+Power use follows the model's purchases from the consumption observed in 2019. The mix is that of the power *used* in
+a province (its grid factor counts net imports), not of its own plants. Primary energy counts a kWh of power as 0.30
+kgce whatever made it, fuels by their heat, and what the inventories do not hold (feedstock, losses: the difference
+to the energy total of 2019) in step with fossil heat.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tools.roadmap.names import BASE, RENEW
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from data.warehouse import Warehouse
+    from tools.roadmap.defaults import Defaults
+    from tools.roadmap.model import Model, Path
+
+    Array = NDArray[np.float64]
+
+TCE_PER_MWH = 0.30  # primary energy booked for a MWh of electricity
+MWH_PER_TCE = 8.141  # 29.3076 GJ of heat
+_FACTOR_YEAR = 2022
+
+
+@dataclass(frozen=True)
+class EnergyBase:
+    """Per region, (R,); NaN where there is no data.
+
+    ``power`` used in 2019 (TWh), ``fossil_share`` of it, ``other``: primary energy outside the inventories per unit of
+    fossil heat, ``potential``: the share of fossil power that RENEW removes at full deployment.
+    """
+
+    power: Array
+    fossil_share: Array
+    other: Array
+    potential: float
+
+    def fossil(self, renew: Array) -> Array:
+        """Fossil share of power at a deployment of RENEW, (..., R)."""
+        return np.asarray(self.fossil_share * (1 - self.potential * renew))
+
+
+@dataclass(frozen=True)
+class Energy:
+    """Energy of one or more years, (..., R). Shares 0..1, primary energy in Mtce, power in TWh."""
+
+    power: Array
+    nonfossil_power: Array
+    primary: Array
+    nonfossil_primary: Array
+
+
+def load_energy(warehouse: Warehouse, model: Model) -> EnergyBase:
+    """The base year: observed power use and energy of 2019; fossil shares from the grid factors of 2022."""
+    regions, defaults = model.economy.regions, model.defaults
+    power = _observed(warehouse, "SELECT region, twh FROM power_consumption WHERE year = ?", regions)
+    if regions == ("CN",):  # the provinces' sum, within 0.5 % of the national total
+        rows = warehouse.rows("SELECT sum(mtce) FROM energy_consumption WHERE year = ?", (BASE,))
+        total = np.array([float(rows[0][0])])
+    else:
+        total = _observed(warehouse, "SELECT region, mtce FROM energy_consumption WHERE year = ?", regions)
+    inventory = model.inventory
+    outside = inventory.production[2].sum(axis=1) - inventory.production[2][:, 23] + inventory.households[2]
+    heat = (outside[:, :3] / model.potentials.fuel_factor).sum(axis=1)
+    with np.errstate(divide="ignore", invalid="ignore"):  # Tibet: no inventory, no energy total
+        other = np.maximum(total - power * TCE_PER_MWH - heat / MWH_PER_TCE, 0.0) / heat
+    return EnergyBase(power, _fossil_share(warehouse, defaults, regions), other, model.potentials.renewable)
+
+
+def _observed(warehouse: Warehouse, sql: str, regions: tuple[str, ...]) -> Array:
+    found = dict(warehouse.rows(sql, (BASE,)))
+    return np.array([found.get(code, np.nan) for code in regions], dtype=float)
+
+
+def _fossil_share(warehouse: Warehouse, defaults: Defaults, regions: tuple[str, ...]) -> Array:
+    share = defaults.value("fossil_power_share", "China")
+    if regions == ("CN",):
+        return np.array([share])
+    rows = warehouse.rows(
+        "SELECT area, level, kg_per_kwh FROM grid_factors WHERE year = ? AND level IN ('province', 'nation')",
+        (_FACTOR_YEAR,),
+    )
+    nation = next(value for _, level, value in rows if level == "nation")
+    provinces = {area: value for area, level, value in rows if level == "province"}
+    thermal = defaults.value("thermal_co2_factor", "power")
+    to_2019 = share / (nation / thermal)
+    return np.array(
+        [min(0.99, provinces[code] / thermal * to_2019) if code in provinces else np.nan for code in regions]
+    )
+
+
+def balance(base: EnergyBase, power: Array, heat: Array, biomass: Array, renew: Array) -> Energy:
+    """Energy from power (2019 = 1), fossil heat and biomass (TWh) and the deployment of RENEW, all (..., R)."""
+    used = power * base.power
+    fossil = base.fossil(renew)
+    booked = used * TCE_PER_MWH
+    green = booked * (1 - fossil) + biomass / MWH_PER_TCE
+    primary = booked + (heat + biomass) / MWH_PER_TCE + base.other * heat
+    return Energy(used, 1 - fossil, primary, green / primary)
+
+
+def energy_of(path: Path, base: EnergyBase) -> Energy:
+    """Energy of a path, (T, R)."""
+    return balance(base, path.power, path.heat, path.biomass, path.deployment[RENEW].T)
+
+
+def energy_at(model: Model, base: EnergyBase, t: int, u: Array) -> Energy:
+    """Energy of one year at deployment ``u`` (K, R); (R,)."""
+    year = model.year(t, u)
+    heat, biomass = model.heat_used(year)
+    return balance(base, model.power_bought(year) / model.power_2019, heat, biomass, u[RENEW])

@@ -1,0 +1,89 @@
+"""Solves x = A_t x + y where A_t differs from the base table in the rows of nine products only.
+
+With L0 the base inverse, E the columns of those rows and W = A0_rows * (psi - 1):
+
+    x = L0 y + L0 E (I - W L0 E)^-1 W L0 y          (Woodbury; rank 9 R)
+
+``Solver`` holds L0 and its parts; ``Factored`` is one year's system, also transposed for adjoints; ``Solver.sweep``
+solves many runs at once by preconditioned iteration.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tools.roadmap.names import PRODUCTS
+from tools.roadmap.state import moving_columns
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Array = NDArray[np.float64]
+
+_SWEEPS = 60
+
+
+@dataclass(frozen=True)
+class Factored:
+    """One year's system, ready to solve."""
+
+    solver: Solver
+    delta: Array  # W, (9R, n)
+    core: Array  # (I - W L0 E)^-1, (9R, 9R)
+
+    def solve(self, y: Array) -> Array:
+        """x for one or several columns y: (n,) or (n, m)."""
+        base = self.solver.inverse @ y
+        return np.asarray(base + self.solver.columns @ (self.core @ (self.delta @ base)))
+
+    def transposed(self, f: Array) -> Array:
+        """Solves (I - A_t)' m = f: what one unit of each final demand causes in total, (n,) or (n, m)."""
+        return np.asarray(self.solver.inverse.T @ (f + self.delta.T @ (self.core.T @ (self.solver.columns.T @ f))))
+
+
+class Solver:
+    """The base table's inverse and the parts of it that every year uses. ``inverse`` is L0, (n, n)."""
+
+    def __init__(self, coefficients: Array, inverse: Array, regions: int) -> None:
+        positions = moving_columns(regions)
+        self.regions = regions
+        self.inverse = inverse
+        self.columns = np.ascontiguousarray(inverse[:, positions])  # L0 E, (n, 9R)
+        self.rows = np.ascontiguousarray(coefficients[positions])  # A0 of the moving rows, (9R, n)
+        self.by_product = self.rows.reshape(len(PRODUCTS), regions, -1)
+
+    def factor(self, rows: Array) -> Factored:
+        """The system for multipliers ``rows`` (9, R, S) of the moving rows."""
+        change = rows.reshape(len(PRODUCTS), 1, -1) - 1
+        delta = (self.by_product * change).reshape(self.rows.shape)
+        core: Array = np.linalg.inv(np.eye(len(delta)) - delta @ self.columns).astype(np.float64, copy=False)
+        return Factored(self, delta, core)
+
+    def moved(self, rows: Array, x: Array) -> Array:
+        """Purchases of the moving products beyond the base table: rows (N, 9, n) less one, x (N, n) -> (N, 9R)."""
+        out = np.empty((len(x), len(PRODUCTS) * self.regions))
+        for k in range(len(PRODUCTS)):
+            at = slice(k * self.regions, (k + 1) * self.regions)
+            np.matmul((rows[:, k] - 1) * x, self.by_product[k].T, out=out[:, at])
+        return out
+
+    def sweep(self, rows: Array, y: Array, near: Factored, tolerance: float = 1e-7) -> Array:
+        """x of N runs at once: rows (N, 9, R, S), y (N, n) -> (N, n).
+
+        Iterates on the purchases z = W x of the moving products, preconditioned by the system ``near`` of a run in
+        the middle of the batch, until no run's z moves by more than ``tolerance`` of its largest. Runs that have not
+        settled after 60 sweeps are solved one by one.
+        """
+        change = rows.reshape(len(y), len(PRODUCTS), -1)
+        fixed = y @ self.inverse.T
+        correction = near.core.T
+        z = self.moved(change, fixed) @ correction
+        for _ in range(_SWEEPS):
+            step = (self.moved(change, fixed + z @ self.columns.T) - z) @ correction
+            z += step
+            if float(np.abs(step).max()) < tolerance * float(np.abs(z).max()):
+                return np.asarray(fixed + z @ self.columns.T)
+        return np.array([self.factor(r).solve(one) for r, one in zip(rows, y, strict=True)])
