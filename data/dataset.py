@@ -134,7 +134,8 @@ def starter_folder() -> Path:
     return Path(str(resources.files("data") / "starter"))
 
 
-def _folders() -> dict[str, Path]:
+def installed_folders() -> dict[str, Path]:
+    """Folders that hold a dataset, by name, the starter first; not yet read."""
     found = {STARTER: starter_folder()}
     for folder in sorted(state_folder("datasets").iterdir()):
         if folder.is_dir() and (folder / PACKAGE).is_file():
@@ -145,7 +146,7 @@ def _folders() -> dict[str, Path]:
 def list_datasets() -> list[Dataset]:
     """Every installed dataset that can be read, the starter first; a broken one is left out (``verify`` names it)."""
     readable = []
-    for folder in _folders().values():
+    for folder in installed_folders().values():
         try:
             readable.append(read_dataset(folder))
         except DatasetError:
@@ -155,7 +156,7 @@ def list_datasets() -> list[Dataset]:
 
 def find_dataset(name: str) -> Dataset:
     """An installed dataset by its id. Raises UnknownName with those there are, DatasetError if it is broken."""
-    folders = _folders()
+    folders = installed_folders()
     if name not in folders:
         raise UnknownName(
             "unknown_dataset",

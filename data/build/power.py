@@ -41,7 +41,8 @@ def _generation(sources: Path) -> Built:
     rows: list[tuple[str, int, str, str, float, str]] = []
 
     def add(region: str, year: str, scope: str, source: str, cell: str, basis: str = "observed") -> None:
-        if (twh := number(cell)) is not None:
+        # A negative "other" (Hainan 2009) is the compilers' residual, not a generation: no data.
+        if (twh := number(cell)) is not None and twh >= 0:
             rows.append((region, int(year), scope, source, twh, basis))
 
     for row in read_csv(sources, FOLDER, "generation_full_scope_TWh_2005_2017_2021.csv"):
@@ -138,6 +139,7 @@ def _trade(sources: Path) -> Built:
     rows = [
         (int(row["year"]), row["from"], row["to"], float(row["GWh"]) / 1000)
         for row in read_csv(sources, FOLDER, "interprovincial_trade_GWh_2005_2019.csv")
+        if row["from"] != row["to"]  # nine flows of a province to itself stand in the source; they are no trade
     ]
     fields = (
         YEAR,

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from data.build.protocol import Built, Field, Source, bad_source, from_rows, missing_source, read_csv
+from data.build.protocol import BY_ROW, Built, Field, Source, bad_source, from_rows, missing_source, read_csv
 from data.text import Text
 
 if TYPE_CHECKING:
@@ -44,10 +44,10 @@ FIELDS: tuple[Field, ...] = (
     Field("scope", "string", Text("适用范围：地区、部门（两位编号）、部门组或措施", "Scope: place, sector number, sector group or lever")),
     Field("year", "integer", Text("年份或起始年；不随时间变化者为空", "Year or first year; empty where timeless"), "year", False),
     Field("year_to", "integer", Text("终止年；单一年份者为空", "Last year; empty for a single year"), "year", False),
-    Field("value", "number", Text("取值", "Value")),
+    Field("value", "number", Text("取值", "Value"), BY_ROW),
     Field("unit", "string", Text("单位", "Unit of value, low and high")),
-    Field("low", "number", Text("区间下限", "Lower end of the range"), required=False),
-    Field("high", "number", Text("区间上限", "Upper end of the range"), required=False),
+    Field("low", "number", Text("区间下限", "Lower end of the range"), BY_ROW, required=False),
+    Field("high", "number", Text("区间上限", "Upper end of the range"), BY_ROW, required=False),
     Field("source", "string", Text("依据：data:表名、assumption本项目假设、unverified未核对的公开数字",
                              "What it rests on: data:<table>, assumption (ours), unverified (published, not read)")),
     Field("note_zh", "string", Text("理由与含义（中文）", "Meaning and reason in Chinese")),
