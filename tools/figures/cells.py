@@ -11,7 +11,7 @@ from tools.figures import gaps
 from tools.figures.plan import Plan
 from tools.figures.series import Series, Slice, Value
 from tools.figures.words import Kind, when
-from tools.measures import Note
+from tools.measures import DENOMINATORS, MEASURES, Note
 from tools.result import Basis, Draft, weakest
 
 
@@ -124,17 +124,19 @@ def add(plan: Plan, draft: Draft, cell: Cell) -> int:
         source=cell.source,
         reader_unit=plan.reader_unit,
     )
-    for other in sources_of(plan):
+    for other in sources_of(plan, cell):
         if other not in draft.sources:
             draft.sources.append(other)
     return index
 
 
-def sources_of(plan: Plan) -> tuple[str, ...]:
+def sources_of(plan: Plan, cell: Cell) -> tuple[str, ...]:
     """Tables beside the measure's own that its ratio rests on."""
-    from tools.measures import DENOMINATORS, MEASURES
-
-    return (MEASURES[DENOMINATORS[plan.ratio.per]].table,) if plan.ratio else ()
+    if plan.ratio is None:
+        return ()
+    below = MEASURES[DENOMINATORS[plan.ratio.per]]
+    nation = cell.slice.place is not None and cell.slice.place.kind == "nation"
+    return (below.sql_provinces[0],) if below.sql_provinces and not nation else (below.table,)
 
 
 def said(plan: Plan, cells: Iterable[Cell]) -> Text:
@@ -143,6 +145,8 @@ def said(plan: Plan, cells: Iterable[Cell]) -> Text:
     nation = all(c.slice.place == NATION and not c.summed for c in cells) and plan.measure.said_nation is not None
     base = plan.measure.said_nation if nation and plan.measure.said_nation else plan.measure.said
     zh, en = base.zh, base.en
+    if plan.measure.beside_nation and not nation and any(c.slice.place == NATION for c in cells):
+        zh, en = f"{zh}，{plan.measure.beside_nation.zh}", f"{en}; {plan.measure.beside_nation.en}"
     if plan.variant is not None:
         zh, en = f"{plan.variant.name.zh}，{zh}", f"{plan.variant.name.en}, {en}"
     if any(c.unverified for c in cells):
@@ -155,8 +159,6 @@ def caveats(plan: Plan, draft: Draft, cells: Sequence[Cell]) -> None:
     for note in plan.measure.notes:
         if any(_holds(plan, note, cell) for cell in cells):
             _once(draft, note.text)
-    if plan.measure.note_42 and any(c.split_42 for c in cells):
-        _once(draft, plan.measure.note_42)
     for text in plan.notes:
         _once(draft, text)
     gone = {p.code: p for c in cells for p in c.left_out}

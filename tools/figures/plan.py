@@ -55,6 +55,7 @@ class Plan:
     reader_unit: str | None
     naming: Naming
     asked_place: bool
+    rank_all: bool = False  # rank all provinces, whichever are named
     notes: list[Text] = field(default_factory=list)
     _cache: dict[Slice, Series] = field(default_factory=dict)
     _reader: Reader | None = None
@@ -119,7 +120,9 @@ class Plan:
         codes: list[str] = []
         for p in named:
             codes.extend(p.members or (p.code,))
-        out = [place(c) for c in dict.fromkeys(codes)] or list(PROVINCES)
+        out = [place(c) for c in dict.fromkeys(codes)]
+        if self.rank_all or not out:
+            out = list(PROVINCES)
         gone = {c for p in self.arguments.exclude for c in (p.members or (p.code,))}
         return [p for p in out if p.code not in gone]
 
@@ -199,7 +202,7 @@ def make_plan(arguments: FiguresArguments, warehouse: Warehouse) -> Plan:
         arguments=arguments, warehouse=warehouse, measure=measure, ratio=ratio, variant=variant, operation=operation,
         movement=movement, share=share, over=over, places=places, sectors=sectors, fuels=fuels, parts=parts,
         whole=None if within else whole, reader_unit=reader_unit, asked_place=asked, notes=notes,
-        naming=Naming(measure, ratio, None if within else whole, within),
+        naming=Naming(measure, ratio, None if within else whole, within, share),
     )  # fmt: skip
 
 

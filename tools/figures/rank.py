@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from data.classification import PROVINCES, Place
-from data.text import Text, joined, same
+from data.classification import Place
+from data.text import Text, joined
 from tools.figures import gaps
 from tools.figures import years as years_of
 from tools.figures.amounts import read_amount
@@ -158,22 +158,35 @@ def _head(plan: Plan, ranking: Ranking) -> Text:
     if plan.over == "places" or cell.slice.place is None:
         base = replace(cell.slice, part=None) if cell.slice.place is None else cell.slice
         thing = plan.naming.thing(base, cell.kind)
-        return Text(f"{years.zh if years else ''}{thing.zh}", f"{thing.en}{f' in {years.en}' if years else ''}")
+        preposition = "over" if years and "-" in years.en else "in"
+        return Text(
+            f"{years.zh if years else ''}{thing.zh}", f"{thing.en}{f' {preposition} {years.en}' if years else ''}"
+        )
     dropped = {"sectors": {"sector": None}, "fuels": {"fuel": None}, "parts": {"part": None}}.get(plan.over, {})
     kind = "level" if cell.kind == "share" else cell.kind
     return plan.naming.subject(replace(cell.slice, **dropped), kind, years, cell.where)
 
 
 def _title(plan: Plan, ranking: Ranking) -> Text:
-    head = _head(plan, ranking)
-    return Text(f"{head.zh}排名", f"{head.en}: ranking")
+    head, over = _head(plan, ranking), _over(plan)
+    return Text(f"{head.zh}：{over.zh}排名", f"{head.en}: ranking of {over.en}")
+
+
+def _over(plan: Plan) -> Text:
+    """What is ranked: provinces, sectors, years, or what the measure calls its parts."""
+    if plan.over == "parts" and plan.measure.parts_name:
+        name = plan.measure.parts_name
+        first, of, rest = name.en.partition(" of ")
+        plural = f"{first[:-1]}ies" if first.endswith("y") else f"{first}s"
+        return Text(name.zh, f"{plural}{of}{rest}")
+    return _OVER[plan.over]
 
 
 def _say_ranking(work: Work, ranking: Ranking) -> None:
     plan, cells = work.plan, ranking.cells
     limit = plan.arguments.limit or _default_limit(plan, cells)
     shown = cells[:limit]
-    head, over = _head(plan, ranking), _OVER[plan.over]
+    head, over = _head(plan, ranking), _over(plan)
     highest = plan.arguments.order == "desc"
     zh_word, en_word = ("最高", "highest") if highest else ("最低", "lowest")
     dimensions = {"places": ("place",), "sectors": ("sector",), "fuels": ("fuel",), "years": ("year",)}.get(
@@ -197,7 +210,10 @@ def _say_ranking(work: Work, ranking: Ranking) -> None:
     if len(shown) == 1:
         line = Line()
         hole, name = line(work.fact(shown[0])), item_name(shown[0], dimensions, inside=True)
-        zh, en = f"{head.zh}{zh_word}的{over.zh}是{name.zh}，为{hole}", f"{head.en} were {en_word} in {name.en}, at {hole}"
+        zh, en = (
+            f"{head.zh}{zh_word}的{over.zh}是{name.zh}，为{hole}",
+            f"{head.en} were {en_word} in {name.en}, at {hole}",
+        )
         if plan.over != "years":
             en = f"of all {over.en}, {name.en} had the {en_word} {_owned(plan, head)}, {hole}"
         if shown[0] in with_shares and (whole := _whole_cell(plan, shown[0])):
@@ -205,7 +221,8 @@ def _say_ranking(work: Work, ranking: Ranking) -> None:
             zh, en = f"{zh}，占总量{all_of}的{mark}", f"{en}, {mark} of {all_of}"
         zh, en = f"{zh}；{said_of.zh}。", f"{en} ({said_of.en})."
     elif len(shown) <= IN_PROSE:
-        zh = f"{head.zh}{zh_word}的{len(shown)}个{over.zh}依次为：{items.zh}；{said_of.zh}。"
+        counter = "种" if plan.over == "fuels" else "个"
+        zh = f"{head.zh}{zh_word}的{len(shown)}{counter}{over.zh}依次为：{items.zh}；{said_of.zh}。"
         en = f"{head.en}: the {len(shown)} {en_word} {over.en} in order are {items.en} ({said_of.en})."
     else:
         last = shown[-1]
@@ -233,6 +250,8 @@ def _shares(plan: Plan, cells: Sequence[Cell]) -> dict[Cell, Cell]:
     """The share of each item in the whole, for a composition of absolute figures of one year."""
     if plan.share or plan.ratio or plan.movement or len(cells) > WITH_SHARES or cells[0].kind != "level":
         return {}
+    if not (plan.measure.placed or plan.measure.total_part):
+        return {}
     plan.share = True
     out = {c: s for c in cells if (s := level(plan, c.slice, c.last or 0))}
     plan.share = False
@@ -255,7 +274,7 @@ def _whole_cell(plan: Plan, cell: Cell) -> Cell | None:
 
 
 def _owned(plan: Plan, head: Text) -> str:
-    """"of Jiangsu's CO2 emissions in 2012" reads as "of" after a superlative only where a place owns it."""
+    """ "of Jiangsu's CO2 emissions in 2012" reads as "of" after a superlative only where a place owns it."""
     return f"of {head.en}" if plan.over != "places" else head.en
 
 
@@ -298,8 +317,7 @@ def position(plan: Plan) -> Result:
     named = [p for p in plan.places if p is not None and p.kind == "province"]
     if not named:
         raise gaps.ask_for("no_place", "请给出一个省份来看它的位次。", "Name a province whose position is asked for.")
-    if len(plan.members()) == len(named):
-        plan.places = tuple(PROVINCES)
+    plan.rank_all = len(plan.members()) == len(named)
     found, latest = rankings(plan)
     work = Work(plan, Draft(_title(plan, found[0])))
     for ranking in found:
@@ -344,7 +362,7 @@ def threshold(plan: Plan) -> Result:
     arguments = plan.arguments
     unit = ranking.cells[0].unit
     passing = [c for c in ranking.cells if _passes(c, arguments.above, arguments.below, unit)]
-    head, over = _head(plan, ranking), _OVER[plan.over]
+    head, over = _head(plan, ranking), _over(plan)
     limits = _limits(arguments, unit)
     work = Work(plan, Draft(Text(f"{head.zh}{limits.zh}的{over.zh}", f"{head.en} {limits.en}")))
     some = ranking.cells[0]
@@ -378,10 +396,11 @@ def _limits(arguments: FiguresArguments, unit: str) -> Text:
     """The threshold as given: 高于您给出的5亿吨 / above the 500 Mt CO2 you gave."""
 
     def shown(amount: float | str) -> Text:
-        if isinstance(amount, str) and not amount.replace(".", "").isdigit():
-            return same(amount)
         value = read_amount(amount, unit)
-        return Text(show(value, unit, "zh"), show(value, unit, "en"))
+        zh, en = show(value, unit, "zh"), show(value, unit, "en")
+        if isinstance(amount, str) and not amount.replace(".", "").isdigit():
+            return Text(zh, amount) if amount.isascii() else Text(amount, en)
+        return Text(zh, en)
 
     parts = []
     if arguments.above is not None:

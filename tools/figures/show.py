@@ -62,6 +62,9 @@ def _several(work: Work, found: Sequence[Cell]) -> None:
     if len(found) <= IN_PROSE:
         items = listed(work, found, line, differ)
         work.say(line, f"{subject.zh}：{items.zh}，{tail.zh}。", f"{subject.en}: {items.en} ({tail.en}).")
+        if len(found) == 2 and {c.slice.place.code for c in found if c.slice.place} == {"P30", NATION.code}:
+            high, low = sorted(found, key=lambda c: -c.value)
+            _gap(work, high, low, differ)
         return
     high, low = max(found, key=lambda c: c.value), min(found, key=lambda c: c.value)
     top, bottom = item_name(high, differ), item_name(low, differ)

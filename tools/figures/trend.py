@@ -40,8 +40,8 @@ def trend(plan: Plan) -> Result:
     heads = [row[0] for row in rows]
     title = _title(plan, heads, first, last)
     work = Work(plan, Draft(title))
-    for row in rows[:3]:
-        _developed(work, row, len(rows) > 1)
+    for number, row in enumerate(rows[:3]):
+        _developed(work, row, number == 0, len(rows) > 1)
     if len(rows) > 3:
         work.draft.lead("其余各条见图和表。", "The other lines are in the chart and the table.")
     _table(work, rows, title)
@@ -87,7 +87,7 @@ def _title(plan: Plan, heads: Sequence[Cell], first: int, last: int) -> Text:
     return shared_subject(Work(plan, Draft(plan.naming.name())), spanned)
 
 
-def _developed(work: Work, row: Sequence[Cell], among: bool) -> None:
+def _developed(work: Work, row: Sequence[Cell], first: bool, among: bool) -> None:
     """One slice from its first year to its last: both ends, growth, and the highest where it lies between."""
     plan, start, end = work.plan, row[0], row[-1]
     subject = plan.naming.subject(start.slice, start.kind, None, start.where)
@@ -114,7 +114,7 @@ def _developed(work: Work, row: Sequence[Cell], among: bool) -> None:
         zh += f"，其间{top.last}年最高，为{hole}"
         en += f"; the highest was {hole} in {top.last}"
     said = work.said([start])
-    work.say(line, f"{zh}，{said.zh}。", f"{en} ({said.en}).")
+    work.say(line, f"{zh}，{said.zh}。" if first else f"{zh}。", f"{en} ({said.en})." if first else f"{en}.")
 
 
 def _table(work: Work, rows: Sequence[Sequence[Cell]], title: Text) -> None:

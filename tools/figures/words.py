@@ -42,7 +42,7 @@ def genitive(name: str) -> str:
 
 def article(where: Place) -> str:
     """The English name of a place inside a sentence: the Northeast, the 30 provinces, Guangdong."""
-    plain = where.kind != "group" or ("-" in where.name.en and " " not in where.name.en)
+    plain = where.kind != "group" or "+" in where.code or ("-" in where.name.en and " " not in where.name.en)
     return where.name.en if plain else f"the {where.name.en}"
 
 
@@ -71,6 +71,7 @@ class Naming:
     ratio: Ratio | None
     whole: Place | None = None  # of a share: the place that is the whole
     within: bool = False  # of a share: of sectors, fuels or parts in the same place
+    share: bool = False  # what moves is a share
 
     def name(self, kind: Kind = "level") -> Text:
         """What is measured, e.g. "growth of CO2 emissions"."""
@@ -81,7 +82,8 @@ class Naming:
     def where(self, s: Slice, left_out: Sequence[Place] = (), own_area: bool = False, summed: bool = False) -> Text:
         """The place as it is labelled: a group with its members; for measures without places, the part."""
         if s.place is None:
-            return s.part.name if s.part else Text("合计", "Total")
+            whole = next((p.name for p in self.measure.parts if p.key == self.measure.total_part), None)
+            return s.part.name if s.part else whole or Text("合计", "Total")
         if own_area and self.measure.area_word:
             return self.measure.area_word.fill(place=Text(s.place.name.zh[:2], s.place.name.en))
         bracket = inside(s.place, left_out)
@@ -118,8 +120,10 @@ class Naming:
 
     def thing(self, s: Slice, kind: Kind) -> Text:
         """What is measured, with sector, fuel and part but without place and year."""
-        if kind == "share":
-            return self._share(s)
+        moves = _SUFFIX[kind]
+        if kind == "share" or (self.share and moves):
+            what = self._share(s)
+            return Text(f"{what.zh}{moves.zh}", f"{moves.en} the {what.en}") if moves else what
         before, after, en = self._category(s)
         name = self.name(kind)
         suffix = _SUFFIX[kind]
@@ -156,6 +160,8 @@ class Naming:
             what = self._share(s)
             return Text(f"{zh}{what.zh}", f"{self._owner(s, where)} {what.en}{en_when}")
         thing = self.thing(s, kind)
+        if not where.en.isascii():  # a name that only the Chinese source gives
+            return Text(f"{zh}{thing.zh}", f"{thing.en} of {where.en}{en_when}")
         return Text(f"{zh}{thing.zh}", f"{self._owner(s, where)} {thing.en}{en_when}")
 
     def _owner(self, s: Slice, where: Text) -> str:

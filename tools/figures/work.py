@@ -120,7 +120,11 @@ def item_name(cell: Cell, dimensions: Sequence[str], inside: bool = False) -> Te
         else:
             zh.append("合计")
             en.append("all" if zh else "All")
-    return Text("".join(zh), ", ".join(en)) if zh else Text("该项", "it")
+    if not zh:
+        return Text("该项", "it")
+    if dimensions[-1] == "year" and len(en) > 1:  # "Guangdong 2017", so that a list of them reads
+        en = [*en[:-2], f"{en[-2]} {en[-1]}"]
+    return Text("".join(zh), ", ".join(en))
 
 
 def listed(work: Work, cells: Sequence[Cell], line: Line, dimensions: Sequence[str]) -> Text:
@@ -172,9 +176,11 @@ def ranked_table(work: Work, cells: Sequence[Cell], title: Text, ranks: bool, di
 
 def suggestions(plan: Plan, cells: Sequence[Cell]) -> list[Text]:
     """Two next questions near this one."""
-    first = next((c for c in cells if c.slice.place is not None and c.last), None)
-    if first is None or first.slice.place is None:
+    dated = [c for c in cells if c.slice.place is not None and c.last]
+    if not dated:
         return []
+    first = next(c for c in dated if c.last == max(d.last or 0 for d in dated))
+    assert first.slice.place is not None
     name, where, year = plan.naming.name(), first.slice.place.name, first.last
     out = []
     if plan.operation not in ("trend", "peak"):
@@ -187,7 +193,7 @@ def suggestions(plan: Plan, cells: Sequence[Cell]) -> list[Text]:
                 f"{where.zh}{year}年{name.zh}最高的行业有哪些？", f"Which sectors of {where.en} emitted most in {year}?"
             )
         )
-    if plan.operation not in ("rank", "position") and plan.measure.placed:
+    if plan.operation not in ("rank", "position") and len(plan.reader.covered()) > 2:
         out.append(
             Text(
                 f"{year}年{name.zh}最高的五个省份是哪些？", f"Which five provinces had the highest {name.en} in {year}?"

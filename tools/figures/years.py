@@ -51,6 +51,8 @@ def settle(plan: Plan, slices: Sequence[Slice]) -> None:
             )  # fmt: skip
     for s, series in zip(slices, plan.series(slices), strict=True):
         if not series.values and s.place is not None and s.place in plan.places:
+            if any(t.place == s.place and plan.series([t])[0].values for t in slices):
+                continue  # the place is there, only this item is not
             _missing_place(plan, slices, s)
 
 

@@ -68,7 +68,7 @@ class Measure:
     ``nation``: how the nation's figure comes: "own" rows, the "sum" of the provinces, own rows where they are complete
     and else the sum, or "none". ``additive``: sums over places make sense; ``flow``: sums over years do. ``sparse``: a
     cell missing where the place and year are covered is zero, because the source lists every cell. ``sql_42`` holds
-    the same by the 42 sectors, for sectors the inventory does not list; ``note_42`` is its caveat.
+    the same by the 42 sectors, for sectors the inventory does not list.
     """
 
     key: str
@@ -82,9 +82,9 @@ class Measure:
     account: Account | None = None
     nation: Literal["own", "sum", "own_else_sum", "none"] = "sum"
     said_nation: Text | None = None
+    beside_nation: Text | None = None  # said where the nation's own figure stands beside provinces'
     sectors: Literal["inventory", "mrio"] | None = None
     sql_42: tuple[str, str] | None = None  # (table, SQL)
-    note_42: Text | None = None
     sql_provinces: tuple[str, str] | None = (
         None  # (table, SQL) of the provinces, where they stand in a table of their own
     )

@@ -12,8 +12,8 @@ _SOURCES = (
     Part(key="wind", name=Text("风电", "wind"), aliases=("风力", "风能", "风力发电", "wind power")),
     Part(
         key="solar",
-        name=Text("太阳能发电", "solar"),
-        aliases=("光伏", "太阳能", "光伏发电", "solar power", "PV", "solar PV"),
+        name=Text("太阳能", "solar"),
+        aliases=("光伏", "太阳能发电", "光伏发电", "solar power", "PV", "solar PV"),
     ),
     Part(key="other", name=Text("其他", "other"), aliases=("其它",)),
 )
@@ -272,7 +272,7 @@ COAL_UNITS = Measure(
         Part(key="operating_started_2015_2019", name=Text("2015—2019年投运", "started 2015-2019")),
         Part(key="operating_started_2020_2023", name=Text("2020—2023年投运", "started 2020-2023")),
     ),
-    parts_name=Text("机组状态或投运年份", "status or start years of units"),
+    parts_name=Text("机组类别", "group of units"),
     total_part="operating",
     said=Text("2023年7月，全球能源监测（GEM）", "July 2023, Global Energy Monitor"),
     flow=False,

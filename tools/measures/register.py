@@ -145,12 +145,14 @@ def find_part(measure: Measure, text: str, extra: tuple[Part, ...] = ()) -> Part
     key = folded(text)
     if key in known:
         return known[key]
-    near = [known[n] for n in _nearest(key, list(known))] or list(parts[:8])
+    near = [known[n] for n in _nearest(key, list(known))]
+    word = Text("相近的有", "nearest") if near else Text("可用的有", "there are")
+    near = near or list(parts[:8])
     zh, en = "、".join(dict.fromkeys(p.name.zh for p in near)), ", ".join(dict.fromkeys(p.name.en for p in near))
     raise UnknownName(
         "unknown_part",
-        Text(f"“{measure.name.zh}”没有分项“{text}”；相近的有：{zh}。",
-             f"{measure.name.en} has no part '{text}'; nearest: {en}."),
+        Text(f"“{measure.name.zh}”没有分项“{text}”；{word.zh}：{zh}。",
+             f"{measure.name.en} has no part '{text}'; {word.en}: {en}."),
         tuple(dict.fromkeys(p.name.en for p in near)),
     )  # fmt: skip
 
