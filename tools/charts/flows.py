@@ -28,9 +28,12 @@ def render_sankey(chart: Chart, spec: Sankey, language: Language, look: Look) ->
     shades = [colour(look, groups.index(n.group) if grouped else i) for i, n in enumerate(spec.nodes)]
     names = [n.name.to(language) for n in spec.nodes]
     through = _throughput(spec)
+    tallest_share = max(through, default=1.0) or 1.0
+    # A label takes two lines only where its node is high enough for them.
+    labels = [wrap(n, 26 if v > 0.25 * tallest_share else 60, lines=2) for n, v in zip(names, through, strict=True)]
     node: dict[str, Any] = {
-        "label": [wrap(n, 34, lines=2) for n in names], "color": shades, "pad": 14, "thickness": 14,
-        "line": {"width": 0}, "customdata": [f"<b>{n}</b><br>{scaled.say(v)}" for n, v in zip(names, through, strict=True)],
+        "label": labels, "color": shades, "pad": 14, "thickness": 14, "line": {"width": 0},
+        "customdata": [f"<b>{n}</b><br>{scaled.say(v)}" for n, v in zip(names, through, strict=True)],
         "hovertemplate": "%{customdata}<extra></extra>",
     }  # fmt: skip
     if all(n.column is not None for n in spec.nodes):
@@ -68,7 +71,7 @@ def _places(spec: Sankey, through: list[float]) -> dict[str, list[float]]:
     x, y = [], []
     for node, value in zip(spec.nodes, through, strict=True):
         column = node.column or 0
-        share = max(0.03, 0.8 * value / total)  # a thin node still needs a line for its name
+        share = max(0.035, 0.78 * value / total)  # a thin node still needs a line for its name
         start = filled.get(column, 0.02)
         x.append(min(0.999, max(0.001, column / last)))
         y.append(min(0.999, max(0.001, start + share / 2)))

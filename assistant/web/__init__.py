@@ -1,0 +1,1 @@
+"""The chat page: it shows what the engine tells and decides nothing."""

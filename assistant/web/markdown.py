@@ -1,0 +1,187 @@
+"""An answer's Markdown as safe blocks of HTML.
+
+Raw HTML, images and reference definitions are off: a model's text can bring no script, no request to another host and
+no disguised link. Understood beyond CommonMark tables: marks ``[F1]``, ``[P1]`` and ``[B1]``, a line ``[[C1]]`` for a chart, and
+``<details><summary>…</summary>`` … ``</details>`` around a folded part.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+
+_MARK = re.compile(r"\s?\[([FPB])(\d+)\]")
+_PLACE = re.compile(r"^\[\[([BC]\d+)\]\]$")
+_FOLD = re.compile(r"^\s*<details(\s+open)?>\s*(?:<summary>(.*?)</summary>)?\s*$")
+_UNFOLD = re.compile(r"^\s*</details>\s*$")
+_SUMMARY = re.compile(r"^\s*<summary>(.*?)</summary>\s*$")
+_CAPTION = re.compile(r"^\*\*.*\*\*\s*\[B\d+\]$")
+_FIGURE = re.compile(r"^[\s\d.,+\-–—−%≈<>≤≥()（）]*\d")
+
+
+def blocks(markdown: str, answer: str) -> list[str]:
+    """The HTML of each top-level block, in order; ``answer`` is the id the marks link to.
+
+    The last block of an unfinished text may change with the next piece, the ones before it do not.
+    """
+    return [_html(part, answer) for part in _parts(markdown)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Lines of Markdown, or a folded part with its summary."""
+
+    text: str
+    summary: str | None = None
+    open: bool = False
+
+
+def _parts(markdown: str) -> Iterator[_Part]:
+    """Folded parts apart from the rest; the rest cut at blank lines that stand outside tables, lists and code."""
+    plain: list[str] = []
+    folded: list[str] | None = None
+    summary, opened = "", False
+    for line in markdown.splitlines():
+        if folded is None and (start := _FOLD.match(line)):
+            yield from _cut(plain)
+            plain, folded, summary, opened = [], [], start.group(2) or "", bool(start.group(1))
+        elif folded is not None and not summary and (late := _SUMMARY.match(line)):
+            summary = late.group(1)
+        elif folded is not None and _UNFOLD.match(line):
+            yield _Part("\n".join(folded), summary, opened)
+            folded = None
+        else:
+            (plain if folded is None else folded).append(line)
+    if folded is not None:
+        yield _Part("\n".join(folded), summary, opened)
+    yield from _cut(plain)
+
+
+def _cut(lines: list[str]) -> Iterator[_Part]:
+    tokens = _parser().parse("\n".join(lines))
+    for token in tokens:
+        if token.level == 0 and token.nesting >= 0 and token.map is not None:
+            yield _Part("\n".join(lines[token.map[0] : token.map[1]]))
+
+
+def _html(part: _Part, answer: str) -> str:
+    env = {"answer": answer}
+    inner: str = _parser().render(part.text, env)
+    if part.summary is None:
+        return inner
+    summary = _with_marks(escape(part.summary), env)
+    return (
+        f'<details{" open" if part.open else ""}><summary>{summary}</summary><div class="fold">{inner}</div></details>'
+    )
+
+
+@cache
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table")
+    parser.disable(["reference", "image", "html_inline", "html_block"])
+    parser.add_render_rule("text", _text)
+    parser.add_render_rule("paragraph_open", _paragraph)
+    parser.add_render_rule("link_open", _link)
+    parser.add_render_rule("table_open", _table_open)
+    parser.add_render_rule("table_close", _table_close)
+    parser.add_render_rule("td_open", _cell)
+    parser.add_render_rule("th_open", _cell)
+    parser.core.ruler.push("places", _places)
+    return parser
+
+
+def _with_marks(text: str, env: dict[str, Any]) -> str:
+    """Marks in escaped text as small links; a space before one is dropped, so that it clings to its figure."""
+
+    address = f"/api/answers/{escape(env['answer'])}"
+
+    def link(found: re.Match[str]) -> str:
+        kind, name = found.group(1), found.group(1) + found.group(2)
+        if kind == "B":
+            return f' <a class="quiet csv" href="{address}/tables/{name}.csv" download>CSV</a>'
+        href = f"{address}/facts/{name}" if kind == "F" else address
+        return f'<a class="mark {"fact" if kind == "F" else "clause"}" data-mark="{name}" href="{href}">{name}</a>'
+
+    return _MARK.sub(link, text)
+
+
+def _text(self: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: dict[str, Any]) -> str:
+    return _with_marks(escape(tokens[index].content), env)
+
+
+def _link(self: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: dict[str, Any]) -> str:
+    href = str(tokens[index].attrGet("href") or "")
+    safe = href if href.startswith(("https://", "http://", "/")) and not href.startswith("//") else "#"
+    return f'<a href="{escape(safe)}" target="_blank" rel="noopener noreferrer">'
+
+
+def _paragraph(self: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: dict[str, Any]) -> str:
+    if tokens[index].hidden:
+        return ""
+    return '<p class="caption">' if _CAPTION.search(tokens[index + 1].content) else "<p>"
+
+
+def _places(state: Any) -> None:
+    """A paragraph that is only ``[[C1]]`` becomes the place of the chart; ``[[B1]]`` of a table never expanded, none."""
+    tokens: list[Token] = state.tokens
+    for i in range(len(tokens) - 2):
+        if tokens[i].type != "paragraph_open" or not (found := _PLACE.match(tokens[i + 1].content.strip())):
+            continue
+        name = found.group(1)
+        place = Token("html_block", "", 0, map=tokens[i].map, level=tokens[i].level, block=True)
+        place.content = f'<figure class="chart" data-chart="{name}"></figure>\n' if name.startswith("C") else ""
+        tokens[i], tokens[i + 1], tokens[i + 2] = place, _nothing(), _nothing()
+    state.tokens = [t for t in tokens if t.type != "nothing"]
+
+
+def _nothing() -> Token:
+    return Token("nothing", "", 0)
+
+
+def _table_open(self: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: dict[str, Any]) -> str:
+    names, rows = _read_table(tokens, index)
+    numeric = [
+        bool(cells := [row[c] for row in rows if c < len(row) and row[c] not in ("", "—")])
+        and sum(bool(_FIGURE.match(_MARK.sub("", cell))) for cell in cells) * 2 > len(cells)
+        for c in range(len(names))
+    ]
+    env["columns"] = numeric
+    return '<div class="table"><div class="scroll"><table>\n'
+
+
+def _table_close(self: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: dict[str, Any]) -> str:
+    env.pop("columns", None)
+    return "</table></div></div>\n"
+
+
+def _read_table(tokens: Sequence[Token], start: int) -> tuple[list[str], list[list[str]]]:
+    """Column names and cells of the table that opens at ``start``."""
+    names: list[str] = []
+    rows: list[list[str]] = []
+    for i in range(start, len(tokens)):
+        kind = tokens[i].type
+        if kind == "table_close":
+            break
+        if kind == "th_open":
+            names.append(tokens[i + 1].content)
+        elif kind == "tr_open":
+            rows.append([])
+        elif kind == "td_open":
+            rows[-1].append(tokens[i + 1].content)
+    return names, [row for row in rows if row]
+
+
+def _cell(self: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: dict[str, Any]) -> str:
+    row = next(i for i in range(index, -1, -1) if tokens[i].type == "tr_open")
+    column = sum(1 for i in range(row, index) if tokens[i].type == tokens[index].type)
+    numeric = env.get("columns", [])
+    kind = ' class="number"' if column < len(numeric) and numeric[column] else ""
+    return f"<{tokens[index].tag}{kind}>"
