@@ -15,6 +15,7 @@ from tools.units import READERS_UNITS
 
 _TRADED = ("power_import", "power_export")
 _FROM = re.compile(r"(?:从|来自|由|自|from|向|往|给|送(?:到|往|至)?|to)\s*(?:the\s+)?$", re.IGNORECASE)
+_OF_MANY = ("rank", "position", "threshold", "sum", "mean", "share")  # operations that may leave places out
 _MANY = 4  # measures of one question that are answered side by side
 
 
@@ -52,7 +53,7 @@ def arguments(reading: Reading, asked: Asked) -> dict[str, Any]:
         "below": want.below,
         "whole": whole.name.en if whole else None,
         "among": among,
-        "exclude": [p.name.en for p in reading.excluded],
+        "exclude": [p.name.en for p in reading.excluded] if want.operation in _OF_MANY else [],
         "unit": unit_asked(reading, measure, asked.per),
         "variant": reading.variant(measure.key),
         "chart": want.chart,
@@ -104,7 +105,11 @@ def _has_ratio(key: str, per: str) -> bool:
 
 
 def _by_parts(reading: Reading, found: list[Asked]) -> list[Asked]:
-    """A country or a power source named without its measure chooses it."""
+    """A country, a power source or a trade in power named without its measure chooses it."""
+    if not any(a.measure != "co2" for a in found) and not reading.find("排放|碳|CO2|emission|carbon"):
+        for cue, key in (("power_in", "power_import"), ("power_out", "power_export")):
+            if reading.has(cue):
+                return [Asked(key)]
     countries = [p for p in reading.parts("co2_world") if p not in ("China", "Global")]
     if countries and not reading.places and all(a.measure == "co2" for a in found):
         return [Asked("co2_world")]
@@ -233,10 +238,13 @@ _UNIT_WORDS = (
     (r"\bGW\b", "GW"),
 )
 
+_MOST_ZH = r"最(?:高|大|多|低|小|少)|前[一二三四五六七八九十\d]+"
+_MOST_EN = "largest|biggest|highest|lowest|smallest|top|most|least|bottom"
 _AMONG = re.compile(
-    r"(?:在|从)?(?P<zh>[^,，。;；?？]{0,30}?(?:最(?:高|大|多|低|小|少)|前[一二三四五六七八九十\d]+|[超高低大小多少]过?于?)[^,，。;；?？]{0,24}?(?:省份?|省市|地区|个)?)"
-    r"(?:里面|之中|当中|中间|中|里)(?:的)?[,，]?\s*(?=\S)"
-    r"|(?:of|among|amongst|within|out of) (?:the )?(?P<en>[^,;?]{0,20}?(?:largest|biggest|highest|lowest|smallest|top|most|least|bottom)[^,;?]{0,60}?)(?:,|\s(?=which|who|what|rank|where))\s*",
+    rf"(?:在|从)?(?P<zh>[^,。;?]{{0,30}}?(?:{_MOST_ZH})[^,。;?]{{0,24}}?(?:省份?|省市|地区|个)?)"
+    r"(?:里面|之中|当中|中间|中|里)(?:的)?,?\s*(?=\S)"
+    rf"|(?:of|among|amongst|within|out of) (?:the )?(?P<en>[^,;?]{{0,20}}?(?:{_MOST_EN})[^,;?]{{0,60}}?)"
+    r"(?:,|\s(?=which|who|what|rank|where))\s*",
     re.IGNORECASE,
 )
 

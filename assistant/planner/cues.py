@@ -6,7 +6,7 @@ import re
 from functools import cache
 from importlib.resources import files
 
-FILES = ("operations", "domains", "forms", "talk")
+FILES = ("operations", "domains", "forms", "talk", "followups")
 
 
 def _lines(name: str) -> list[str]:

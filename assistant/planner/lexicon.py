@@ -62,6 +62,8 @@ class Meaning:
     per: Per | None = None
     parts: tuple[tuple[str, str], ...] = ()  # (measure key, part key)
     variants: tuple[tuple[str, str], ...] = ()  # (measure key, variant key)
+    document: str | None = None  # a document of the corpus
+    concept: str | None = None  # a term of the policy glossary
 
 
 @dataclass(slots=True)
@@ -94,6 +96,8 @@ class Lexicon:
             per=old.per or meaning.per,
             parts=(*old.parts, *(p for p in meaning.parts if p not in old.parts)),
             variants=(*old.variants, *(v for v in meaning.variants if v not in old.variants)),
+            document=old.document or meaning.document,
+            concept=old.concept or meaning.concept,
         )
 
     def longest(self, words: list[Token], at: int) -> tuple[int, Meaning] | None:
@@ -156,4 +160,19 @@ def _lexicon(version: int) -> Lexicon:
         for variant in measure.variants:
             for name in (variant.name.zh, variant.name.en, *variant.aliases):
                 out.add(name, Meaning(variants=((measure.key, variant.key),)))
+    _add_policy(out)
     return out
+
+
+def _add_policy(out: Lexicon) -> None:
+    """Documents of the corpus and terms of its glossary."""
+    from knowledge.corpus import load_corpus
+    from knowledge.glossary import load_glossary
+
+    places = {p.name.en: p for p in place_aliases().values() if p.kind == "province"}
+    for document in load_corpus().documents.values():
+        number = [document.number] if document.number else []
+        for name in (document.id, document.title.zh, document.title.en, *number, *document.aliases):
+            out.add(name, Meaning(document=document.id, place=places.get(document.place)))
+    for form, concept in load_glossary().forms().items():
+        out.add(form, Meaning(concept=concept))

@@ -165,7 +165,9 @@ def _threshold(reading: Reading, movement: str | None) -> dict[str, Any]:
     """``above``/``below`` with the amount that stands after the comparing word."""
     if not reading.has("above", "below") or (
         not reading.has("which_place", "count", "by_place", "rank", "each", "extreme_year")
-        and not reading.find(r"哪些年|哪几年|which years|哪些行业|which sectors|几个|有哪些|list")
+        and not reading.find(
+            r"哪些年|哪几年|which years|哪些行业|which sectors|几个|有哪些|list|provinces|省份?|regions"
+        )
     ):
         return {}
     amount = _amount(reading)
@@ -174,19 +176,16 @@ def _threshold(reading: Reading, movement: str | None) -> dict[str, Any]:
     text, value = amount
     before = reading.text[:text]
     after = reading.text[text:]
-    below = re.search(
-        r"(?:低于|少于|小于|不超过|不高于|不到|below|under|less than|fewer than|at most|lower than|no more than|<=?|≤)\s*$",
-        before,
-        re.I,
-    )
+    below = re.search(rf"(?:{_LESS})\s*$", before, re.IGNORECASE)
     below = below or re.match(r"\S{0,8}(?:以下|以内|or less|or below|or under)", after)
     return {"below": value} if below else {"above": value}
 
 
+_MORE = "超过|高于|大于|多于|不低于|至少|突破|above|over|exceed(?:s|ed|ing)?|(?:more|greater|higher) than|at least|no less than|[>≥]=?"
+_LESS = "低于|少于|小于|不超过|不高于|不到|below|under|(?:less|fewer|lower) than|at most|no more than|[<≤]=?"
 _COMPARED = re.compile(
-    r"(?:超过|高于|大于|多于|不低于|至少|突破|低于|少于|小于|不超过|不高于|不到|above|over|exceed(?:s|ed|ing)?|more than|greater than|at least|higher than"
-    r"|no less than|below|under|less than|fewer than|at most|lower than|no more than|[<>≤≥]=?)\s*(?P<v>-?\d+(?:,\d{3})*(?:\.\d+)?)\s*(?P<u>[A-Za-z%/ \u4e00-\u9fff]{0,14})"
-    r"|(?P<w>\d+(?:\.\d+)?)\s*(?P<x>[A-Za-z%/\u4e00-\u9fff]{0,8}?)(?:以上|以下|以内)",
+    rf"(?:{_MORE}|{_LESS})\s*(?P<v>-?\d+(?:,\d{{3}})*(?:\.\d+)?)"
+    r"|(?P<w>\d+(?:\.\d+)?)\s*[A-Za-z%/\u4e00-\u9fff]{0,8}?(?:以上|以下|以内)",
     re.IGNORECASE,
 )
 

@@ -38,6 +38,7 @@ _OUT = re.compile(
     r"|not|rather than|而不是|而非|不是|并非|leaving out|leave out|not counting|ignoring|but not)\s*(?:the\s+)?$",
     re.IGNORECASE,
 )
+_OUT_AFTER = re.compile(r"\s*(?:以外|之外|除外|不算|不计|excluded\b|left out)", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:、|,|和|与|及|以及|and|or|或|&|\+)?\s*(?:the\s+)?$", re.IGNORECASE)
 
 
@@ -98,6 +99,17 @@ class Reading:
     def per(self) -> Per | None:
         """A denominator named apart from its measure (人均, per GDP)."""
         return next((m.meaning.per for m in self.mentions if m.meaning.per is not None), None)
+
+    @cached_property
+    def documents(self) -> tuple[str, ...]:
+        """Documents of the corpus named."""
+        return tuple(dict.fromkeys(m.meaning.document for m in self.mentions if m.meaning.document is not None))
+
+    @cached_property
+    def concepts(self) -> tuple[str, ...]:
+        """Terms of the policy glossary named that are not also a sector, a fuel or a measure."""
+        plain = (m.meaning for m in self.mentions if not (m.meaning.sector or m.meaning.fuel or m.meaning.measure))
+        return tuple(dict.fromkeys(m.concept for m in plain if m.concept is not None))
 
     def parts(self, measure: str) -> tuple[str, ...]:
         """Parts of a measure named (wind, in operation)."""
@@ -187,7 +199,8 @@ def _shorthand(text: str, start: int) -> tuple[int, tuple[Place, ...]] | None:
 
 def _run(words: list[Token], at: int) -> tuple[int, tuple[Place, ...]] | None:
     """Two or more one-character names in a row: 闽赣湘, 京、沪."""
-    short, found, length = short_places(), [], 0
+    short, length = short_places(), 0
+    found: list[Place] = []
     for word in words[at:]:
         if len(word.text) == 1 and word.text in short and not word.text.isascii():
             if found and not length:
@@ -249,7 +262,7 @@ def _excluded(text: str, mentions: tuple[Mention, ...]) -> list[Mention]:
         if m.meaning.place is None and m.meaning.sector is None:
             continue
         follows = before is not None and before in out and _AND.fullmatch(text[before.end : m.start]) is not None
-        if follows or _OUT.search(text[: m.start]):
+        if follows or _OUT.search(text[: m.start]) or _OUT_AFTER.match(text[m.end :]):
             out.append(m)
     return out
 

@@ -47,6 +47,6 @@ def stranger(text: str, leftover: tuple[str, ...]) -> str | None:
             return name if all(w in leftover or w[0].isupper() for w in name.split()) else first
     for pattern in (_TAIL_ZH, _HEAD_ZH):
         z = pattern.search(text)
-        if z and any(z["name"].endswith(w) or w in z["name"] or z["name"] in w for w in leftover if not w.isascii()):
+        if z and any(w.startswith(z["name"]) or (w == z["name"][: len(w)] and len(w) >= 2) for w in leftover):
             return z["name"]
     return None

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from assistant.planner.numbers import CN, WORD, chinese_number, number
 
 FIRST, LAST = 1900, 2100
-_UNIT_AFTER = r"(?!\s*(?:万|亿|吨|Mt|Gt|kt|GW|MW|TWh|GWh|kWh|元|千瓦|公里|km|%|个|家|人|yuan|tonnes|tons|people))"
+_UNIT_AFTER = (
+    r"(?!\s*(?:万|亿|吨|Mt|Gt|kt|GW|MW|TWh|GWh|kWh|元|千瓦|公里|km|%|个|家|人(?!均|口)|yuan|tonnes|tons|people))"
+)
 _YEAR = r"(?<![\d.])(?:(?:19|20)\d{2}|2100)(?![\d%]|\.\d|,\d{3})" + _UNIT_AFTER
 _SHORT = r"(?<![\d.])(?:[0-3]\d|9[5-9])"
 _TO = r"\s*(?:年)?\s*(?:-|到|至|--|to|through|until|till|thru|→|->|\.\.)\s*"
@@ -31,7 +33,7 @@ class Years:
     ``single``: years named one by one, in order. ``span``: (first, last), either may be None for an open end.
     ``series``: a run of years is wanted (历年, by year). ``last_n``: the last so many years. ``plan``: the first year of
     the five-year plan named. ``same``: the year of before. ``latest``: the newest there is. ``shift``: years from this
-    one (去年 is -1).
+    one (去年 is -1); ``beside``: years from the one asked before (上一年 is -1).
     """
 
     single: tuple[int, ...] = ()
@@ -42,6 +44,7 @@ class Years:
     same: bool = False
     latest: bool = False
     shift: int | None = None
+    beside: int = 0
 
     @property
     def named(self) -> bool:
@@ -139,11 +142,23 @@ def _shift(text: str) -> int | None:
         (r"前年", -2),
         (r"去年|last year|(?<!the )previous year", -1),
         (r"今年|this year", 0),
-        (r"明年|next year", 1),
+        (r"明年|(?<!the )next year", 1),
     ):
         if re.search(pattern, text, re.IGNORECASE):
             return years
     return None
+
+
+def _beside(text: str) -> int:
+    if re.search(
+        r"(?<![比较])(?:上一年|前一年)|the (?:year before|previous year)|one year earlier", text, re.IGNORECASE
+    ):
+        return -1
+    return (
+        1
+        if re.search(r"下一年|后一年|次年|第二年|the (?:year after|next year|following year)", text, re.IGNORECASE)
+        else 0
+    )
 
 
 def read_years(text: str) -> Years:
@@ -177,4 +192,5 @@ def read_years(text: str) -> Years:
         same=bool(_SAME.search(text)),
         latest=bool(_LATEST.search(text)),
         shift=_shift(text),
+        beside=_beside(text),
     )

@@ -1,0 +1,195 @@
+"""A question, with what was asked before, as a plan: small talk, a refusal, a question back, or tool calls."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from assistant.planner.compile_figures import compile_figures
+from assistant.planner.compile_io import (
+    compile_benchmark,
+    compile_chain,
+    compile_embodied_trade,
+    compile_footprint,
+    compile_fuel_flow,
+    compile_linkages,
+    compile_map,
+    compile_power_account,
+)
+from assistant.planner.compile_policy import compile_policy_search, compile_targets
+from assistant.planner.compile_rest import (
+    compile_about,
+    compile_calculate,
+    compile_contraction,
+    compile_roadmap,
+    compile_sql,
+)
+from assistant.planner.followup import compile_followup, continues, merged
+from assistant.planner.intents import is_arithmetic, is_sql, ranked, scores
+from assistant.planner.memory import Before
+from assistant.planner.plan import Call, Plan
+from assistant.planner.reader import Reading, read
+from assistant.planner.smalltalk import OUTSIDE, REFUSED_WRITE, UNREAD, WRITES, off_topic, small_talk
+from data.text import Text
+
+COMPILERS: dict[str, Callable[[Reading], list[Call]]] = {
+    "figures": compile_figures,
+    "power_account": compile_power_account,
+    "footprint": compile_footprint,
+    "embodied_trade": compile_embodied_trade,
+    "linkages": compile_linkages,
+    "chain_partners": compile_chain,
+    "industry_map": compile_map,
+    "fuel_flow": compile_fuel_flow,
+    "best_in_class": compile_benchmark,
+    "targets": compile_targets,
+    "policy_search": compile_policy_search,
+    "roadmap": compile_roadmap,
+    "contraction": compile_contraction,
+    "about": compile_about,
+    "sql": compile_sql,
+    "calculate": compile_calculate,
+}
+_CALLS = 6  # at most in one turn
+_ENOUGH = 2.0  # votes without which a question is none of ours
+
+
+def plan(question: str, before: Before) -> Plan:
+    """The plan for a question. Never raises for any text."""
+    reading = read(question)
+    direct = _direct(reading)
+    if direct is not None:
+        return direct
+    if is_sql(reading):
+        return Plan(calls=tuple(compile_sql(reading)))
+    if is_arithmetic(reading):
+        return Plan(calls=tuple(compile_calculate(reading)))
+    talk = small_talk(reading)
+    if talk is not None:
+        return talk
+    if reading.has("sql_write"):
+        return _harmless(reading, before)
+    if off_topic(reading) and not continues(reading, before):
+        return OUTSIDE
+    calls = _sentences(reading, before)
+    return Plan(calls=tuple(calls)) if calls else UNREAD
+
+
+def _direct(reading: Reading) -> Plan | None:
+    """A bot that sends a tool's name and arguments as JSON gets that call."""
+    sent = reading.sent
+    if not sent:
+        return None
+    name = sent.get("tool") or sent.get("name")
+    args = sent.get("arguments", sent.get("args"))
+    if name in COMPILERS and isinstance(args, dict):
+        return Plan(calls=(Call(str(name), dict(args)),))
+    return None
+
+
+_STATEMENT = re.compile(
+    r"\b(?:update|insert|delete|drop|truncate|alter|create|attach|copy|install|load|grant|pragma)\b[^;。]*(?:[;。]|$)|--.*$|;",
+    re.IGNORECASE,
+)
+
+
+def _harmless(reading: Reading, before: Before) -> Plan:
+    """What is left of a text with a writing statement is answered; the statement is not run, and that is said."""
+    rest = _STATEMENT.sub(" ", reading.text).strip()
+    left = read(rest)
+    if not (left.measures or left.sectors) or not (left.places or left.has("which_place")):
+        return REFUSED_WRITE
+    calls = _sentences(left, before)
+    return Plan(calls=tuple(calls), notes=(WRITES,)) if calls else REFUSED_WRITE
+
+
+_CUT = re.compile(
+    r"(?<=[?？;；。!！])\s*|(?:,|，)?\s*(?:另外|此外|还有,|同时,|并且,|然后)|(?<=\w)\.\s+(?=[A-Z])|\band (?:also|then)\b"
+)
+
+
+def _sentences(reading: Reading, before: Before) -> list[Call]:
+    """The calls of each sentence in turn, a later one leaning on the one before it."""
+    parts = [p.strip(" ,，") for p in _CUT.split(reading.text) if p and len(p.strip(" ,，?？。;；")) > 1]
+    asking = [p for p in parts if _asks(read(p))]
+    if len(asking) < 2 or reading.sent is not None or _all_words(asking):
+        return _calls(reading, before)
+    calls: list[Call] = []
+    memory = before
+    for part in asking:
+        found = _calls(read(part), memory)
+        calls += [c for c in found if c not in calls]
+        if found:
+            memory = _remembered(found[0], part)
+    return calls[:_CALLS]
+
+
+def _remembered(call: Call, question: str) -> Before:
+    from assistant.planner.memory import remember
+
+    return remember(call.tool, call.args, question)
+
+
+_WORDS = frozenset({"targets", "policy_search", "about"})  # tools that read the question's own words
+
+
+def _all_words(parts: list[str]) -> bool:
+    """Whether every sentence is for the tools that read words: they are given the whole text at once."""
+    return all((order := ranked(read(p))) and order[0][0] in _WORDS for p in parts)
+
+
+def _asks(reading: Reading) -> bool:
+    """Whether a sentence asks something by itself: a thing and a place or year, or a cue and any of them."""
+    thing = bool(reading.measures or reading.sectors or reading.fuels or reading.per or reading.documents)
+    where = bool(reading.places or reading.stranger or reading.years.named or reading.has("which_place"))
+    cue = bool(reading.cues - {"leans", "draw", "table", "about", "each", "wide", "in_total_of"})
+    return bool(scores(reading)) and (thing + where + cue) >= 2
+
+
+def _calls(reading: Reading, before: Before) -> list[Call]:
+    order = ranked(reading)
+    best, votes = order[0] if order else ("", 0.0)
+    if continues(reading, before):
+        strong = best not in ("", "figures") and votes >= 3.0
+        if strong:
+            return COMPILERS[best](merged(reading, before))
+        if before.tool == "figures" or (
+            best == "figures" and (reading.measures or reading.has("share", "trend", "rank"))
+        ):
+            return compile_followup(reading, before)
+        if before.tool in COMPILERS:
+            return _again(reading, before)
+    if votes < _ENOUGH and not reading.places and not reading.stranger:
+        return []
+    if votes < _ENOUGH:
+        return compile_figures(reading)
+    return COMPILERS[best](reading)[:_CALLS]
+
+
+def _again(reading: Reading, before: Before) -> list[Call]:
+    """The tool of before for what the new words name: another place, sector or year."""
+    fresh = COMPILERS[before.tool](merged(reading, before))
+    return [Call(c.tool, {**_kept(before.args, reading), **c.args}) for c in fresh]
+
+
+def _kept(args: dict[str, Any], reading: Reading) -> dict[str, Any]:
+    """Arguments of before that the new words do not touch."""
+    touched = {"question", "query"}
+    if reading.places:
+        touched |= {"place", "places", "partner"}
+    if reading.sectors or reading.fuels:
+        touched |= {"sector", "sectors"}
+    return {k: v for k, v in args.items() if k not in touched}
+
+
+def further(decided: Plan, found: list[dict[str, Any]]) -> list[Call]:
+    """Calls that follow from results: clauses where no target was found, targets beside clauses that hold none."""
+    out: list[Call] = []
+    for call, message in zip(decided.calls, found, strict=False):
+        if call.tool == "targets" and message.get("status") != "ok":
+            out.append(Call("policy_search", {"query": call.args.get("question", "")}))
+    return out
+
+
+__all__ = ["COMPILERS", "Text", "further", "plan"]

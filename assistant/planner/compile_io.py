@@ -1,0 +1,128 @@
+"""From a reading to calls of the input-output tools: footprints, embodied trade, linkages, chains, maps, power accounts."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from assistant.planner.plan import Call, trimmed
+from assistant.planner.reader import Reading
+from data.classification import NATION, Place, Sector, sector
+
+# A fuel named where a sector must stand: the sector that makes it.
+_MAKERS = {
+    "coal": "coal_mining", "raw_coal": "coal_mining", "cleaned_coal": "coal_mining", "oil": "petroleum_coking",
+    "crude_oil": "oil_gas_extraction", "natural_gas": "gas_supply", "coke": "petroleum_coking", "gasoline": "petroleum_coking",
+    "diesel": "petroleum_coking", "process": "nonmetallic_minerals",
+}  # fmt: skip
+
+
+def one_place(reading: Reading) -> Place | None:
+    """The place asked about, provinces before China; None where none is named."""
+    own = [p for p in reading.places if p != NATION]
+    return own[0] if own else (NATION if NATION in reading.places else None)
+
+
+def one_year(reading: Reading) -> int | None:
+    """The year asked about; None where none or a span is named."""
+    return reading.years.single[0] if len(reading.years.single) == 1 else None
+
+
+def sectors_of(reading: Reading) -> list[Sector]:
+    """Sectors named, a fuel standing for the sector that makes it."""
+    found = [s for s in reading.sectors if s.kind != "households"]
+    return found or [sector(_MAKERS[f.key]) for f in reading.fuels if f.key in _MAKERS]
+
+
+def _base(reading: Reading) -> dict[str, Any]:
+    where = one_place(reading)
+    name = where.name.en if where else reading.stranger
+    return {"place": name, "year": one_year(reading), "top": reading.limit}
+
+
+def compile_footprint(reading: Reading) -> list[Call]:
+    """One call per place, or the ranking where places are asked for."""
+    if reading.has("which_place", "by_place", "rank") and not _specific(reading):
+        args = {**_base(reading), "place": None, "order": "asc" if reading.has("low") else None}
+        return [Call("footprint", trimmed(args))]
+    return _each_place("footprint", reading)
+
+
+def _specific(reading: Reading) -> bool:
+    return any(p != NATION for p in reading.places)
+
+
+def _each_place(tool: str, reading: Reading, **more: Any) -> list[Call]:
+    own = [p for p in reading.places if p != NATION] or list(reading.places)
+    if not own:
+        return [Call(tool, trimmed({**_base(reading), **more}))]
+    return [Call(tool, trimmed({**_base(reading), "place": p.name.en, **more})) for p in own[:4]]
+
+
+def compile_embodied_trade(reading: Reading) -> list[Call]:
+    """The trade of one place, with a partner where two are named."""
+    own = [p for p in reading.places if p != NATION]
+    args = _base(reading)
+    if len(own) >= 2:
+        args["place"], args["partner"] = own[0].name.en, own[1].name.en
+    elif not own:
+        args["place"] = reading.stranger
+    return [Call("embodied_trade", trimmed(args))]
+
+
+def compile_linkages(reading: Reading) -> list[Call]:
+    """The linkages of a place's sectors."""
+    calls = _each_place("linkages", reading)
+    return [Call(c.tool, {k: v for k, v in c.args.items() if k != "top" or v >= 3}) for c in calls]
+
+
+_UP = re.compile(
+    r"上游|供应商|供货|供给|投入来源|采购|来自哪|原料|upstream|supplier|supplies|inputs?\b|buys? from|sourc", re.I
+)
+_DOWN = re.compile(
+    r"下游|客户|买家|谁用|用户|流向|去向|卖给|销往|downstream|customer|buyer|users?\b|who (?:buys|uses)|sells? to|sold to",
+    re.I,
+)
+
+
+def direction_of(reading: Reading) -> str:
+    """upstream, downstream or both."""
+    up, down = bool(_UP.search(reading.text)), bool(_DOWN.search(reading.text))
+    return "upstream" if up and not down else "downstream" if down and not up else "both"
+
+
+def compile_chain(reading: Reading) -> list[Call]:
+    """The partners of each sector named, up or down the chain."""
+    found = sectors_of(reading)
+    base = {**_base(reading), "direction": direction_of(reading)}
+    return [Call("chain_partners", trimmed({**base, "sector": s.key})) for s in found[:3]] or [
+        Call("chain_partners", trimmed(base))
+    ]
+
+
+def compile_map(reading: Reading) -> list[Call]:
+    """The network or Sankey of a place's products."""
+    chart = "sankey" if reading.has("sankey") else "network"
+    return _each_place("industry_map", reading, chart=chart)
+
+
+def compile_fuel_flow(reading: Reading) -> list[Call]:
+    """The Sankey from fuels to sectors of a place."""
+    return [Call(c.tool, {k: v for k, v in c.args.items() if k != "top"}) for c in _each_place("fuel_flow", reading)]
+
+
+def compile_power_account(reading: Reading) -> list[Call]:
+    """Emissions with net imported electricity beside scope 1."""
+    calls = _each_place("power_account", reading)
+    return [Call(c.tool, {k: v for k, v in c.args.items() if k != "top"}) for c in calls]
+
+
+def compile_benchmark(reading: Reading) -> list[Call]:
+    """A sector's intensity beside the best province's."""
+    found = sectors_of(reading)
+    base = {k: v for k, v in _base(reading).items() if k != "top"}
+    if not any(p != NATION for p in reading.places):
+        base["place"] = reading.stranger
+    return [Call("best_in_class", trimmed({**base, "sector": s.key})) for s in found[:3]] or [
+        Call("best_in_class", trimmed(base))
+    ]

@@ -1,0 +1,68 @@
+"""From a reading to calls of the tools that stand alone: sql, calculate, about, the linear contraction, the roadmap."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.planner.compile_io import one_place
+from assistant.planner.plan import Call, trimmed
+from assistant.planner.reader import Reading
+
+
+def compile_sql(reading: Reading) -> list[Call]:
+    """The statement as it was written; the tool decides whether it may run."""
+    return [Call("sql", {"query": reading.raw.strip()})]
+
+
+def compile_about(reading: Reading) -> list[Call]:
+    """What the data are, how computed, how to cite."""
+    return [Call("about", {"question": reading.text})]
+
+
+def compile_calculate(reading: Reading) -> list[Call]:
+    """An expression over figures by their ids."""
+    ids = [i.upper() for i in re.findall(r"(?<![A-Za-z0-9])F\d+", reading.text, re.IGNORECASE)]
+    return [Call("calculate", trimmed({"facts": ids, "operation": _operator(reading)}))]
+
+
+def _operator(reading: Reading) -> str:
+    for pattern, operator in (
+        (r"占|percent|百分|share", "share"),
+        (r"除以|比值|倍|ratio|divide|[/÷]", "ratio"),
+        (r"减|差|minus|subtract|difference|(?<=\d)\s*-", "difference"),
+        (r"平均|average|mean", "mean"),
+        (r"乘|times|multiply|[*×]", "product"),
+    ):
+        if reading.find(pattern):
+            return operator
+    return "sum"
+
+
+def compile_contraction(reading: Reading) -> list[Call]:
+    """A linear cut from a base year at so many percent of it a year."""
+    years = sorted(reading.years.all)
+    base = _base_year(reading) or (years[0] if len(years) > 1 else None)
+    target = next((y for y in reversed(years) if y != base), None)
+    where = one_place(reading)
+    rate = next((a.value for a in reading.percents if a.unit == "%"), None)
+    sectors = [s.key for s in reading.sectors]
+    args = {
+        "place": where.name.en if where else reading.stranger,
+        "sector": sectors[0] if sectors else None,
+        "base_year": base,
+        "target_year": target,
+        "rate": abs(rate) if rate is not None else None,
+    }
+    return [Call("contraction", trimmed(args))]
+
+
+def _base_year(reading: Reading) -> int | None:
+    m = reading.find(r"(?:以|基于|from|base year(?: is| of|:)?|baseline(?: of)?|based on|relative to|自|从)\s*(\d{4})")
+    m = m or reading.find(r"(\d{4})\s*年?\s*(?:为|作为)?\s*(?:基年|基准|base|baseline)")
+    return int(m[1]) if m else None
+
+
+def compile_roadmap(reading: Reading) -> list[Call]:
+    """A roadmap to neutrality with the overrides the question names."""
+    where = one_place(reading)
+    return [Call("roadmap", trimmed({"place": where.name.en if where else reading.stranger}))]

@@ -1,0 +1,182 @@
+"""From the tools' compact messages to the answer's Markdown. It reads nothing but those messages.
+
+The figures stand in the messages' sentences already, each with its mark; this module only arranges: what was asked
+first, then sections, tables and charts by their marks, then one line of what the figures rest on.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from langchain_core.messages import ToolMessage
+
+from assistant.planner.plan import Status
+from data.text import Language, Text
+
+_CAVEATS = 3  # shown of one result; the rest stands in the answer object
+_LONG_CAVEATS = 6  # of a long answer (one with sections)
+_BASIS = Text("口径：", "Basis: ")
+_NEAREST = Text("相近的有：", "Nearest: ")
+_NOTHING = Text("工具没有返回可用的结果，请换一种问法。", "The tools gave no usable result; please ask in another way.")
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """The answer's pieces in order, to be streamed one by one, and how the turn ended."""
+
+    pieces: tuple[str, ...]
+    status: Status
+    reason: str | None
+
+    @property
+    def text(self) -> str:
+        """The whole answer."""
+        return "".join(self.pieces)
+
+
+def messages_of(results: tuple[ToolMessage, ...]) -> list[dict[str, Any]]:
+    """The compact messages; one that is no such message (a tool that broke) becomes an error."""
+    return [_parse(m) for m in results]
+
+
+def _parse(message: ToolMessage) -> dict[str, Any]:
+    text = message.content if isinstance(message.content, str) else json.dumps(message.content)
+    try:
+        found = json.loads(text)
+    except ValueError:
+        found = None
+    if isinstance(found, dict) and "status" in found:
+        return found
+    return {
+        "tool": message.name or "",
+        "status": "error",
+        "error": {"kind": "error", "code": "unreadable", "message": ""},
+    }
+
+
+def compose(found: list[dict[str, Any]], language: Language, notes: tuple[Text, ...] = ()) -> Composed:
+    """One answer from the results of a turn, in the order of the calls."""
+    good = [m for m in found if m["status"] == "ok"]
+    bad = _distinct([m for m in found if m["status"] != "ok"], language)
+    blocks = [n.to(language) for n in notes]
+    several = len(good) > 1
+    leads = [_lead(m, language) for m in good]
+    blocks += [block for lead in leads for block in lead]
+    blocks += [block for m in good for block in _body(m, language, several)]
+    reason = _trouble(bad[0], language) if bad else None
+    blocks += [_trouble(m, language) for m in bad]
+    basis = _basis(good, language)
+    if basis:
+        blocks.append(basis)
+    if not good and not bad:
+        reason = _NOTHING.to(language)
+        blocks.append(reason)
+    status: Status = "answered" if good else _status(bad)
+    return Composed(tuple(_pieces(blocks, language)), status, None if good else reason)
+
+
+def _distinct(bad: list[dict[str, Any]], language: Language) -> list[dict[str, Any]]:
+    """Two calls that fail for one reason are told of once."""
+    return list({_trouble(m, language): m for m in reversed(bad)}.values())[::-1]
+
+
+def _status(bad: list[dict[str, Any]]) -> Status:
+    """An unknown name with near ones is a question back; all else is a refusal."""
+    for m in bad:
+        error = m.get("error") or {}
+        if error.get("kind") == "unknown_name" and error.get("nearest"):
+            return "clarify"
+    return "refused"
+
+
+def _lead(message: dict[str, Any], language: Language) -> list[str]:
+    """The lead sentences as one paragraph, then the charts that no section shows."""
+    placed = {c for s in message.get("sections", []) for c in s.get("charts", [])}
+    out = [_joined(message.get("lead", []), language)] if message.get("lead") else []
+    return out + [f"[[{c['id']}]]" for c in message.get("charts", []) if c["id"] not in placed]
+
+
+def _body(message: dict[str, Any], language: Language, several: bool) -> list[str]:
+    """The sections under their headings; with several results the result's title stands above them."""
+    sections = message.get("sections", [])
+    out: list[str] = []
+    mark = "###" if several and len(sections) > 1 else "##"
+    if mark == "###":
+        out.append(f"## {message.get('title', '')}")
+    for s in sections:
+        out.append(f"{mark} {s['heading']}")
+        text = [t for t in s.get("text", []) if t]
+        if len(text) > 3:
+            out.append("\n".join(f"- {t}" for t in text))
+        elif text:
+            out.append(_joined(text, language))
+        out += [f"[[{b}]]" for b in s.get("tables", [])]
+        out += [f"[[{c}]]" for c in s.get("charts", [])]
+    return out
+
+
+def _trouble(message: dict[str, Any], language: Language) -> str:
+    """Why a call gave nothing, in one sentence with its mend."""
+    if message["status"] == "no_data":
+        return _joined(message.get("lead", []), language) or str(message.get("title", ""))
+    error = message.get("error") or {}
+    said = str(error.get("message") or "") or _NOTHING.to(language)
+    near = [n for n in error.get("nearest", []) if str(n).casefold() not in said.casefold()]
+    if near:
+        gap = "" if language == "zh" else " "
+        said += f"{gap}{_NEAREST.to(language)}{('、' if language == 'zh' else ', ').join(near)}" + (
+            "。" if language == "zh" else "."
+        )
+    return said
+
+
+def _basis(good: list[dict[str, Any]], language: Language) -> str:
+    """The most important caveats on one line, none twice."""
+    chosen: list[str] = []
+    for m in good:
+        most = _LONG_CAVEATS if m.get("sections") else _CAVEATS
+        chosen += [c for c in m.get("caveats", [])[:most] if c not in chosen]
+    return f"{_BASIS.to(language)}{_joined(chosen, language)}" if chosen else ""
+
+
+def _joined(sentences: list[str], language: Language) -> str:
+    """Sentences in a row; a full stop where one lacks it, blanks between in English."""
+    stop, gap = ("。", "") if language == "zh" else (".", " ")
+    whole = [
+        s if s.rstrip().endswith(("。", ".", "！", "!", "？", "?", "；", "：", ":", "]]")) else s + stop
+        for s in sentences
+        if s
+    ]
+    return gap.join(whole)
+
+
+def _pieces(blocks: list[str], language: Language) -> list[str]:
+    """The blocks cut into sentences, so that each may be released once it is checked."""
+    out: list[str] = []
+    for i, block in enumerate(blocks):
+        cut = sentences(block) if not block.startswith(("#", "[[", "- ", "|")) else [block]
+        out += cut[:-1]
+        out.append(cut[-1] + ("\n\n" if i < len(blocks) - 1 else ""))
+    return out
+
+
+def sentences(text: str) -> list[str]:
+    """A paragraph cut after each full stop; a stop within a number, a mark or an abbreviation is none."""
+    out, start = [], 0
+    for i, c in enumerate(text):
+        after = text[i + 1 : i + 2]
+        if c in "。！？\n" or (
+            c in ".!?"
+            and after in ("", " ")
+            and not text[max(0, i - 3) : i + 1].endswith(("e.g.", "i.e.", "vs.", "No."))
+        ):
+            end = i + 1
+            while text[end : end + 1] == " ":
+                end += 1
+            out.append(text[start:end])
+            start = end
+    if start < len(text):
+        out.append(text[start:])
+    return [p for p in out if p]

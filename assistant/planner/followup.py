@@ -1,0 +1,164 @@
+"""Follow-ups and corrections: 贵州同年呢 / only 2008, please / 换成人均 / and Hunan? merge with the last call."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from assistant.planner.compile_figures import compile_figures
+from assistant.planner.lexicon import Meaning
+from assistant.planner.memory import Before
+from assistant.planner.plan import Call, trimmed
+from assistant.planner.reader import Mention, Reading
+from assistant.planner.years import Years
+from data.classification import NATION
+from tools.measures import MEASURES, Asked, Per
+
+_OPERATION = (
+    "rank", "high", "low", "position", "compare", "difference", "share", "growth", "change", "cagr", "yoy", "trend",
+    "extreme_year", "above", "below", "count", "sum", "mean", "by_sector", "by_fuel", "by_place", "by_part",
+    "which_sector", "which_fuel", "which_place", "cumulative",
+)  # fmt: skip
+_WHOLE_FIELDS = ("places", "sectors", "fuels", "parts", "measure", "per", "years", "from_year", "to_year")
+
+
+def continues(reading: Reading, before: Before) -> bool:
+    """Whether a question leans on the one before: something is missing from it that the last call had."""
+    if not before.tool:
+        return False
+    if reading.sent is not None:
+        return False
+    names_thing = bool(reading.measures or reading.sectors or reading.fuels or reading.per)
+    names_place = bool(reading.places) or reading.stranger is not None
+    marked = reading.has("leans")
+    if names_thing and names_place:
+        return marked and not reading.years.named and len(reading.text) <= 40
+    if names_thing and reading.has("which_place", "by_place", "count") and not marked:
+        return False
+    if len(reading.leftover) > 2 and not marked:
+        return False
+    return not names_thing or marked or bool(before.places)
+
+
+def merged(reading: Reading, before: Before) -> Reading:
+    """The reading with what it lacks taken from the last call, as if it had been said."""
+    add: list[Meaning] = []
+    asks_places = reading.has("which_place", "by_place", "count") and not reading.has("position")
+    adds_place = bool(reading.places) and reading.has("adds")
+    if not asks_places and (not reading.places or adds_place or _only_whole(reading)) and not reading.stranger:
+        add += [Meaning(place=p) for p in before.places]
+    if before.tool == "figures":
+        add += _measure(reading, before)
+    if not _renames(reading) and not reading.has("wide"):
+        new_measure = reading.measures and reading.measures[0].measure != before.args.get("measure", "co2")
+        if not new_measure or MEASURES[reading.measures[0].measure].sectors:
+            add += [Meaning(sector=s) for s in before.sectors]
+            add += [Meaning(fuel=f) for f in before.fuels]
+    extra = tuple(Mention(0, 0, "", m) for m in add)
+    # What was said before comes first: 和江苏比呢 after Guangdong compares Guangdong with Jiangsu.
+    return replace(reading, mentions=(*extra, *reading.mentions), years=_years(reading, before))
+
+
+def _only_whole(reading: Reading) -> bool:
+    """占全国多少: the nation is the whole of a share, the place is still that of before."""
+    return reading.places == (NATION,) and reading.has("share", "position", "rank")
+
+
+def _renames(reading: Reading) -> bool:
+    return bool(reading.sectors or reading.fuels) or reading.has("which_sector", "by_sector", "which_fuel", "by_fuel")
+
+
+def _measure(reading: Reading, before: Before) -> list[Meaning]:
+    if reading.measures and not (reading.per and all(a.per == "none" for a in reading.measures)):
+        return []
+    if reading.measures:
+        return []
+    key = str(before.args.get("measure", "co2"))
+    if key not in MEASURES:
+        return []
+    per: Per = "none" if reading.per or reading.has("wide") else before.args.get("per", "none")
+    return [Meaning(measure=Asked(key, per))]
+
+
+def _years(reading: Reading, before: Before) -> Years:
+    y = reading.years
+    if (y.named and not y.same) or y.series or y.latest or y.shift is not None:
+        return y
+    if before.span and not y.same:
+        return replace(y, span=before.span, single=before.years)
+    return replace(y, single=tuple(v + y.beside for v in before.years), beside=0, same=False)
+
+
+def compile_followup(reading: Reading, before: Before) -> list[Call]:
+    """The figures call of a follow-up: the last call with what the new question changes."""
+    whole = merged(reading, before)
+    calls = compile_figures(whole)
+    if before.tool != "figures" or len(calls) != 1:
+        return calls
+    args, old = dict(calls[0].args), before.args
+    for name in ("parts", "variant"):
+        if name not in args and args.get("measure") == old.get("measure", "co2") and name in old:
+            args[name] = old[name]
+    if "unit" not in args and "unit" in old and args.get("per", "none") == old.get("per", "none"):
+        args["unit"] = old["unit"]
+    return [Call("figures", trimmed(_operation(args, old, reading)))]
+
+
+def _operation(args: dict[str, Any], old: dict[str, Any], reading: Reading) -> dict[str, Any]:
+    """Keep the operation of before unless the new words bring their own or the change of years ends it."""
+    own = reading.cues & set(_OPERATION)
+    operation = str(old.get("operation", "value"))
+    if own - {"high", "low"}:
+        return args
+    if "low" in own or "high" in own:
+        return _turned(args, old, reading)
+    if (
+        operation == "rank"
+        and reading.places
+        and old.get("over") in (None, "places")
+        and all(p.kind == "province" for p in reading.places)
+    ):
+        same = {k: v for k, v in old.items() if k in ("of", "order")}
+        return {**_named_only(args), **same, "operation": "position"}
+    if (
+        reading.years.single
+        and not reading.years.span
+        and operation in ("trend", "peak")
+        and len(reading.years.single) == 1
+    ):
+        return args
+    if args.get("operation", "value") == "trend" and operation == "value":
+        return args
+    if reading.places and operation == "compare" and not reading.has("adds"):
+        return args
+    if operation == "share" and reading.has("which_sector", "by_sector"):
+        return args
+    kept = {k: v for k, v in old.items() if k not in _WHOLE_FIELDS and k not in ("unit", "chart")}
+    limit = {"limit": reading.limit} if reading.limit else {}
+    chart = {"chart": args["chart"]} if "chart" in args else {}
+    if reading.has("draw") and not chart and operation == "value" and reading.years.single == ():
+        return {**_named_only(args), "operation": "trend", "chart": "line"} | _no_years(args)
+    return {**kept, **_named_only(args), **limit, **chart, "operation": None if operation == "value" else operation}
+
+
+def _turned(args: dict[str, Any], old: dict[str, Any], reading: Reading) -> dict[str, Any]:
+    """最低的呢, top 10: the ranking of before from the other end or longer."""
+    operation = str(old.get("operation", "value"))
+    if operation not in ("rank", "peak", "position"):
+        return args
+    kept = {k: v for k, v in old.items() if k not in _WHOLE_FIELDS and k != "order"}
+    named = _named_only(args)
+    if operation == "position":
+        named["places"] = [p for p in args.get("places", []) if p not in old.get("places", [])]
+    limit = {"limit": reading.limit} if reading.limit else {}
+    operation = "rank" if operation == "position" else operation
+    return {**kept, **named, **limit, "order": "asc" if "low" in reading.cues else None, "operation": operation}
+
+
+def _named_only(args: dict[str, Any]) -> dict[str, Any]:
+    return {k: v for k, v in args.items() if k in (*_WHOLE_FIELDS, "unit", "exclude", "variant", "whole")}
+
+
+def _no_years(args: dict[str, Any]) -> dict[str, Any]:
+    """A chart of the years round a single figure: its year is no longer a limit."""
+    return {"years": None} if len(args.get("years", ())) == 1 else {}

@@ -1,0 +1,158 @@
+"""Which tool a question is for: evidence from cue words and from the kinds of names, added up.
+
+The scores are votes, not probabilities. A tie of the best two is broken by likeness to the tools' example questions
+(``likeness.py``); nothing else decides by likeness.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from assistant.planner.cues import cues
+from assistant.planner.reader import Reading
+
+FIRST_PROJECTED = 2026
+Vote = Callable[[str, float], None]
+_SURE = 3.0  # a cue that by itself names the domain
+_TITLES = re.compile(
+    r"《[^》]*》|(?:碳达峰|达峰|双碳|碳达峰碳中和|碳中和)(?:碳中和)?(?:十大)?(?:实施|行动|工作)?(?:方案|意见|行动|平台|管理|文件|政策)"
+    r"|(?:peaking|peak) (?:action )?plan|dual[\s-]carbon (?:platform|opinions)",
+    re.IGNORECASE,
+)
+_COMMANDED = re.compile(r"^\s*(?:select|with)\b.+\bfrom\b", re.IGNORECASE | re.DOTALL)
+_FACT_ID = re.compile(r"(?<![A-Za-z0-9])\[?F\d+\]?", re.IGNORECASE)
+
+
+def is_sql(reading: Reading) -> bool:
+    """Whether the question is a SELECT statement."""
+    return bool(_COMMANDED.match(reading.raw))
+
+
+def is_arithmetic(reading: Reading) -> bool:
+    """Whether figures shown before are to be combined by their ids (F1 + F2)."""
+    return len(_FACT_ID.findall(reading.text)) >= 1 and bool(cues()["combine"].search(_FACT_ID.sub(" ", reading.text)))
+
+
+def scores(reading: Reading) -> dict[str, float]:
+    """Votes for each tool, those without any left out."""
+    votes: dict[str, float] = {}
+
+    def vote(tool: str, weight: float) -> None:
+        votes[tool] = votes.get(tool, 0.0) + weight
+
+    _input_output(reading, vote)
+    _policy(reading, vote)
+    _future(reading, vote)
+    _data(reading, vote)
+    _about(reading, vote)
+    return {tool: weight for tool, weight in votes.items() if weight > 0}
+
+
+def ranked(reading: Reading) -> list[tuple[str, float]]:
+    """The tools by votes, most first; equal ones by likeness to their examples."""
+    votes = scores(reading)
+    order = sorted(votes.items(), key=lambda item: -item[1])
+    if len(order) >= 2 and order[0][1] - order[1][1] < 0.25:
+        from assistant.planner.likeness import like
+
+        near = {tool: like(reading.text, tool) for tool, weight in order if order[0][1] - weight < 0.25}
+        order.sort(key=lambda item: (-item[1] if item[0] not in near else -order[0][1], -near.get(item[0], 0.0)))
+    return order
+
+
+def _input_output(reading: Reading, vote: Vote) -> None:
+    named = reading.documents or (reading.concepts and reading.has("target_words"))
+    off = 2.0 if named else 0.0
+    if reading.has("power_account"):
+        vote("power_account", _SURE + 1 - off)
+    if reading.has("footprint"):
+        vote("footprint", _SURE + 0.5 - off)
+    if reading.has("embodied_trade"):
+        vote("embodied_trade", _SURE + 1 - off)
+    if reading.find(r"隐含|embodied") and not reading.has("embodied_trade", "footprint"):
+        vote("embodied_trade" if reading.find("省|partner|from|to|贸易") else "footprint", 2.5 - off)
+    if reading.has("linkages"):
+        vote("linkages", _SURE + 1 - off)
+    if reading.has("chain"):
+        vote("chain_partners", _SURE - off)
+    if reading.has("map"):
+        vote("industry_map", _SURE - off)
+    if reading.has("fuel_flow"):
+        vote("fuel_flow", _SURE + 0.5 - off)
+    if reading.has("sankey") and not reading.has("map", "fuel_flow", "embodied_trade"):
+        vote("fuel_flow" if reading.find(r"能源|燃料|排放|fuel|energy|emission|CO2") else "industry_map", _SURE)
+    if reading.has("network") and not reading.has("map"):
+        vote("industry_map", _SURE)
+    if reading.has("benchmark"):
+        vote("best_in_class", _SURE + 1.5)
+
+
+def _policy(reading: Reading, vote: Vote) -> None:
+    documents, concepts = bool(reading.documents), bool(reading.concepts)
+    official = documents or (reading.years.plan is not None and reading.has("target_words", "policy_words"))
+    aimed = reading.has("target_words")
+    if documents:
+        vote("targets", 2.0)
+        vote("policy_search", 2.5)
+    if aimed:
+        vote("targets", 2.5 if concepts or reading.measures or reading.sectors or reading.fuels or official else 1.5)
+    if reading.has("policy_words"):
+        vote("policy_search", 1.5)
+        vote("targets", 1.0)
+    if concepts:
+        vote("targets", 1.0)
+        vote("policy_search", 0.75)
+    wants_number = reading.has("share", "change") or reading.find(
+        r"多少|几|how (?:much|many|high|far)|what (?:share|percentage|level)|百分"
+    )
+    if (aimed or documents) and wants_number:
+        vote("targets", 1.0)
+    if documents and reading.has("explain"):
+        vote("policy_search", 1.25)
+    if reading.find(r"第.{1,3}条|clause|article|条款|section \d"):
+        vote("policy_search", 2.0)
+
+
+def _future(reading: Reading, vote: Vote) -> None:
+    text = _TITLES.sub(" ", reading.text)
+    road = cues()["roadmap"].search(text)
+    future = any(y >= FIRST_PROJECTED for y in reading.years.all)
+    if road and not cues()["observed"].search(text):
+        vote("roadmap", _SURE + (0.5 if future else 0.0))
+    if reading.has("what_if") and (future or reading.has("lever")):
+        vote("roadmap", 2.5 + (1.0 if reading.percents and future else 0.0))
+    emissions = any(a.measure == "co2" for a in reading.measures)
+    if future and emissions and not reading.has("target_words", "policy_words") and not reading.documents:
+        vote("roadmap", 3.5)
+    if reading.has("contraction") and (reading.percents or reading.find("线性|linear|contraction")):
+        vote("contraction", _SURE + 2.5)
+
+
+def _data(reading: Reading, vote: Vote) -> None:
+    things = bool(reading.measures or reading.sectors or reading.fuels or reading.per)
+    if things:
+        vote("figures", 2.0)
+    if reading.stranger or reading.places or reading.has("which_place", "by_place"):
+        vote("figures", 0.5)
+    now = datetime.now(UTC).year
+    if any(y <= now for y in reading.years.all) or reading.years.last_n or reading.years.series or reading.years.span:
+        vote("figures", 0.75)
+    if reading.has(
+        "rank", "position", "yoy", "cagr", "growth", "change", "trend", "extreme_year", "by_sector", "by_fuel", "compare",
+        "which_sector", "which_fuel", "treemap", "tilemap", "line", "bar", "pie", "high", "low", "sum", "mean", "power_in", "power_out",
+    ):  # fmt: skip
+        vote("figures", 0.75)
+    parts = any(m.meaning.parts for m in reading.mentions)
+    if parts and not things:
+        vote("figures", 1.5)
+
+
+def _about(reading: Reading, vote: Vote) -> None:
+    if not reading.has("about"):
+        return
+    own = reading.has("ours")
+    defined = reading.find(r"是什么|什么是|定义|含义|what (?:is|are|does)|mean|definition") and not reading.places
+    vote("about", 2.0 if defined else 0.0)
+    vote("about", 2.0 + (1.5 if own else 0.0) + (0.75 if not reading.places and not reading.years.named else 0.0))

@@ -1,0 +1,126 @@
+"""What the conversation asked before: the calls of the last turn that made any, as places, sectors and years."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMessage
+
+from data.classification import Fuel, Place, Sector, find_fuel, find_place, find_sector
+from data.errors import UnknownName
+
+Named = TypeVar("Named", Place, Sector, Fuel)
+_PLACE_FIELDS = ("places", "place", "province", "provinces", "region", "regions", "scope")
+_SECTOR_FIELDS = ("sectors", "sector")
+
+
+@dataclass(frozen=True)
+class Before:
+    """The last turn's first call and what it named; empty where there was none."""
+
+    tool: str = ""
+    args: dict[str, Any] = field(default_factory=dict)
+    places: tuple[Place, ...] = ()
+    sectors: tuple[Sector, ...] = ()
+    fuels: tuple[Fuel, ...] = ()
+    years: tuple[int, ...] = ()
+    span: tuple[int | None, int | None] | None = None
+    question: str = ""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """The messages of this turn: the question and what came after it, and the memory of earlier turns."""
+
+    question: HumanMessage | None
+    after: tuple[BaseMessage, ...]
+    before: Before
+
+    @property
+    def done(self) -> tuple[tuple[str, dict[str, Any]], ...]:
+        """The calls already made in this turn."""
+        return tuple((c["name"], dict(c["args"])) for m in self.after if isinstance(m, AIMessage) for c in m.tool_calls)
+
+    @property
+    def results(self) -> tuple[ToolMessage, ...]:
+        """The tool messages of this turn, in the order of the calls."""
+        found = [m for m in self.after if isinstance(m, ToolMessage)]
+        order = [c["id"] for m in self.after if isinstance(m, AIMessage) for c in m.tool_calls]
+        return tuple(sorted(found, key=lambda m: order.index(m.tool_call_id) if m.tool_call_id in order else 99))
+
+
+def split(messages: Sequence[BaseMessage]) -> Turn:
+    """The last question with what followed it, and the memory of what came before."""
+    last = max((i for i, m in enumerate(messages) if isinstance(m, HumanMessage)), default=None)
+    if last is None:
+        return Turn(None, (), Before())
+    question = messages[last]
+    assert isinstance(question, HumanMessage)
+    return Turn(question, tuple(messages[last + 1 :]), _before(messages[:last]))
+
+
+def words(message: BaseMessage) -> str:
+    """The text of a message whatever the form of its content."""
+    if isinstance(message.content, str):
+        return message.content
+    parts = (p if isinstance(p, str) else str(p.get("text", "")) for p in message.content)
+    return " ".join(p for p in parts if p)
+
+
+def _before(messages: Sequence[BaseMessage]) -> Before:
+    for i in range(len(messages) - 1, -1, -1):
+        m = messages[i]
+        if not isinstance(m, AIMessage) or not m.tool_calls:
+            continue
+        first = _first_of_turn(messages, i)
+        asked = next((words(q) for q in reversed(messages[:i]) if isinstance(q, HumanMessage)), "")
+        return remember(first["name"], dict(first["args"]), asked)
+    return Before()
+
+
+def _first_of_turn(messages: Sequence[BaseMessage], at: int) -> Any:
+    """The first call of the turn that holds the message: what was asked, not what was looked up on the way."""
+    call: Any = None
+    for m in reversed(messages[: at + 1]):
+        if isinstance(m, HumanMessage):
+            break
+        if isinstance(m, AIMessage) and m.tool_calls:
+            call = m.tool_calls[0]
+    return call
+
+
+def remember(tool: str, args: dict[str, Any], question: str = "") -> Before:
+    """The memory of one call."""
+    years = [args.get("year"), *_list(args.get("years"))]
+    span = (_int(args.get("from_year")), _int(args.get("to_year")))
+    return Before(
+        tool=tool,
+        args=args,
+        places=_named(args, _PLACE_FIELDS, find_place),
+        sectors=_named(args, _SECTOR_FIELDS, find_sector),
+        fuels=_named(args, ("fuels", "fuel"), find_fuel),
+        years=tuple(y for y in map(_int, years) if y is not None),
+        span=span if any(span) else None,
+        question=question,
+    )
+
+
+def _list(value: object) -> list[object]:
+    return list(value) if isinstance(value, (list, tuple)) else [] if value is None else [value]
+
+
+def _int(value: object) -> int | None:
+    return int(value) if isinstance(value, (int, float)) or (isinstance(value, str) and value.isdigit()) else None
+
+
+def _named(args: dict[str, Any], fields: tuple[str, ...], find: Callable[[str], Named]) -> tuple[Named, ...]:
+    out: list[Named] = []
+    for name in fields:
+        for value in _list(args.get(name)):
+            try:
+                out.append(find(str(value)))
+            except UnknownName:  # a name that failed then is not carried on
+                continue
+    return tuple(dict.fromkeys(out))

@@ -1,0 +1,109 @@
+"""Talk that no tool answers: greetings, thanks, who are you, help; and what lies outside, refused kindly."""
+
+from __future__ import annotations
+
+from assistant.planner.plan import Plan
+from assistant.planner.reader import Reading
+from data.text import Text
+
+CAN = Text(
+    "我能做的是：各省与全国的二氧化碳排放（总量、人均、强度、分行业、分燃料、排名、变化）、消费侧足迹与隐含碳、产业关联、政策目标与条款、"
+    "碳中和路线图情景，并给出图表与来源。",
+    "I can help with CO2 emissions of China's provinces and the nation (totals, per head, intensity, by sector and fuel, "
+    "rankings, changes), consumption footprints and embodied carbon, industry linkages, policy targets and clauses, and "
+    "carbon-neutrality roadmap scenarios, with charts and sources.",
+)
+TRY = Text(
+    "可以这样问：\n\n- 2017年广东碳排放最多的行业是哪个？\n- 浙江消费侧碳排放有多少来自外省？\n- “十四五”单位GDP二氧化碳排放下降目标是多少？\n"
+    "- 江苏2060年碳中和路线图",
+    "You could ask:\n\n- Which sector emitted most CO2 in Guangdong in 2017?\n- How much of Zhejiang's footprint comes from "
+    "other provinces?\n- What is the 14th Five-Year Plan target for CO2 per unit of GDP?\n- A 2060 neutrality roadmap for "
+    "Jiangsu",
+)
+_WHO = Text(
+    "我是碳路（Tanlu），一个面向中国各省的减碳问答助手。现在回答您的是内置规划器：它按规则理解问题、调用计算工具，数字都来自数据并附来源，"
+    "不是大语言模型，也不会凭印象作答。",
+    "I am Tanlu, an assistant on decarbonization in China's provinces. The built-in planner is answering: it reads "
+    "questions by rules and calls computing tools, so every figure comes from the data with its source. It is not a large "
+    "language model and answers nothing from impression.",
+)
+_HELLO = Text("您好，我是碳路。", "Hello, I am Tanlu.")
+_WELCOME = Text(
+    "不客气。还可以继续追问，例如换一个省份、年份或行业。",
+    "You are welcome. You can go on with another province, year or sector.",
+)
+_BYE = Text("再见，对话已保存，随时可以接着问。", "Goodbye. The conversation is kept; come back to it any time.")
+_EMPTY = Text(
+    "没有看到问题，请写下想了解的省份、年份或行业。",
+    "There was no question; name a province, a year or a sector you want to know about.",
+)
+_OUTSIDE = Text(
+    "这个问题不在我的范围内，我不能回答。",
+    "That is outside what I cover, so I cannot answer it.",
+)
+_UNREAD = Text(
+    "没能把这句话对应到数据里的指标、地区、行业或政策，因此不作猜测。",
+    "I could not match this to a measure, place, sector or policy in the data, and I do not guess.",
+)
+_WRITES = Text(
+    "我只读取数据，不会修改、删除或写入任何内容；其中要求改动数据的部分没有执行。",
+    "I only read data and never change, delete or write anything; the part that asks for a change was not run.",
+)
+_SECRETS = Text(
+    "我不会改变工作方式，也不会透露密钥或系统内容。",
+    "I do not change how I work, nor reveal keys or internals.",
+)
+
+
+def _joined(*parts: Text) -> Text:
+    return Text("".join(p.zh for p in parts), " ".join(p.en for p in parts))
+
+
+def _paragraphs(*parts: Text) -> Text:
+    return Text("\n\n".join(p.zh for p in parts), "\n\n".join(p.en for p in parts))
+
+
+WRITES = _WRITES
+REFUSED_WRITE = Plan(reply=_joined(_WRITES, CAN), status="refused", reason=_WRITES)
+EMPTY = Plan(reply=_paragraphs(_EMPTY, TRY), status="clarify", reason=_EMPTY)
+OUTSIDE = Plan(reply=_paragraphs(_joined(_OUTSIDE, CAN), TRY), status="refused", reason=_OUTSIDE)
+UNREAD = Plan(reply=_paragraphs(_joined(_UNREAD, CAN), TRY), status="clarify", reason=_UNREAD)
+
+
+def small_talk(reading: Reading) -> Plan | None:
+    """A reply to talk; None where the text is a question for the tools."""
+    if not any(c.isalnum() for c in reading.text):
+        if reading.has("help"):
+            return Plan(reply=_paragraphs(CAN, TRY))
+        return EMPTY
+    if reading.has("injection") and not (reading.measures and reading.places):
+        return Plan(reply=_joined(_SECRETS, CAN), status="refused", reason=_SECRETS)
+    things = reading.measures or reading.sectors or reading.fuels or reading.documents or reading.places
+    if reading.has("who") and not things:
+        return Plan(reply=_paragraphs(_WHO, CAN))
+    if reading.has("greeting") and not things:
+        return Plan(reply=_paragraphs(_joined(_HELLO, CAN), TRY))
+    if reading.has("help") and not things:
+        return Plan(reply=_paragraphs(CAN, TRY))
+    if reading.has("thanks"):
+        return Plan(reply=_WELCOME)
+    if reading.has("bye"):
+        return Plan(reply=_BYE)
+    return None
+
+
+def off_topic(reading: Reading) -> bool:
+    """Whether the text is about something else: its cue, or names of ours lost among words we do not know."""
+    ours = bool(
+        reading.measures or reading.sectors or reading.fuels or reading.per or reading.documents or reading.concepts
+    )
+    domain = reading.has(
+        "power_account", "footprint", "embodied_trade", "linkages", "chain", "map", "fuel_flow", "roadmap", "contraction",
+        "benchmark",
+    )  # fmt: skip
+    if reading.has("off_topic") and not domain:
+        return not (reading.measures or reading.documents)
+    if ours or domain or reading.has("about", "which_place", "rank"):
+        return False
+    unread = sum(len(w) if not w.isascii() else 2 for w in reading.leftover)
+    return unread >= 3 or (not reading.known and not reading.places)
