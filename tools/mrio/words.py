@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.classification import Place, mrio_sector, place
+from data.classification import Place, mrio_sector
 from data.text import Text
 from tools.mrio.system import Scope, missing_caveat
 from tools.result import Draft
@@ -39,29 +39,35 @@ LEONTIEF = Text(
 OTHERS = Text("其他", "Others")
 
 
+_SHORT = """
+农业 agriculture|煤炭开采 coal mining|油气开采 oil and gas extraction|金属矿采选 metal ores|非金属矿采选 nonmetal ores
+食品和烟草 food and tobacco|纺织 textiles|服装皮革 apparel and leather|木材家具 timber and furniture|造纸印刷 paper and printing
+石油加工炼焦 refining and coking|化学产品 chemicals|非金属矿物制品 non-metallic minerals|金属冶炼 metal smelting|金属制品 metal products
+通用设备 general machinery|专用设备 special machinery|交通运输设备 transport equipment|电气机械 electrical equipment|电子设备 electronics
+仪器仪表 instruments|其他制造 other manufacturing|设备修理 repair|电力热力 power and heat|燃气供应 gas supply
+水的生产和供应 water supply|建筑 construction|批发零售 wholesale and retail|交通运输 transport|住宿餐饮 catering
+信息服务 IT services|金融 finance|房地产 real estate|商务服务 business services|研究和试验发展 research
+技术服务 technical services|公共设施管理 public facilities|居民服务 resident services|教育 education|卫生 health
+文体娱乐 culture and sports|公共管理 public administration
+"""
+SHORT: tuple[Text, ...] = tuple(
+    Text(*item.split(" ", 1)) for line in _SHORT.split("\n") if line for item in line.split("|")
+)
+
+
 def sector_name(number: int) -> Text:
     """The name of a sector of the 42-list."""
     return mrio_sector(number).name
 
 
 def short(number: int) -> Text:
-    """The name for labels of charts and lists: without the common opening words of English and ending of Chinese."""
-    name = mrio_sector(number).name
-    en = name.en
-    for opening in ("Manufacture of ", "Production and supply of ", "Mining and processing of ", "Processing of "):
-        en = en.removeprefix(opening)
-    zh = name.zh.removesuffix("业") if len(name.zh) > 4 and name.zh.endswith("制造业") else name.zh
-    return Text(zh.removesuffix("制造"), en[:1].upper() + en[1:])
+    """A short name of a sector of the 42-list for labels and lists, one that the reader of names knows as well."""
+    return SHORT[number - 1]
 
 
 def of_place(where: Text, what: Text) -> Text:
     """A province's sector as one name: 山西煤炭开采和洗选业 / Shanxi, mining and washing of coal."""
     return Text(f"{where.zh}{what.zh}", f"{where.en}: {what.en}")
-
-
-def region_name(code: str) -> Text:
-    """The name of a province by its code."""
-    return place(code).name
 
 
 def in_sentence(name: Text) -> Text:
