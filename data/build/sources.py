@@ -31,7 +31,7 @@ SOURCES: tuple[Source, ...] = (
         "tanlu",
         Text("碳路项目自编的名录与对照表", "Lists and concordances compiled by the Tanlu project"),
         OWN_WORK,
-        "https://www.stats.gov.cn/sj/tjbz/",
+        "docs/dataset.md",
     ),
     Source(
         "ceads-2018",
@@ -204,14 +204,15 @@ SOURCES: tuple[Source, ...] = (
     Source(
         "pnnl-storage",
         same(
-            "Dahowski, R. T. et al. (2010, 2017), Pacific Northwest National Laboratory: geological CO2 storage "
-            "resource of China by formation"
+            "Dahowski, R. T., Li, X., Davidson, C. L., Wei, N. & Dooley, J. J. (2009). Regional Opportunities for Carbon "
+            "Dioxide Capture and Storage in China. PNNL-19091, Pacific Northwest National Laboratory. "
+            "doi:10.2172/990594; and the later work of the same group as compiled for GCAM-China"
         ),
         Text(
             "随 GCAM-China 以 ECL-2.0 发布，须注明出处",
             "Released with GCAM-China under ECL-2.0; credit the authors",
         ),
-        "https://www.pnnl.gov/",
+        "https://doi.org/10.2172/990594",
     ),
     Source(
         "gcb-2022",
@@ -261,7 +262,7 @@ SOURCES: tuple[Source, ...] = (
             "target. China Population, Resources and Environment 31(1)",
         ),
         CITED_FIGURES,
-        "http://www.cpre.sdnu.edu.cn/",
+        "http://www.caep.org.cn/",
     ),
     Source(
         "c3iam-2021",
@@ -284,15 +285,22 @@ SOURCES: tuple[Source, ...] = (
     ),
     Source(
         "yang-2022",
-        same("Yang et al. (2022). iScience 25(12), 105664"),
+        same(
+            "Yang, L., Wei, N., Lv, H. & Zhang, X. (2022). Optimal deployment for carbon capture enables more than half of "
+            "China's coal-fired power plant to achieve low-carbon transformation. iScience 25(12), 105664. "
+            "doi:10.1016/j.isci.2022.105664"
+        ),
         CITED_FIGURES,
-        "https://www.cell.com/iscience/",
+        "https://doi.org/10.1016/j.isci.2022.105664",
     ),
     Source(
         "yi-2025",
-        same("Yi, Xu & Tian (2025). International Journal of Greenhouse Gas Control 146, 104431"),
+        same(
+            "Yi, C., Xu, L. & Tian, Y. (2025). International Journal of Greenhouse Gas Control 146, 104431. "
+            "doi:10.1016/j.ijggc.2025.104431"
+        ),
         CITED_FIGURES,
-        "https://www.sciencedirect.com/journal/international-journal-of-greenhouse-gas-control",
+        "https://doi.org/10.1016/j.ijggc.2025.104431",
     ),
 )
 
