@@ -1,6 +1,6 @@
 """Colours, fonts and the frame that every chart shares.
 
-The eight series colours stay apart under protanopia, deuteranopia and tritanopia (``tests/tools/test_chart_style.py``
+The eight series colours stay apart under protanopia, deuteranopia and tritanopia (``tests/charts/test_style.py``
 simulates them); sequential scales change lightness in one direction only, so that they read in grey as well.
 """
 
@@ -46,7 +46,7 @@ LOOKS: dict[Theme, Look] = {
         muted="#5D6C69",
         grid="#E6EAE7",
         empty="#E9ECEA",
-        series=("#0E6F66", "#D9822B", "#3C4F91", "#E3BC3F", "#A6416F", "#6BAFDB", "#6B7472", "#7A4A22"),
+        series=("#1C6B50", "#CC7928", "#4E4C8E", "#DDB923", "#AD4C82", "#6BAFDB", "#8B9693", "#6E3B1C"),
         sequence=("#E4F0EB", "#B4D8CD", "#7CBAAB", "#45978A", "#17736A", "#0A4A47"),
         diverging=("#2F5C9B", "#9DB9DA", "#F3F2EE", "#E3B283", "#B4591C"),
     ),
@@ -56,7 +56,7 @@ LOOKS: dict[Theme, Look] = {
         muted="#9AABA6",
         grid="#2B3634",
         empty="#2A3230",
-        series=("#4FBFAF", "#F09A4A", "#8C9BE0", "#EBD06A", "#DB7FAA", "#8FCBEE", "#A3ADAA", "#B98A5E"),
+        series=("#4FBFAF", "#E49242", "#8C9BE0", "#FFE37D", "#BA548F", "#A8DAF5", "#899187", "#A87A4E"),
         sequence=("#1D302D", "#234C47", "#2B6D64", "#3C9386", "#63BBAB", "#A5E2D4"),
         diverging=("#7FB0EA", "#3E5F8C", "#2A3230", "#94602F", "#F0A45B"),
     ),
@@ -184,7 +184,8 @@ def frame(chart: Chart, language: Language, look: Look, height: int, subtitle: s
         "height": height + head,
         "autosize": True,
         "margin": {"l": 16, "r": 16, "t": head, "b": 16, "pad": 0},
-        "hoverlabel": {"font": {"family": FONTS, "size": 13}, "align": "left", "namelength": -1},
+        "hoverlabel": {"font": {"family": FONTS, "size": 13, "color": look.text}, "bgcolor": look.surface,
+                       "bordercolor": look.grid, "align": "left", "namelength": -1},
         "separators": ".,",
         "colorway": list(look.series),
         "showlegend": False,

@@ -1,0 +1,209 @@
+"""Every form of chart as a Plotly figure: complete, in one language, honest about gaps."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+
+from data.classification import PROVINCES
+from data.text import Language, Text
+from tests.charts.samples import (
+    ALL,
+    BAR,
+    FAN,
+    GROUPED,
+    HEATMAP,
+    LINE,
+    NETWORK,
+    SANKEY,
+    TILEMAP,
+    TIMELINE,
+    TREEMAP,
+    WEDGE,
+)
+from tools.charts.grids import TILES
+from tools.charts.render import render
+from tools.charts.specs import XY, Chart, Series, TileMap, Tree
+from tools.charts.style import LOOKS, Theme
+
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+LANGUAGES: tuple[Language, Language] = ("zh", "en")
+
+
+def shown(figure: dict[str, Any]) -> str:
+    """All strings of a figure, without its fonts."""
+    copy = json.loads(json.dumps(figure))
+
+    def walk(node: Any) -> list[str]:
+        if isinstance(node, dict):
+            return [s for key, value in node.items() if key != "family" for s in walk(value)]
+        if isinstance(node, list):
+            return [s for value in node for s in walk(value)]
+        return [node] if isinstance(node, str) else []
+
+    return "\n".join(walk(copy))
+
+
+@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_figure_is_plain_json_in_one_language(name: str, theme: Theme, language: Language) -> None:
+    figure = render(ALL[name], language, theme)
+    assert set(figure) == {"data", "layout"}
+    text = json.dumps(figure, allow_nan=False)
+    assert len(text) < 60_000
+    assert "http" not in text
+    assert figure["layout"]["meta"]["title"] == ALL[name].title.to(language)
+    assert figure["layout"]["paper_bgcolor"] == LOOKS[theme].surface
+    assert bool(CHINESE.search(shown(figure))) == (language == "zh")
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_same_spec_same_figure(name: str) -> None:
+    assert render(ALL[name], "en") == render(ALL[name], "en")
+
+
+def test_line_breaks_at_gaps_and_hover_scales_each_value() -> None:
+    trace = render(LINE, "zh")["data"][1]
+    gap = trace["x"].index(2003)
+    assert trace["y"][gap] is None
+    assert trace["connectgaps"] is False
+    assert trace["text"][gap] == "无数据"
+    first = render(LINE, "zh")["data"][0]
+    assert first["text"][-1].endswith("亿吨")
+    assert first["y"][-1] == pytest.approx(LINE.spec.series[0].y[-1] / 100)  # type: ignore[union-attr, operator]
+
+
+def test_scenario_part_is_dotted_from_the_last_observed_year() -> None:
+    figure = render(FAN, "en")
+    lines = [t for t in figure["data"] if t["mode"] == "lines+markers"]
+    past, future = lines[0], lines[1]
+    assert past["x"] == [2017, 2020]
+    assert future["x"][0] == 2020
+    assert future["line"]["dash"] == "dot"
+    assert future["hoverinfo"][0] == "skip"
+    assert "range" in future["text"][1]
+    assert [a["text"] for a in figure["layout"]["annotations"]] == ["scenario →", "observed"]
+
+
+def test_band_follows_low_and_high() -> None:
+    low, high = render(FAN, "en")["data"][:2]
+    spec = FAN.spec
+    assert isinstance(spec, XY)
+    assert low["y"] == list(spec.series[0].low[2:])  # type: ignore[index]
+    assert high["y"] == list(spec.series[0].high[2:])  # type: ignore[index]
+    assert high["fill"] == "tonexty"
+
+
+def test_bar_without_a_value_says_so_and_is_not_zero() -> None:
+    figure = render(BAR, "zh")
+    bar = figure["data"][0]
+    assert bar["orientation"] == "h"
+    assert bar["x"][4] is None
+    assert [(a["text"], a["y"]) for a in figure["layout"]["annotations"]] == [("无数据", 4)]
+
+
+def test_bar_whiskers_are_distances_on_the_axis() -> None:
+    bar = render(GROUPED, "en")["data"][0]
+    assert bar["error_y"]["array"] == [50.0] * 6
+    assert bar["error_y"]["arrayminus"] == [40.0] * 6
+
+
+def test_stack_leaves_out_what_is_not_known_and_keeps_signs_apart() -> None:
+    spec = WEDGE.spec
+    assert isinstance(spec, XY)
+    holed = Series(name=spec.series[0].name, y=(None, *spec.series[0].y[1:]))
+    chart = WEDGE.model_copy(update={"spec": spec.model_copy(update={"series": (holed, *spec.series[1:])})})
+    traces = render(chart, "en")["data"]
+    assert all(t["x"] == list(spec.x[1:]) for t in traces)
+    assert [t["stackgroup"] for t in traces] == ["above"] * 5 + ["below"]
+
+
+def test_tree_areas_add_up() -> None:
+    trace = render(TREEMAP, "en")["data"][0]
+    assert trace["branchvalues"] == "total"
+    assert trace["parents"][:2] == ["", "0"]
+    over = Tree(
+        labels=(Text("和", "sum"), Text("甲", "a"), Text("乙", "b")),
+        parents=(None, 0, 0),
+        values=(1.0, 2.0, 3.0),
+        unit="Mt CO2",
+    )
+    assert render(TREEMAP.model_copy(update={"spec": over}), "en")["data"][0]["branchvalues"] == "remainder"
+
+
+def test_every_province_has_one_tile_of_its_own() -> None:
+    assert set(TILES) == {p.code for p in PROVINCES}
+    assert len(set(TILES.values())) == 31
+
+
+def test_neighbours_keep_their_sides() -> None:
+    def column(code: str) -> int:
+        return TILES[code][0]
+
+    def row(code: str) -> int:
+        return TILES[code][1]
+
+    assert column("XJ") < column("GS") < column("SN") < column("HA") < column("SD")
+    assert row("HL") < row("JL") < row("LN") < row("SD") < row("JS") < row("ZJ") < row("FJ")
+    assert row("GD") < row("HI")
+
+
+def test_missing_province_is_grey_hatched_and_no_data() -> None:
+    figure = render(TILEMAP, "zh")
+    blank, values = figure["data"]
+    column, row = TILES["XZ"]
+    assert values["z"][row][column] is None
+    assert blank["z"][row][column] == 1
+    assert blank["text"][row][column] == "<b>西藏</b><br>无数据"
+    assert len(figure["layout"]["shapes"]) == 3
+    assert sum(v is not None for line in values["z"] for v in line) == 30
+    full = render(
+        Chart(
+            kind="tilemap",
+            title=TILEMAP.title,
+            spec=TileMap(values=dict.fromkeys(TILES, -1.0), unit="pp", value_title=TILEMAP.title),
+        ),
+        "en",
+    )
+    assert len(full["data"]) == 1
+    assert (full["data"][0]["zmin"], full["data"][0]["zmax"]) == (-1.0, 1.0)
+
+
+def test_network_draws_every_edge_as_an_arrow_and_every_node() -> None:
+    figure = render(NETWORK, "en")
+    spec = NETWORK.spec
+    arrows = figure["layout"]["annotations"]
+    assert len(arrows) == len(spec.links)  # type: ignore[union-attr]
+    widths = [a["arrowwidth"] for a in arrows]
+    assert widths == sorted(widths)
+    assert sum(len(t["x"]) for t in figure["data"][1:]) == len(spec.nodes)  # type: ignore[union-attr]
+    assert all(-1 <= v <= 1 for t in figure["data"][1:] for v in (*t["x"], *t["y"]))
+    assert [t["name"] for t in figure["data"][1:]] == ["Guangdong", "Shandong", "Jiangsu", "Hebei"]
+
+
+def test_sankey_conserves_what_flows() -> None:
+    trace = render(SANKEY, "en")["data"][0]
+    assert trace["link"]["value"] == [float(k.value) for k in SANKEY.spec.links]  # type: ignore[union-attr]
+    assert all(0 < v < 1 for v in (*trace["node"]["x"], *trace["node"]["y"]))
+    assert trace["node"]["customdata"][0].endswith("314 Mt CO2")
+
+
+def test_heat_map_leaves_cells_without_data_empty() -> None:
+    trace = render(HEATMAP, "en")["data"][0]
+    assert trace["z"][0][0] is None
+    assert "no data" in trace["text"][0][0]
+
+
+def test_timeline_draws_spans_and_milestones() -> None:
+    figure = render(TIMELINE, "zh")
+    spans = [t for t in figure["data"] if t["type"] == "bar"]
+    points = [t for t in figure["data"] if t["type"] == "scatter"]
+    assert len(spans) == 6
+    assert (spans[0]["base"], spans[0]["x"]) == ([2025], [15])
+    assert [p["x"] for p in points] == [[2035]]
+    assert len(figure["layout"]["annotations"]) == 7
+    assert len(figure["layout"]["yaxis"]["tickvals"]) == 3
