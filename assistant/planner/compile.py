@@ -27,11 +27,11 @@ from assistant.planner.compile_rest import (
 )
 from assistant.planner.followup import compile_followup, continues, merged
 from assistant.planner.intents import is_arithmetic, is_sql, ranked, scores
-from assistant.planner.memory import Before
+from assistant.planner.memory import Before, remember
 from assistant.planner.plan import Call, Plan
 from assistant.planner.reader import Reading, read
 from assistant.planner.smalltalk import OUTSIDE, REFUSED_WRITE, UNREAD, WRITES, off_topic, small_talk
-from data.text import Text
+from data.classification import NATION
 
 COMPILERS: dict[str, Callable[[Reading], list[Call]]] = {
     "figures": compile_figures,
@@ -105,15 +105,22 @@ def _harmless(reading: Reading, before: Before) -> Plan:
 
 
 _CUT = re.compile(
-    r"(?<=[?？;；。!！])\s*|(?:,|，)?\s*(?:另外|此外|还有,|同时,|并且,|然后)|(?<=\w)\.\s+(?=[A-Z])|\band (?:also|then)\b"
+    r"(?<=[?。!])\s*|(?:,)?\s*(?:另外|此外|还有,|同时,|并且,|然后)|(?<=\w)\.\s+(?=[A-Z])|\band (?:also|then)\b"
+    r"|;\s*(?=.*(?:多少|几|哪|什么|what|how|which))",
+    re.IGNORECASE,
 )
+_BESIDE = frozenset({"share", "position", "yoy", "cagr", "growth"})  # asked of the same thing after a comma
 
 
 def _sentences(reading: Reading, before: Before) -> list[Call]:
     """The calls of each sentence in turn, a later one leaning on the one before it."""
-    parts = [p.strip(" ,，") for p in _CUT.split(reading.text) if p and len(p.strip(" ,，?？。;；")) > 1]
+    if reading.sent is not None:
+        return _calls(reading, before)
+    parts = [p.strip(" ,") for p in _CUT.split(reading.text) if p and len(p.strip(" ,?。;")) > 1]
     asking = [p for p in parts if _asks(read(p))]
-    if len(asking) < 2 or reading.sent is not None or _all_words(asking):
+    if len(asking) < 2 or _all_words(asking):
+        asking = _clauses(reading)
+    if len(asking) < 2:
         return _calls(reading, before)
     calls: list[Call] = []
     memory = before
@@ -121,14 +128,27 @@ def _sentences(reading: Reading, before: Before) -> list[Call]:
         found = _calls(read(part), memory)
         calls += [c for c in found if c not in calls]
         if found:
-            memory = _remembered(found[0], part)
+            memory = remember(found[0].tool, found[0].args, part)
     return calls[:_CALLS]
 
 
-def _remembered(call: Call, question: str) -> Before:
-    from assistant.planner.memory import remember
-
-    return remember(call.tool, call.args, question)
+def _clauses(reading: Reading) -> list[str]:
+    """A figure and, after a comma, its share, rank or growth: two questions in one sentence."""
+    first, _, rest = reading.text.partition(",")
+    head, tail = read(first), read(rest)
+    if (
+        not rest
+        or not head.places
+        or not (head.measures or head.sectors or head.per)
+        or tail.places not in ((), (NATION,))
+    ):
+        return []
+    order = ranked(reading)
+    if not order or order[0][0] != "figures" or tail.has("which_place", "which_sector", "extreme_year"):
+        return []
+    new = (tail.cues & _BESIDE) - head.cues
+    per = tail.per and not head.per and not tail.has("high", "low")
+    return [first, rest.strip()] if new or per else []
 
 
 _WORDS = frozenset({"targets", "policy_search", "about"})  # tools that read the question's own words
@@ -140,11 +160,10 @@ def _all_words(parts: list[str]) -> bool:
 
 
 def _asks(reading: Reading) -> bool:
-    """Whether a sentence asks something by itself: a thing and a place or year, or a cue and any of them."""
+    """Whether a sentence asks something by itself or of the one before it."""
     thing = bool(reading.measures or reading.sectors or reading.fuels or reading.per or reading.documents)
-    where = bool(reading.places or reading.stranger or reading.years.named or reading.has("which_place"))
-    cue = bool(reading.cues - {"leans", "draw", "table", "about", "each", "wide", "in_total_of"})
-    return bool(scores(reading)) and (thing + where + cue) >= 2
+    where = bool(reading.places or reading.stranger)
+    return (thing or where or bool(scores(reading))) and len(reading.leftover) <= 6
 
 
 def _calls(reading: Reading, before: Before) -> list[Call]:
@@ -190,6 +209,3 @@ def further(decided: Plan, found: list[dict[str, Any]]) -> list[Call]:
         if call.tool == "targets" and message.get("status") != "ok":
             out.append(Call("policy_search", {"query": call.args.get("question", "")}))
     return out
-
-
-__all__ = ["COMPILERS", "Text", "further", "plan"]

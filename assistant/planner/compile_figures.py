@@ -139,6 +139,8 @@ def _places(reading: Reading, measure: Measure, want: Wanted) -> tuple[tuple[Pla
         wider = [p for p in places if p == NATION or set(p.members) >= {o.code for o in others}]
         if others and wider and (want.over is None or want.over == "places"):
             whole, places = wider[-1], tuple(p for p in places if p not in wider)
+        elif NATION in places and len(places) > 1:
+            whole, places = NATION, tuple(p for p in places if p != NATION)
         elif (
             len(places) == 1
             and reading.has("by_place") is False

@@ -85,18 +85,23 @@ _DOWN = re.compile(
 )
 
 
-def direction_of(reading: Reading) -> str:
-    """upstream, downstream or both."""
+def directions_of(reading: Reading) -> list[str]:
+    """upstream, downstream or, where both or neither are named, one after the other."""
     up, down = bool(_UP.search(reading.text)), bool(_DOWN.search(reading.text))
-    return "upstream" if up and not down else "downstream" if down and not up else "both"
+    return ["upstream"] if up and not down else ["downstream"] if down and not up else ["upstream", "downstream"]
 
 
 def compile_chain(reading: Reading) -> list[Call]:
-    """The partners of each sector named, up or down the chain."""
+    """The partners of each sector named, up or down the chain; without a sector the pairs to decarbonise together."""
+    base = _base(reading)
+    base["place"] = base["place"] or NATION.name.en
     found = sectors_of(reading)
-    base = {**_base(reading), "direction": direction_of(reading)}
-    return [Call("chain_partners", trimmed({**base, "sector": s.key})) for s in found[:3]] or [
-        Call("chain_partners", trimmed(base))
+    if not found:
+        return [Call("chain_partners", trimmed(base))]
+    return [
+        Call("chain_partners", trimmed({**base, "sector": s.key, "direction": direction}))
+        for s in found[:2]
+        for direction in directions_of(reading)
     ]
 
 

@@ -134,6 +134,8 @@ def _data(reading: Reading, vote: Vote) -> None:
     things = bool(reading.measures or reading.sectors or reading.fuels or reading.per)
     if things:
         vote("figures", 2.0)
+    elif reading.has("emits"):
+        vote("figures", 1.5)
     if reading.stranger or reading.places or reading.has("which_place", "by_place"):
         vote("figures", 0.5)
     now = datetime.now(UTC).year

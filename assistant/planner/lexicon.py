@@ -160,15 +160,16 @@ def _lexicon(version: int) -> Lexicon:
         for variant in measure.variants:
             for name in (variant.name.zh, variant.name.en, *variant.aliases):
                 out.add(name, Meaning(variants=((measure.key, variant.key),)))
-    _add_policy(out)
     return out
 
 
-def _add_policy(out: Lexicon) -> None:
-    """Documents of the corpus and terms of its glossary."""
+@cache
+def policy_lexicon() -> Lexicon:
+    """Documents of the corpus and terms of its glossary. Read apart: 煤炭占比 is a term and names coal as well."""
     from knowledge.corpus import load_corpus
     from knowledge.glossary import load_glossary
 
+    out = Lexicon()
     places = {p.name.en: p for p in place_aliases().values() if p.kind == "province"}
     for document in load_corpus().documents.values():
         number = [document.number] if document.number else []
@@ -176,3 +177,4 @@ def _add_policy(out: Lexicon) -> None:
             out.add(name, Meaning(document=document.id, place=places.get(document.place)))
     for form, concept in load_glossary().forms().items():
         out.add(form, Meaning(concept=concept))
+    return out

@@ -50,7 +50,7 @@ def wanted(reading: Reading, measure: Measure) -> Wanted:
     if movement and reading.has("compare") and len(reading.places) > 1:
         return Wanted("compare", of=movement, chart=chart)
     if (
-        reading.has("share")
+        _shares(reading, movement)
         and not (reading.has("trend") and not reading.years.single)
         and not movement_of_share(reading)
     ):
@@ -93,6 +93,11 @@ def movement_of_share(reading: Reading) -> bool:
             r"(?:占比|比重|份额).{0,6}(?:变化|上升|下降|提高|增加|减少)|(?:change|rise|fall|increase|decrease) in (?:the |its )?share"
         )
     )
+
+
+def _shares(reading: Reading, movement: str | None) -> bool:
+    """Whether a share is asked; 百分之几 alone is one only where no change is."""
+    return reading.has("share") or (reading.has("percent") and movement is None)
 
 
 def _low(reading: Reading) -> bool:

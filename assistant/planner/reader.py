@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from assistant.planner.cues import cues, fillers, read_cues
-from assistant.planner.lexicon import Meaning, Token, lexicon, short_places, tokens
+from assistant.planner.lexicon import Meaning, Token, lexicon, policy_lexicon, short_places, tokens
 from assistant.planner.normal import clean, language_of, spoken, structured
 from assistant.planner.numbers import Amount, limit, percents, quantities
 from assistant.planner.strangers import stranger
@@ -33,9 +33,31 @@ SHORTHANDS = {
 }
 # Abbreviations that are read alone before 省, a year or the end; the others (云, 新, 宁 …) are common words.
 _PLAIN = frozenset("粤冀晋辽沪浙皖闽赣鲁豫鄂湘桂琼渝蜀黔滇陕甘陇京津苏")
+# Pairs of those common words that do name two provinces.
+_WEAK_PAIRS = frozenset(
+    [
+        "云贵",
+        "川贵",
+        "青藏",
+        "川藏",
+        "新藏",
+        "黑吉",
+        "吉黑",
+        "青宁",
+        "宁青",
+        "新青",
+        "云川",
+        "贵云",
+        "川云",
+        "蒙宁",
+        "宁蒙",
+        "黑蒙",
+        "蒙新",
+    ]
+)
 _OUT = re.compile(
-    r"(?:除了|除去|除开|除|不含|不包括|不包含|剔除|排除|去掉|扣除|不算|不计|without|excluding|exclude|except(?: for)?|apart from|other than"
-    r"|not|rather than|而不是|而非|不是|并非|leaving out|leave out|not counting|ignoring|but not)\s*(?:the\s+)?$",
+    r"(?:除了|除去|除开|除|不含|不包括|不包含|剔除|排除|去掉|扣除|不算|不计|而不是|而非|不是|并非|without|excluding|exclude"
+    r"|except(?: for)?|apart from|other than|not|rather than|leaving out|leave out|not counting|ignoring|but not)\s*(?:the\s+)?$",
     re.IGNORECASE,
 )
 _OUT_AFTER = re.compile(r"\s*(?:以外|之外|除外|不算|不计|excluded\b|left out)", re.IGNORECASE)
@@ -108,8 +130,9 @@ class Reading:
     @cached_property
     def concepts(self) -> tuple[str, ...]:
         """Terms of the policy glossary named that are not also a sector, a fuel or a measure."""
-        plain = (m.meaning for m in self.mentions if not (m.meaning.sector or m.meaning.fuel or m.meaning.measure))
-        return tuple(dict.fromkeys(m.concept for m in plain if m.concept is not None))
+        things = {(m.start, m.end) for m in self.mentions if m.meaning.sector or m.meaning.fuel or m.meaning.measure}
+        terms = (m for m in self.mentions if m.meaning.concept is not None and (m.start, m.end) not in things)
+        return tuple(dict.fromkeys(m.meaning.concept for m in terms if m.meaning.concept is not None))
 
     def parts(self, measure: str) -> tuple[str, ...]:
         """Parts of a measure named (wind, in operation)."""
@@ -145,7 +168,7 @@ def read(question: str) -> Reading:
     sent = structured(question)
     text = clean(spoken(sent)) if sent is not None else clean(question)
     words = tokens(text)
-    mentions = tuple(_sift(text, list(_mentions(text, words))))
+    mentions = (*_sift(text, list(_mentions(text, words))), *_policy_mentions(text, words))
     out = _excluded(text, mentions)
     leftover = _leftover(text, words, mentions)
     return Reading(
@@ -190,6 +213,19 @@ def _mentions(text: str, words: list[Token]) -> Iterator[Mention]:
             at += 1
 
 
+def _policy_mentions(text: str, words: list[Token]) -> Iterator[Mention]:
+    names, at = policy_lexicon(), 0
+    while at < len(words):
+        found = names.longest(words, at)
+        if found is None:
+            at += 1
+            continue
+        length, meaning = found
+        start, end = words[at].start, words[at + length - 1].end
+        yield Mention(start, end, text[start:end], meaning)
+        at += length
+
+
 def _shorthand(text: str, start: int) -> tuple[int, tuple[Place, ...]] | None:
     for name, codes in SHORTHANDS.items():
         if text.startswith(name, start):
@@ -213,7 +249,9 @@ def _run(words: list[Token], at: int) -> tuple[int, tuple[Place, ...]] | None:
             break
     while length and words[at + length - 1].text == "、":
         length -= 1
-    return (length, tuple(found)) if len(found) >= 2 else None
+    run = "".join(w.text for w in words[at : at + length])
+    sure = any(c in _PLAIN for c in run) or run in _WEAK_PAIRS or len(found) > 2
+    return (length, tuple(found)) if len(found) >= 2 and sure else None
 
 
 def _single(text: str, words: list[Token], at: int, shouting: bool) -> Place | None:
