@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import importlib
-import importlib.util
 import json
 from collections.abc import Callable, Collection
 from pathlib import Path
@@ -63,20 +62,32 @@ def build_dataset(
         done = {name: _read(out, resource) for name, resource in kept.items()}
     registry |= _sources_of("sources")
     for group in GROUPS:
-        if importlib.util.find_spec(f"data.build.{group}") is None or (only and group not in only):
+        if only and group not in only:
             continue
         module = importlib.import_module(f"data.build.{group}")
-        if not hasattr(module, "build"):
-            continue
         progress(group)
         registry |= _sources_of(group)
-        for built in module.build(sources, done):
+        for built in _run(group, module.build, sources, done):
             done[built.name] = built.table
             resources[built.name] = _write(out, built, registry)
     built = _sources_table(resources, registry)
     resources[built.name] = _write(out, built, registry)
     _write_package(out, resources, registry)
     return out
+
+
+def _run(
+    group: str, build: Callable[[Path, dict[str, pa.Table]], list[Built]], sources: Path, done: dict[str, pa.Table]
+) -> list[Built]:
+    """A group's tables; what its reader does not name itself (a missing column, a cell that is no number) is named here."""
+    try:
+        return build(sources, done)
+    except (KeyError, ValueError) as error:
+        raise DatasetError(
+            "bad_source",
+            Text(f"表组 {group} 的源文件有误（{error}）；请对照 docs/dataset.zh-CN.md 更正后重建。",
+                 f"A source file of the group {group} is wrong ({error}); compare docs/dataset.md, mend it, build again."),
+        ) from error  # fmt: skip
 
 
 def _sources_of(group: str) -> dict[str, Source]:

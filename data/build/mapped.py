@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from data.build.inventory import CITED, MT, REGION, YEAR
 from data.build.protocol import Built, Field, from_columns
-from data.build.sources import CEADS_TERMS
+from data.build.sources import CEADS_MAPPED
 from data.errors import DatasetError
 from data.text import Text
 
@@ -68,7 +68,7 @@ def build(sources: Path, done: Mapping[str, pa.Table]) -> list[Built]:
                 "of 2017 and provincial output shares: an estimate, never to be quoted as observed. Each province's "
                 "sum equals its production sectors in the inventory.",
             ),
-            FIELDS, KEY, (*CITED, "nbs-io", "tanlu"), CEADS_TERMS,
+            FIELDS, KEY, (*CITED, "nbs-io", "tanlu"), CEADS_MAPPED,
         )
     ]  # fmt: skip
 

@@ -13,6 +13,12 @@ CEADS_TERMS = Text(
     "Made freely available to the public and the scientific community by CEADs on condition of proper citation; "
     "download at its site needs a login. No standard licence applies. Re-tabulated here, values unchanged.",
 )
+CEADS_MAPPED = Text(
+    "CEADs 向公众和科学界免费提供，须注明引用并写明 CEADs；没有采用任何标准许可证。此处按对照表映射到42部门，"
+    "服务业的分摊为本项目的估算。",
+    "Made freely available to the public and the scientific community by CEADs on condition of proper citation; no "
+    "standard licence applies. Mapped here to 42 sectors; the split among services is this project's estimate.",
+)
 OFFICIAL_TERMS = Text(
     "官方统计数据（事实），使用时注明发布机构；未附标准许可证。",
     "Official statistics (facts); name the issuing body when using them. No standard licence is attached.",

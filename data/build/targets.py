@@ -3,7 +3,7 @@
 The figures come from ``targets.csv``, looked for at ``<sources>/targets.csv``, ``<sources>/sources/targets.csv`` and
 ``<sources>/../sources/targets.csv`` in this order; columns as in docs/corpus.md. A row counts as verified unless its
 ``verified_in`` ends in a confidence in brackets; rows of low confidence do not ship. Our own words (names of sectors
-and scopes, notes, corrections of direction) stand in ``target_words.csv`` and ``target_notes.csv``, the documents with
+and scopes, clearer names of indicators, notes, directions) stand in ``target_words.csv`` and ``target_notes.csv``, the documents with
 their official addresses in ``documents.csv``, all beside this file: addresses of the source file are not used.
 """
 
@@ -168,7 +168,7 @@ def _target(ord_: int, row: dict[str, str], words: _Words, path: Path) -> tuple[
     base = int(row["base_year"]) if row["base_year"].isdigit() else None
     return (
         ord_, row["doc_id"], _CLAUSES.get((row["doc_id"], row["clause"]), row["clause"]), _kind(row, note),
-        *sector, row["topic_zh"], row["topic_en"], *scope, base, first, last, value, unit,
+        *sector, note.get("as_zh") or row["topic_zh"], note.get("as_en") or row["topic_en"], *scope, base, first, last, value, unit,
         note.get("direction") or row["direction"].replace(" ", "_"), row["comparator"],
         note.get("note_zh") or None, note.get("note_en") or None, status,
     )  # fmt: skip
