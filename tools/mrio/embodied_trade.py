@@ -283,7 +283,7 @@ def _balances(warehouse: Warehouse, year: int, count: int) -> Result:
             Text(f"{name.zh}没有二氧化碳清单，未列入。", f"{name.en} has no CO2 inventory and is left out.")
         )
     draft.method.append(words.LEONTIEF)
-    draft.sources += ["co2_42", "mrio_ranges"]
+    tell.use("co2_42", "mrio_ranges")
     return draft.result()
 
 
@@ -291,7 +291,7 @@ def _close(tell: Teller) -> None:
     draft, name = tell.draft, tell.place.name
     words.caveats(draft, tell.scope, ranges=tell.place.kind == "province")
     draft.method.append(words.LEONTIEF)
-    draft.sources += ["co2_42", "mrio_ranges"]
+    tell.use("co2_42", "mrio_ranges")
     draft.suggestions += [
         Text(f"{name.zh}消费侧碳排放是多少？", f"What is the consumption-based footprint of {name.en}?"),
         Text("哪些省份是隐含碳净调出省？", "Which provinces are net exporters of embodied carbon?"),

@@ -245,11 +245,11 @@ def _close(tell: Teller) -> None:
     words.caveats(draft, tell.scope, ranges=tell.place.kind == "province")
     draft.method.append(words.LEONTIEF)
     if tell.nation:
-        draft.sources += ["co2_42"]
+        tell.use("co2_42")
         draft.suggestions.append(Text("各省消费侧排放排名", "Rank provinces by consumption-based CO2 emissions"))
         return
     draft.caveats.append(words.PROVINCES_ONLY)
-    draft.sources += ["co2_42", "mrio_ranges"]
+    tell.use("co2_42", "mrio_ranges")
     draft.suggestions += [
         Text(f"{name.zh}的隐含碳主要与哪些省份往来？", f"Which provinces does {name.en} trade embodied carbon with?"),
         Text(f"{name.zh}建筑业的上游排放来自哪里？", f"Where are the upstream emissions of construction in {name.en}?"),

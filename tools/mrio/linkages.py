@@ -145,7 +145,7 @@ def linkages(arguments: LinkagesArguments, context: Context) -> Result:
             "domestic flows.",
         )
     )
-    draft.sources += ["co2_42"] if carbon else []
+    tell.use(*(["co2_42"] if carbon else []))
     draft.suggestions += [
         Text(f"画{name.zh}产业关联网络", f"Draw the industry network of {name.en}"),
         Text(f"{name.zh}电力行业的下游主要有哪些？", f"Who buys from the power sector of {name.en}?"),

@@ -38,6 +38,19 @@ class Teller:
         """Whether the answer is about China."""
         return self.place.kind == "nation"
 
+    @property
+    def guess(self) -> tuple[str, str]:
+        """The words that mark an estimate inside a sentence, zh and en; empty for the nation's own table."""
+        return ("", "") if self.nation else ("（估算）", " (estimated)")
+
+    def use(self, *tables: str) -> None:
+        """Name tables the answer rests on, each once; a nation's answer rests on its own table instead of the estimate."""
+        for name in tables:
+            if self.nation and name.startswith("mrio"):
+                continue
+            if name not in self.draft.sources:
+                self.draft.sources.append(name)
+
     def fact(
         self, label: Text, value: float, unit: str = "Mt CO2", *, account: Account | None = None,
         bound: Bound | None = None, sector: Text | None = None, source: str | None = None, basis: Basis | None = None,

@@ -66,8 +66,8 @@ def short(number: int) -> Text:
 
 
 def of_place(where: Text, what: Text) -> Text:
-    """A province's sector as one name: 山西煤炭开采和洗选业 / Shanxi, mining and washing of coal."""
-    return Text(f"{where.zh}{what.zh}", f"{where.en}: {what.en}")
+    """A province's sector as one name: 山西煤炭开采 / Shanxi coal mining."""
+    return Text(f"{where.zh}{what.zh}", f"{where.en} {in_sentence(what).en}")
 
 
 def in_sentence(name: Text) -> Text:
