@@ -1,0 +1,1 @@
+"""Benchmarks: linear contraction, and the gap to the best province."""
