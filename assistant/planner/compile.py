@@ -16,6 +16,7 @@ from assistant.planner.compile_io import (
     compile_linkages,
     compile_map,
     compile_power_account,
+    names_direction,
 )
 from assistant.planner.compile_policy import compile_policy_search, compile_targets
 from assistant.planner.compile_rest import (
@@ -30,7 +31,7 @@ from assistant.planner.intents import is_arithmetic, is_sql, ranked, scores
 from assistant.planner.memory import Before, remember
 from assistant.planner.plan import Call, Plan
 from assistant.planner.reader import Reading, read
-from assistant.planner.smalltalk import OUTSIDE, REFUSED_WRITE, UNREAD, WRITES, off_topic, small_talk
+from assistant.planner.smalltalk import OUTSIDE, REFUSED_WRITE, UNREAD, WRITES, lost, off_topic, small_talk
 from data.classification import NATION
 
 COMPILERS: dict[str, Callable[[Reading], list[Call]]] = {
@@ -70,7 +71,10 @@ def plan(question: str, before: Before) -> Plan:
         return talk
     if reading.has("sql_write"):
         return _harmless(reading, before)
-    if off_topic(reading) and not continues(reading, before):
+    if off_topic(reading):
+        return OUTSIDE
+    order = ranked(reading)
+    if (not order or order[0][1] < _ENOUGH) and lost(reading) and not continues(reading, before):
         return OUTSIDE
     calls = _sentences(reading, before)
     return Plan(calls=tuple(calls)) if calls else UNREAD
@@ -98,7 +102,8 @@ def _harmless(reading: Reading, before: Before) -> Plan:
     """What is left of a text with a writing statement is answered; the statement is not run, and that is said."""
     rest = _STATEMENT.sub(" ", reading.text).strip()
     left = read(rest)
-    if not (left.measures or left.sectors) or not (left.places or left.has("which_place")):
+    asks = left.measures or left.sectors or left.has("emits")
+    if rest == reading.text or not asks or not (left.places or left.has("which_place")):
         return REFUSED_WRITE
     calls = _sentences(left, before)
     return Plan(calls=tuple(calls), notes=(WRITES,)) if calls else REFUSED_WRITE
@@ -189,12 +194,14 @@ def _calls(reading: Reading, before: Before) -> list[Call]:
 def _again(reading: Reading, before: Before) -> list[Call]:
     """The tool of before for what the new words name: another place, sector or year."""
     fresh = COMPILERS[before.tool](merged(reading, before))
-    return [Call(c.tool, {**_kept(before.args, reading), **c.args}) for c in fresh]
+    still = {k: v for k, v in before.args.items() if k == "direction" and not names_direction(reading)}
+    calls = [Call(c.tool, {**_kept(before.args, reading), **c.args, **still}) for c in fresh]
+    return [c for i, c in enumerate(calls) if c not in calls[:i]]
 
 
 def _kept(args: dict[str, Any], reading: Reading) -> dict[str, Any]:
     """Arguments of before that the new words do not touch."""
-    touched = {"question", "query"}
+    touched = {"question", "query", "topic"}
     if reading.places:
         touched |= {"place", "places", "partner"}
     if reading.sectors or reading.fuels:
@@ -207,5 +214,5 @@ def further(decided: Plan, found: list[dict[str, Any]]) -> list[Call]:
     out: list[Call] = []
     for call, message in zip(decided.calls, found, strict=False):
         if call.tool == "targets" and message.get("status") != "ok":
-            out.append(Call("policy_search", {"query": call.args.get("question", "")}))
+            out.append(Call("policy_search", {"query": call.args.get("topic", "")}))
     return out

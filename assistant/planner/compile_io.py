@@ -59,6 +59,10 @@ def _each_place(tool: str, reading: Reading, **more: Any) -> list[Call]:
     return [Call(tool, trimmed({**_base(reading), "place": p.name.en, **more})) for p in own[:4]]
 
 
+def _without_top(call: Call) -> Call:
+    return Call(call.tool, {k: v for k, v in call.args.items() if k != "top"})
+
+
 def compile_embodied_trade(reading: Reading) -> list[Call]:
     """The trade of one place, with a partner where two are named."""
     own = [p for p in reading.places if p != NATION]
@@ -85,6 +89,11 @@ _DOWN = re.compile(
 )
 
 
+def names_direction(reading: Reading) -> bool:
+    """Whether up or down the chain is named."""
+    return bool(_UP.search(reading.text) or _DOWN.search(reading.text))
+
+
 def directions_of(reading: Reading) -> list[str]:
     """upstream, downstream or, where both or neither are named, one after the other."""
     up, down = bool(_UP.search(reading.text)), bool(_DOWN.search(reading.text))
@@ -107,27 +116,28 @@ def compile_chain(reading: Reading) -> list[Call]:
 
 def compile_map(reading: Reading) -> list[Call]:
     """The network or Sankey of a place's products."""
-    chart = "sankey" if reading.has("sankey") else "network"
-    return _each_place("industry_map", reading, chart=chart)
+    form = "sankey" if reading.has("sankey") else None
+    return [_without_top(c) for c in _each_place("industry_map", reading, form=form)]
 
 
 def compile_fuel_flow(reading: Reading) -> list[Call]:
     """The Sankey from fuels to sectors of a place."""
-    return [Call(c.tool, {k: v for k, v in c.args.items() if k != "top"}) for c in _each_place("fuel_flow", reading)]
+    return [_without_top(c) for c in _each_place("fuel_flow", reading)]
 
 
 def compile_power_account(reading: Reading) -> list[Call]:
     """Emissions with net imported electricity beside scope 1."""
-    calls = _each_place("power_account", reading)
-    return [Call(c.tool, {k: v for k, v in c.args.items() if k != "top"}) for c in calls]
+    return [_without_top(c) for c in _each_place("power_account", reading)]
 
 
 def compile_benchmark(reading: Reading) -> list[Call]:
-    """A sector's intensity beside the best province's."""
+    """A sector's intensity beside the best province's; without a sector the whole economy's, per GDP."""
     found = sectors_of(reading)
+    per_gdp = reading.find(r"GDP|生产总值") is not None
     base = {k: v for k, v in _base(reading).items() if k != "top"}
     if not any(p != NATION for p in reading.places):
         base["place"] = reading.stranger
-    return [Call("best_in_class", trimmed({**base, "sector": s.key})) for s in found[:3]] or [
-        Call("best_in_class", trimmed(base))
-    ]
+    if not found:
+        return [Call("best_in_class", trimmed({**base, "sector": "total", "denominator": "gdp"}))]
+    more = {"denominator": "gdp"} if per_gdp else {}
+    return [Call("best_in_class", trimmed({**base, "sector": s.key, **more})) for s in found[:3]]

@@ -8,7 +8,7 @@ from assistant.planner.reader import Reading
 
 def compile_targets(reading: Reading) -> list[Call]:
     """Targets are found by the words of the question; documents and years stand in it."""
-    return [Call("targets", trimmed({"question": reading.text}))]
+    return [Call("targets", trimmed({"topic": reading.text}))]
 
 
 def compile_policy_search(reading: Reading) -> list[Call]:

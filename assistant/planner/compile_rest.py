@@ -27,15 +27,15 @@ def compile_calculate(reading: Reading) -> list[Call]:
 
 def _operator(reading: Reading) -> str:
     for pattern, operator in (
+        (r"变化率|增长|变化了|percent(?:age)? change|from .{1,20} to ", "percent_change"),
         (r"占|percent|百分|share", "share"),
         (r"除以|比值|倍|ratio|divide|[/÷]", "ratio"),
-        (r"减|差|minus|subtract|difference|(?<=\d)\s*-", "difference"),
+        (r"减|差|minus|subtract|difference|(?<=\d)\]?\s*-", "subtract"),
         (r"平均|average|mean", "mean"),
-        (r"乘|times|multiply|[*×]", "product"),
     ):
         if reading.find(pattern):
             return operator
-    return "sum"
+    return "add"
 
 
 def compile_contraction(reading: Reading) -> list[Call]:
@@ -63,6 +63,7 @@ def _base_year(reading: Reading) -> int | None:
 
 
 def compile_roadmap(reading: Reading) -> list[Call]:
-    """A roadmap to neutrality with the overrides the question names."""
+    """A roadmap to neutrality with the changes the question names."""
     where = one_place(reading)
-    return [Call("roadmap", trimmed({"place": where.name.en if where else reading.stranger}))]
+    args = {"place": where.name.en if where else reading.stranger}
+    return [Call("roadmap", trimmed(args))]

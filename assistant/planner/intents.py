@@ -14,8 +14,10 @@ from assistant.planner.cues import cues
 from assistant.planner.reader import Reading
 
 FIRST_PROJECTED = 2026
+FIRST_POLICY_PLAN = 2021  # the corpus holds plans from the 14th on; the inventory ends before
 Vote = Callable[[str, float], None]
 _SURE = 3.0  # a cue that by itself names the domain
+_SURER = 4.0  # one that also outweighs a figure named beside it
 _TITLES = re.compile(
     r"《[^》]*》|(?:碳达峰|达峰|双碳|碳达峰碳中和|碳中和)(?:碳中和)?(?:十大)?(?:实施|行动|工作)?(?:方案|意见|行动|平台|管理|文件|政策)"
     r"|(?:peaking|peak) (?:action )?plan|dual[\s-]carbon (?:platform|opinions)",
@@ -66,27 +68,27 @@ def _input_output(reading: Reading, vote: Vote) -> None:
     named = reading.documents or (reading.concepts and reading.has("target_words"))
     off = 2.0 if named else 0.0
     if reading.has("power_account"):
-        vote("power_account", _SURE + 1 - off)
+        vote("power_account", _SURER + 1 - off)
     if reading.has("footprint"):
-        vote("footprint", _SURE + 0.5 - off)
+        vote("footprint", _SURER + 0.5 - off)
     if reading.has("embodied_trade"):
-        vote("embodied_trade", _SURE + 1 - off)
+        vote("embodied_trade", _SURER + 1 - off)
     if reading.find(r"隐含|embodied") and not reading.has("embodied_trade", "footprint"):
         vote("embodied_trade" if reading.find("省|partner|from|to|贸易") else "footprint", 2.5 - off)
     if reading.has("linkages"):
-        vote("linkages", _SURE + 1 - off)
+        vote("linkages", _SURER + 1 - off)
     if reading.has("chain"):
-        vote("chain_partners", _SURE - off)
+        vote("chain_partners", _SURER - off)
     if reading.has("map"):
-        vote("industry_map", _SURE - off)
+        vote("industry_map", _SURER - off)
     if reading.has("fuel_flow"):
-        vote("fuel_flow", _SURE + 0.5 - off)
+        vote("fuel_flow", _SURER + 0.5 - off)
     if reading.has("sankey") and not reading.has("map", "fuel_flow", "embodied_trade"):
-        vote("fuel_flow" if reading.find(r"能源|燃料|排放|fuel|energy|emission|CO2") else "industry_map", _SURE)
+        vote("fuel_flow" if reading.find(r"能源|燃料|排放|fuel|energy|emission|CO2") else "industry_map", _SURER)
     if reading.has("network") and not reading.has("map"):
-        vote("industry_map", _SURE)
+        vote("industry_map", _SURER)
     if reading.has("benchmark"):
-        vote("best_in_class", _SURE + 1.5)
+        vote("best_in_class", _SURER + 1.5)
 
 
 def _policy(reading: Reading, vote: Vote) -> None:
@@ -96,6 +98,8 @@ def _policy(reading: Reading, vote: Vote) -> None:
     if documents:
         vote("targets", 2.0)
         vote("policy_search", 2.5)
+    if reading.years.plan is not None and reading.years.plan >= FIRST_POLICY_PLAN:
+        vote("targets", 1.5)
     if aimed:
         vote("targets", 2.5 if concepts or reading.measures or reading.sectors or reading.fuels or official else 1.5)
     if reading.has("policy_words"):
@@ -123,6 +127,14 @@ def _future(reading: Reading, vote: Vote) -> None:
         vote("roadmap", _SURE + (0.5 if future else 0.0))
     if reading.has("what_if") and (future or reading.has("lever")):
         vote("roadmap", 2.5 + (1.0 if reading.percents and future else 0.0))
+    province = any(p.kind != "nation" for p in reading.places)
+    if (
+        road
+        and not province
+        and reading.find(r"何时|什么时候|哪一年|哪年|\bwhen\b|which year")
+        and not reading.has("what_if")
+    ):
+        vote("targets", 3.75)
     emissions = any(a.measure == "co2" for a in reading.measures)
     if future and emissions and not reading.has("target_words", "policy_words") and not reading.documents:
         vote("roadmap", 3.5)

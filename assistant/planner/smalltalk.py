@@ -93,17 +93,22 @@ def small_talk(reading: Reading) -> Plan | None:
 
 
 def off_topic(reading: Reading) -> bool:
-    """Whether the text is about something else: its cue, or names of ours lost among words we do not know."""
+    """Whether the text names something else (a flight, a poem) and nothing that only our data could answer."""
+    return reading.has("off_topic") and not (reading.measures or reading.documents or reading.has(*_OURS))
+
+
+def lost(reading: Reading) -> bool:
+    """Whether names of ours, if any, stand lost among words we do not know."""
     ours = bool(
         reading.measures or reading.sectors or reading.fuels or reading.per or reading.documents or reading.concepts
     )
-    domain = reading.has(
-        "power_account", "footprint", "embodied_trade", "linkages", "chain", "map", "fuel_flow", "roadmap", "contraction",
-        "benchmark",
-    )  # fmt: skip
-    if reading.has("off_topic") and not domain:
-        return not (reading.measures or reading.documents)
-    if ours or domain or reading.has("about", "which_place", "rank"):
+    if ours or reading.has(*_OURS, "about", "which_place", "rank", "emits"):
         return False
     unread = sum(len(w) if not w.isascii() else 2 for w in reading.leftover)
     return unread >= 3 or (not reading.known and not reading.places)
+
+
+_OURS = (
+    "power_account", "footprint", "embodied_trade", "linkages", "chain", "map", "fuel_flow", "roadmap", "contraction",
+    "benchmark",
+)  # fmt: skip
