@@ -235,12 +235,13 @@ class _Builder:
             f"{where.en} {year}, scope 1 plus net imported electricity: {totals_en}; scope 1 (territorial, CEADs) is {base}.",
             *line.facts,
         )
-        net = draft[self.net].value
+        out = draft[self.net].value < 0
         line = Line()
-        a, b = line(self.net, ":abs"), line(self.received)
+        a, b = line(self.net), line(self.received)
         draft.lead(
-            f"净{'调入' if net >= 0 else '调出'}电量{a}（调入{b}），乘以各因子得到电力部分的排放。",
-            f"Net {'imports' if net >= 0 else 'exports'} of electricity were {a} (received: {b}), times each factor.",
+            f"净调入电量{a}{'（负值为净调出）' if out else ''}，其中调入{b}，乘以各因子得到电力部分的排放。",
+            f"The net import of electricity, {a}{' (negative: a net export)' if out else ''}, of which {b} received, times each"
+            " factor gives the electricity part.",
             *line.facts,
         )
         columns = (

@@ -229,7 +229,7 @@ class _Benchmark:
         draft.lead(
             f"{zh_place}{self.year}年{name.zh}{self.per.zh}碳排放为{a}，最好的省份{best.place.name.zh}为{b}，相差{c}（高{d}；范围一，CEADs）。",
             f"{en_place}'s CO2 per {self.per.en} in {lowered(name.en)} was {a} in {self.year}; the best province,"
-            f" {best.place.name.en}, had {b}: a gap of {c}, {d} above it (scope 1, CEADs).",
+            f" {best.place.name.en}, had {b}; {en_place} was {c} above it, {d} higher (scope 1, CEADs).",
             *line.facts,
         )
         line = Line()

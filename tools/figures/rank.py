@@ -221,9 +221,10 @@ def _say_ranking(work: Work, ranking: Ranking) -> None:
             zh, en = f"{zh}，占总量{all_of}的{mark}", f"{en}, {mark} of {all_of}"
         zh, en = f"{zh}；{said_of.zh}。", f"{en} ({said_of.en})."
     elif len(shown) <= IN_PROSE:
-        counter = "种" if plan.over == "fuels" else "个"
-        zh = f"{head.zh}{zh_word}的{len(shown)}{counter}{over.zh}依次为：{items.zh}；{said_of.zh}。"
-        en = f"{head.en}: the {len(shown)} {en_word} {over.en} in order are {items.en} ({said_of.en})."
+        bottom = "top" if highest else "bottom"
+        first = "highest" if highest else "lowest"
+        zh = f"{head.zh}{zh_word}的前{len(shown)}位{over.zh}依次为：{items.zh}；{said_of.zh}。"
+        en = f"{head.en}, {bottom} {len(shown)} {over.en}, {first} first: {items.en} ({said_of.en})."
     else:
         last = shown[-1]
         low, name = line(work.fact(last)), item_name(last, dimensions, inside=True)

@@ -68,7 +68,8 @@ def _of_place(work: Work, cell: Cell, part: Cell, whole: Cell) -> None:
     work.say(
         line,
         f"{cell.where.zh}{cell.last}年{thing.zh}占{of_zh}的{a}：{cell.where.zh}为{b}，{of_zh}为{c}，{said.zh}。",
-        f"{article(cell.slice.place)} accounted for {a} of {thing.en} in {of_en} in {cell.last}: {b} of {c} ({said.en}).",
+        f"{article(cell.slice.place)} accounted for {a} of {thing.en} in {of_en} in {cell.last}:"
+        f" {cell.slice.place.name.en} {b}, {plan.whole.name.en} {c} ({said.en}).",
     )
     if inventory and plan.measure.additive:
         _of_sum(work, cell)

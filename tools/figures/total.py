@@ -95,12 +95,12 @@ def mean(plan: Plan) -> Result:
     work = Work(plan, Draft(plan.naming.subject(cell.slice, "mean", when(cell.first, cell.last), cell.where)))
     line = Line()
     hole = line(work.fact(cell))
-    count = Text(f"{len(cells)}个数值", f"{len(cells)} values")
+    which = Text("各年", "the years") if over_years else Text("各项", "the items")
     subject, said = work.draft.title, work.said()
     work.say(
         line,
-        f"{subject.zh}为{hole}，为{count.zh}的简单平均，{said.zh}。",
-        f"{subject.en} came to {hole}, the simple mean of {count.en} ({said.en}).",
+        f"{subject.zh}为{hole}，为{which.zh}数值的简单平均，{said.zh}。",
+        f"{subject.en} came to {hole}, the simple mean of {which.en} ({said.en}).",
     )
     return work.done()
 

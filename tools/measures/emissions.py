@@ -130,7 +130,7 @@ GCB_CHINA = Measure(
     parts=_FUEL_PARTS,
     parts_name=Text("来源", "source of CO2"),
     total_part="total",
-    said=Text("《全球碳预算2022》，领土口径，与CEADs核算范围不同", "Global Carbon Budget 2022, territorial; another scope than CEADs"),
+    said=Text("《全球碳预算2022》，领土口径，与CEADs核算范围不同", "Global Carbon Budget, territorial; another scope than CEADs"),
     nation="own",
     additive=False,
     aliases=(
@@ -156,7 +156,7 @@ WORLD = Measure(
     ),
     parts_name=Text("国家", "country"),
     total_part="World",
-    said=Text("《全球碳预算2022》，领土口径", "Global Carbon Budget 2022, territorial"),
+    said=Text("《全球碳预算2022》，领土口径", "Global Carbon Budget, territorial"),
     nation="none",
     placed=False,
     additive=False,
