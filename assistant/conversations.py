@@ -74,8 +74,15 @@ class Conversations:
                 (answer.conversation, title, answer.language, answer.created, now()),
             )
             connection.execute(
-                "INSERT INTO answers VALUES (?, ?, ?, ?, ?)",
-                (answer.id, answer.conversation, answer.created, answer.question, answer.model_dump_json()),
+                "INSERT INTO answers VALUES (?, ?, ?, ?, ?, ?)",
+                (
+                    answer.id,
+                    answer.conversation,
+                    answer.created,
+                    answer.question,
+                    answer.answer,
+                    answer.model_dump_json(),
+                ),
             )
 
     def latest(self, limit: int = 50) -> list[Conversation]:
@@ -94,6 +101,11 @@ class Conversations:
                 Text(f"没有编号为 {conversation} 的会话。", f"There is no conversation {conversation}."),
             )
         return [Answer.model_validate_json(str(row[0])) for row in rows]
+
+    def text(self, name: str) -> str:
+        """What an answer said, as it was shown; empty for one that is not there."""
+        rows = self._store.rows("SELECT text FROM answers WHERE id = ?", (name,))
+        return str(rows[0][0]) if rows else ""
 
     def answer(self, name: str) -> Answer:
         """The answer of an id. Raises NotAvailable for one that is not there."""

@@ -17,7 +17,8 @@ CREATE TABLE IF NOT EXISTS conversations(
     id TEXT PRIMARY KEY, title TEXT NOT NULL, language TEXT NOT NULL, created TEXT NOT NULL, updated TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS answers(
-    id TEXT PRIMARY KEY, conversation TEXT NOT NULL, created TEXT NOT NULL, question TEXT NOT NULL, body TEXT NOT NULL
+    id TEXT PRIMARY KEY, conversation TEXT NOT NULL, created TEXT NOT NULL, question TEXT NOT NULL, text TEXT NOT NULL,
+    body TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS answers_of ON answers(conversation, created);
 CREATE TABLE IF NOT EXISTS calls(
