@@ -110,8 +110,8 @@ class Evidence(AgentMiddleware[AgentState[Any], Turn, Any]):
             asked = asked.override(tools=[])
         try:
             response = await handler(asked)
-            if not _says_anything(response):
-                raise TanluError("empty_reply", Text("模型没有回话", "the model said nothing"))
+            if not _is_whole(response):
+                raise TanluError("broken_reply", Text("模型没有说完", "the model did not finish"))
         except GraphBubbleUp:
             raise
         except Exception as error:
@@ -186,7 +186,7 @@ def fallback_reason(model: str, error: Exception) -> Text:
     timed_out = "timeout" in type(error).__name__.lower() or isinstance(error, TimeoutError)
     zh, en = ("超时", "timed out") if timed_out else ("出错", "failed")
     if isinstance(error, TanluError):
-        zh, en = "没有给出回答", "gave no answer"
+        zh, en = "没有说完", "did not finish"
     status = getattr(error, "status_code", None)
     code = f"（HTTP {status}）" if isinstance(status, int) else ""
     return Text(
