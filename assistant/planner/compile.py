@@ -15,6 +15,7 @@ from assistant.planner.compile_io import (
     compile_fuel_flow,
     compile_linkages,
     compile_map,
+    compile_national_io,
     compile_power_account,
     names_direction,
 )
@@ -43,6 +44,7 @@ COMPILERS: dict[str, Callable[[Reading], list[Call]]] = {
     "chain_partners": compile_chain,
     "industry_map": compile_map,
     "fuel_flow": compile_fuel_flow,
+    "national_io": compile_national_io,
     "best_in_class": compile_benchmark,
     "targets": compile_targets,
     "policy_search": compile_policy_search,
@@ -214,5 +216,5 @@ def further(decided: Plan, found: list[dict[str, Any]]) -> list[Call]:
     out: list[Call] = []
     for call, message in zip(decided.calls, found, strict=False):
         if call.tool == "targets" and message.get("status") != "ok":
-            out.append(Call("policy_search", {"query": call.args.get("topic", "")}))
+            out.append(Call("policy_search", {"question": call.args.get("topic", "")}))
     return out

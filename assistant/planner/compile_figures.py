@@ -40,7 +40,7 @@ def arguments(reading: Reading, asked: Asked) -> dict[str, Any]:
         "measure": measure.key,
         "per": _per(reading, asked, measure, sectors),
         "places": [p.name.en for p in places],
-        "sectors": [s.key for s in sectors],
+        "sectors": [reading.called(s) for s in sectors],
         "fuels": [f.key for f in _fuels(reading)] if measure.fuels else [],
         "parts": parts,
         **years_of(reading, measure, want),
@@ -266,7 +266,7 @@ def _among(reading: Reading) -> tuple[dict[str, Any] | None, Reading]:
     args = {
         "measure": asked.measure,
         "per": asked.per if asked.per != "none" else None,
-        "sectors": [s.key for s in picker.sectors],
+        "sectors": [picker.called(s) for s in picker.sectors],
         "fuels": [f.key for f in picker.fuels],
         "year": picker.years.single[0] if picker.years.single and question.years.named else None,
         "order": "asc" if picker.has("low") and not picker.has("high") else None,

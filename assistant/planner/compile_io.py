@@ -108,7 +108,7 @@ def compile_chain(reading: Reading) -> list[Call]:
     if not found:
         return [Call("chain_partners", trimmed(base))]
     return [
-        Call("chain_partners", trimmed({**base, "sector": s.key, "direction": direction}))
+        Call("chain_partners", trimmed({**base, "sector": reading.called(s), "direction": direction}))
         for s in found[:2]
         for direction in directions_of(reading)
     ]
@@ -130,6 +130,26 @@ def compile_power_account(reading: Reading) -> list[Call]:
     return [_without_top(c) for c in _each_place("power_account", reading)]
 
 
+def _says(text: str, alias: str) -> bool:
+    """Whether a name stands in a text, an English one as a word of its own."""
+    return (
+        re.search(rf"(?<![a-z]){re.escape(alias)}(?![a-z])" if alias.isascii() else re.escape(alias), text) is not None
+    )
+
+
+def compile_national_io(reading: Reading) -> list[Call]:
+    """A figure of the published national table, per sector named or for all."""
+    from tools.mrio.national_io import AGGREGATES
+
+    text = reading.text.lower()
+    said = [(len(alias), key) for key, a in AGGREGATES.items() for alias in a.aliases if _says(text, alias)]
+    measure = max(said)[1] if said else None
+    base = {"measure": measure, "year": one_year(reading), "top": reading.limit}
+    return [Call("national_io", trimmed({**base, "sector": reading.called(s)})) for s in sectors_of(reading)[:3]] or [
+        Call("national_io", trimmed(base))
+    ]
+
+
 def compile_benchmark(reading: Reading) -> list[Call]:
     """A sector's intensity beside the best province's; without a sector the whole economy's, per GDP."""
     found = sectors_of(reading)
@@ -140,4 +160,4 @@ def compile_benchmark(reading: Reading) -> list[Call]:
     if not found:
         return [Call("best_in_class", trimmed({**base, "sector": "total", "denominator": "gdp"}))]
     more = {"denominator": "gdp"} if per_gdp else {}
-    return [Call("best_in_class", trimmed({**base, "sector": s.key, **more})) for s in found[:3]]
+    return [Call("best_in_class", trimmed({**base, "sector": reading.called(s), **more})) for s in found[:3]]

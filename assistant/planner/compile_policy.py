@@ -13,4 +13,4 @@ def compile_targets(reading: Reading) -> list[Call]:
 
 def compile_policy_search(reading: Reading) -> list[Call]:
     """Clauses are found by the words of the question."""
-    return [Call("policy_search", trimmed({"query": reading.text}))]
+    return [Call("policy_search", trimmed({"question": reading.text}))]

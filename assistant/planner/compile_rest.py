@@ -45,7 +45,7 @@ def compile_contraction(reading: Reading) -> list[Call]:
     target = next((y for y in reversed(years) if y != base), None)
     where = one_place(reading)
     rate = next((a.value for a in reading.percents if a.unit == "%"), None)
-    sectors = [s.key for s in reading.sectors]
+    sectors = [reading.called(s) for s in reading.sectors]
     args = {
         "place": where.name.en if where else reading.stranger,
         "sector": sectors[0] if sectors else None,

@@ -87,6 +87,12 @@ def _input_output(reading: Reading, vote: Vote) -> None:
         vote("fuel_flow" if reading.find(r"能源|燃料|排放|fuel|energy|emission|CO2") else "industry_map", _SURER)
     if reading.has("network") and not reading.has("map"):
         vote("industry_map", _SURER)
+    provincial = any(p.kind != "nation" for p in reading.places)
+    accounts = any(a.measure in ("output", "value_added") for a in reading.measures)
+    if reading.has("io_table") and not provincial and (reading.has("io_measure") or accounts):
+        vote("national_io", _SURER)
+    elif reading.has("io_measure") and reading.sectors and not provincial and not reading.has("emits"):
+        vote("national_io", 3.5)
     if reading.has("benchmark"):
         vote("best_in_class", _SURER + 1.5)
 

@@ -14,6 +14,7 @@ from assistant.planner.numbers import Amount, limit, percents, quantities
 from assistant.planner.strangers import stranger
 from assistant.planner.years import Years, read_years
 from data.classification import NATION, Fuel, Place, Sector, place
+from data.classification import sector as by_key
 from data.text import Language
 from tools.measures import Asked, Per
 
@@ -106,6 +107,14 @@ class Reading:
         return tuple(
             dict.fromkeys(s for s in named if s is not None and s.kind != "total" and s not in self.excluded_sectors)
         )
+
+    def called(self, sector: Sector) -> str:
+        """A sector's name for a tool: as the asker wrote it where that name is wider or narrower than the data."""
+        for m in self.mentions:
+            named = m.meaning.sector
+            if named == sector and named.note is not None and named.note != by_key(sector.key).note and m.text:
+                return m.text
+        return sector.key
 
     @cached_property
     def fuels(self) -> tuple[Fuel, ...]:

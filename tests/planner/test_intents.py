@@ -10,6 +10,7 @@ from assistant.planner.compile import COMPILERS, plan
 from assistant.planner.intents import ranked
 from assistant.planner.memory import Before
 from assistant.planner.reader import read
+from data.classification import find_sector
 
 TOOLS: list[tuple[str, str, dict[str, Any]]] = [
     ("广东含外来电的碳排放是多少", "power_account", {"place": "Guangdong"}),
@@ -46,6 +47,9 @@ TOOLS: list[tuple[str, str, dict[str, Any]]] = [
     ("Which licence do your data have?", "about", {}),
     ("为什么各省之和大于全国清单", "about", {}),
     ("SELECT year, sum(mt) FROM co2 GROUP BY year", "sql", {}),
+    ("2018年国家投入产出表中化工的劳动者报酬", "national_io", {"sector": "chemicals", "year": 2018, "measure": "compensation"}),
+    ("2018 value added of construction, national IO table", "national_io", {"sector": "construction", "year": 2018}),
+    ("exports of textiles in the 2020 national IO table", "national_io", {"sector": "textiles", "measure": "exports"}),
     ("把F3和F5相减", "calculate", {"facts": ["F3", "F5"], "operation": "subtract"}),
     ("F2 as a percentage of F1", "calculate", {"facts": ["F2", "F1"], "operation": "share"}),
 ]  # fmt: skip
@@ -55,7 +59,8 @@ TOOLS: list[tuple[str, str, dict[str, Any]]] = [
 def test_the_tool_and_its_arguments(question: str, tool: str, expected: dict[str, Any]) -> None:
     calls = plan(question, Before()).calls
     assert calls and calls[0].tool == tool
-    assert {k: calls[0].args.get(k) for k in expected} == expected
+    args = {k: find_sector(v).key if k == "sector" and v else v for k, v in calls[0].args.items()}
+    assert {k: args.get(k) for k in expected} == expected
 
 
 @pytest.mark.parametrize(

@@ -16,11 +16,52 @@ from data.classification import PROVINCES, SECTORS
 
 BEFORE = remember("figures", {"measure": "co2", "places": ["Hubei"], "years": [2011], "operation": "rank", "limit": 3})
 WORDS = st.sampled_from(
-    ["广东", "Hebei", "2015年", "2005-2015", "碳排放", "CO2", "per head", "人均", "占比", "share", "top 3", "前五", "最低", "钢铁", "power",
-     "同比", "trend", "桑基图", "目标", "碳中和", "what if", "45%", "超过5亿吨", "呢", "and", "除", "万吨", "F1", "+", "{", "}", ";", "select", "from",
-     "'", '"', "\u0000", "　", "占全国",
-     "among the five largest", "里", "上游", "GDP", "十四五", "天然气", "哪个省", "?"]
-)  # fmt: skip
+    [
+        "广东",
+        "Hebei",
+        "2015年",
+        "2005-2015",
+        "碳排放",
+        "CO2",
+        "人均",
+        "占比",
+        "share",
+        "前五",
+        "最低",
+        "钢铁",
+        "power",
+        "同比",
+        "trend",
+        "桑基图",
+        "目标",
+        "碳中和",
+        "45%",
+        "超过5亿吨",
+        "呢",
+        "and",
+        "除",
+        "万吨",
+        "F1",
+        "+",
+        "{",
+        "}",
+        ";",
+        "select",
+        "from",
+        "'",
+        '"',
+        "\x00",
+        "占全国",
+        "里",
+        "上游",
+        "GDP",
+        "十四五",
+        "天然气",
+        "哪个省",
+        "?",
+    ]
+    + ["per head", "top 3", "what if", "among the five largest", "\u3000", "\n"]
+)
 
 
 def check(text: str, before: Before) -> None:
