@@ -13,13 +13,13 @@ _CHINESE: tuple[tuple[str, str, float], ...] = (
     ("亿吨标准煤", "Mtce", 100), ("万吨标准煤", "Mtce", 0.01),
     ("亿吨二氧化碳当量", "Mt", 100), ("亿吨/年", "Mt", 100), ("万吨/年", "Mt", 0.01), ("亿吨", "Mt", 100),
     ("万吨", "Mt", 0.01), ("亿千瓦", "GW", 100), ("万千瓦", "GW", 0.01), ("亿立方米", "billion m3", 0.1),
-    ("亿平方米", "million m2", 100), ("万平方米", "million m2", 0.01), ("个百分点", "pp", 1), ("%", "%", 1),
+    ("亿平方米", "million m2", 100), ("万平方米", "million m2", 0.01), ("个百分点", "pp", 1), ("%/年", "%", 1), ("%", "%", 1),
     ("°C", "°C", 1), ("倍", "times", 1), ("个", "count", 1), ("年", "year", 1),
 )  # fmt: skip
 _ENGLISH: tuple[tuple[str, str, float], ...] = (
     (" Mtce", "Mtce", 1), (" Gt CO2e", "Mt", 1000), (" Mt of CO2", "Mt", 1), (" Mt a year", "Mt", 1), (" Mt", "Mt", 1),
     (" GW", "GW", 1), (" billion m3", "billion m3", 1), (" million m2", "million m2", 1),
-    (" percentage points", "pp", 1), (" percentage point", "pp", 1), ("%", "%", 1), ("°C", "°C", 1),
+    (" percentage points", "pp", 1), (" percentage point", "pp", 1), ("% a year", "%", 1), ("%", "%", 1), ("°C", "°C", 1),
     (" times", "times", 1), (" national", "count", 1), (" typical", "count", 1),
 )  # fmt: skip
 _DIMENSIONS = {"Mt/yr": ("Mt", 1.0), "Mt CO2": ("Mt", 1.0), "Mt CO2e": ("Mt", 1.0), "Gt CO2e": ("Mt", 1000.0),

@@ -83,11 +83,11 @@ class Library:
     def _names(self) -> list[tuple[str, str]]:
         """(normalised name, document id), the longest first."""
         pairs = {
-            normalise(name): d.id
+            (normalise(name), d.id): None
             for d in self.corpus.documents.values()
             for name in (d.id, d.title.zh, d.title.en, *([d.number] if d.number else []), *d.aliases)
         }
-        return sorted(pairs.items(), key=lambda p: -len(p[0]))
+        return sorted(pairs, key=lambda p: -len(p[0]))
 
     @cached_property
     def _bm25(self) -> Bm25:
@@ -122,25 +122,26 @@ class Library:
 
     def documents_named(self, text: str) -> list[str]:
         """Ids of the documents a text names, by the longest names first; a name within a longer one does not count."""
-        rest = normalise(text)
-        out: list[str] = []
-        for name, document in self._names:
-            at = _position(rest, name)
-            if at is None:
-                continue
-            rest = rest[:at] + " " * len(name) + rest[at + len(name) :]
-            if document not in out:
-                out.append(document)
-        return out
+        return self._split_names(text)[0]
 
     def without_names(self, text: str) -> str:
         """The normalised text with the names of documents blanked out."""
+        return self._split_names(text)[1]
+
+    def _split_names(self, text: str) -> tuple[list[str], str]:
         rest = normalise(text)
-        for name, _ in self._names:
+        out: list[str] = []
+        last = ""
+        for name, document in self._names:
             at = _position(rest, name)
+            if at is None and name != last:
+                continue
             if at is not None:
                 rest = rest[:at] + " " * len(name) + rest[at + len(name) :]
-        return rest
+                last = name  # a name that several documents bear names them all
+            if document not in out:
+                out.append(document)
+        return out, rest
 
     def search(self, query: str, limit: int = 5, document: str | None = None) -> list[Hit]:
         """The clauses nearest to a question, best first; of one document (an id) where given."""
@@ -148,19 +149,19 @@ class Library:
 
     def find(self, query: str, limit: int = 5, document: str | None = None) -> Found:
         """As ``search``, with notices. A question that shares no word with the corpus finds nothing."""
-        wanted = tokens(query)
+        named, bare = self._split_names(query)
+        asked = bare if tokens(bare) else query  # a document's name is weighed apart, see _weight
         clauses = self.corpus.clauses
-        scores = self._bm25.scores(wanted)
+        scores = self._bm25.scores(tokens(asked))
         allowed = [i for i, c in enumerate(clauses) if document is None or c.document == document]
         by_words = sorted((i for i in allowed if scores[i] > 0), key=lambda i: -scores[i])[:_DEPTH]
-        if not by_words:
+        if not by_words and not named:
             return Found((), ())
-        by_vector, notices = self._by_vector(query, document)
+        by_vector, notices = self._by_vector(asked, document)
         fused: dict[int, float] = {}
         for ranking in (by_words, by_vector):
             for rank, i in enumerate(ranking):
                 fused[i] = fused.get(i, 0.0) + 1 / (_FUSE + rank + 1)
-        named = self.documents_named(query)
         weighted = {i: s * self._weight(clauses[i], query, named) for i, s in fused.items()}
         best = sorted(weighted, key=lambda i: (-weighted[i], i))[:limit]
         return Found(tuple(self._hit(clauses[i], weighted[i]) for i in best), notices)
