@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from data.dataset import Dataset, active_dataset
 from data.errors import TanluError
 from data.package import BY_ROW, Resource
-from data.text import Text
+from data.text import Text, same
 from data.warehouse import Warehouse, open_warehouse
 
 MODULES: tuple[str, ...] = ("data.verify_figures", "data.verify_mrio")
@@ -87,7 +87,18 @@ def check_tables(warehouse: Warehouse) -> Iterator[Check]:
         {r.name: _keys(warehouse, r) for r in warehouse.dataset.resources},
     )
     for name in MODULES:
-        yield from importlib.import_module(name).checks(warehouse)
+        yield from _guarded(name, warehouse)
+
+
+def _guarded(module: str, warehouse: Warehouse) -> Iterator[Check]:
+    """A module's checks; tables it cannot even read are a failed check, not an end of the report."""
+    import duckdb
+
+    try:
+        yield from importlib.import_module(module).checks(warehouse)
+    except (TanluError, duckdb.Error) as error:
+        told = error.message if isinstance(error, TanluError) else same(str(error).splitlines()[0])
+        yield Check(Text("其余检查无法进行", "The remaining checks cannot be made"), False, told)
 
 
 def _all(name: Text, faults: dict[str, str]) -> Check:

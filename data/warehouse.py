@@ -35,7 +35,7 @@ LOCKED: dict[str, str | bool | int | float | list[str]] = {
     "threads": 1,  # a sum of floats then always adds in one order, and queries take milliseconds anyway
     "lock_configuration": True,
 }
-_KEPT = 2  # warehouse files kept: the one in use and one before it
+_KEPT = 3  # warehouse files kept: the one in use and two before it
 
 
 class Warehouse:

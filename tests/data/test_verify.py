@@ -107,6 +107,11 @@ def test_shifted_sector_labels_are_found(copy: Path) -> None:
     assert "Guangdong's largest emitter in 2017 is power and heat, not gas supply" in failed(copy)
 
 
+def test_an_incomplete_interprovincial_table_is_found(copy: Path) -> None:
+    rewrite(copy, "mrio_use", lambda table: table.slice(0, table.num_rows - 1))
+    assert "The remaining checks cannot be made" in failed(copy)
+
+
 def test_a_double_key_is_found(copy: Path) -> None:
     rewrite(copy, "gdp", lambda table: pa.concat_tables([table, table.slice(0, 1)]))
     assert "Keys are unique, required values are there" in failed(copy)
