@@ -17,9 +17,8 @@ from tools.figures.charts import bars, tiles, treemap
 from tools.figures.plan import Plan, make_plan
 from tools.figures.series import Slice
 from tools.figures.words import when
-from tools.figures.work import Line, Work, item_name, listed, ranked_table
-from tools.result import Basis, Draft, Result
-from tools.units import show
+from tools.figures.work import Line, Work, item_name, ranked_table
+from tools.result import Draft, Result
 
 IN_PROSE = 10  # ranked items named in a sentence; more go to a table
 WITH_SHARES = 5  # sectors named with their shares
@@ -116,7 +115,7 @@ def select(selection: Selection, plan: Plan) -> list[Place]:
         plan.warehouse,
     )  # fmt: skip
     ranking = rankings(inner)[0][0]
-    cells = [c for c in ranking.cells if _passes(c, selection.above, selection.below, inner.unit)]
+    cells = [c for c in ranking.cells if passes(c, selection.above, selection.below, inner.unit)]
     if selection.limit is not None or (selection.above is None and selection.below is None):
         cells = cells[: selection.limit or WITH_SHARES]
     if not cells:
@@ -131,7 +130,8 @@ def select(selection: Selection, plan: Plan) -> list[Place]:
     return places
 
 
-def _passes(cell: Cell, above: float | str | None, below: float | str | None, unit: str) -> bool:
+def passes(cell: Cell, above: float | str | None, below: float | str | None, unit: str) -> bool:
+    """Whether a cell lies above and below the limits given."""
     if above is not None and not cell.value > read_amount(above, unit):
         return False
     return below is None or cell.value < read_amount(below, unit)
@@ -140,16 +140,16 @@ def _passes(cell: Cell, above: float | str | None, below: float | str | None, un
 def rank(plan: Plan) -> Result:
     """Items in order: up to ten in the sentence, all of them in a table where more are asked for."""
     found, latest = rankings(plan)
-    work = Work(plan, Draft(_title(plan, found[0])))
+    work = Work(plan, Draft(title_of(plan, found[0])))
     for ranking in found:
         _say_ranking(work, ranking)
-    _missing(work, found[0])
+    say_missing(work, found[0])
     work.defaults(found[0].last if latest else None)
     _charts(work, found[0])
     return work.done()
 
 
-def _head(plan: Plan, ranking: Ranking) -> Text:
+def head_of(plan: Plan, ranking: Ranking) -> Text:
     """What is ranked, with its year: 2017年二氧化碳排放 / CO2 emissions in 2017."""
     if not ranking.cells:
         return plan.naming.name()
@@ -167,12 +167,13 @@ def _head(plan: Plan, ranking: Ranking) -> Text:
     return plan.naming.subject(replace(cell.slice, **dropped), kind, years, cell.where)
 
 
-def _title(plan: Plan, ranking: Ranking) -> Text:
-    head, over = _head(plan, ranking), _over(plan)
+def title_of(plan: Plan, ranking: Ranking) -> Text:
+    """The title of a ranking."""
+    head, over = head_of(plan, ranking), over_of(plan)
     return Text(f"{head.zh}：{over.zh}排名", f"{head.en}: ranking of {over.en}")
 
 
-def _over(plan: Plan) -> Text:
+def over_of(plan: Plan) -> Text:
     """What is ranked: provinces, sectors, years, or what the measure calls its parts."""
     if plan.over == "parts" and plan.measure.parts_name:
         name = plan.measure.parts_name
@@ -186,7 +187,7 @@ def _say_ranking(work: Work, ranking: Ranking) -> None:
     plan, cells = work.plan, ranking.cells
     limit = plan.arguments.limit or _default_limit(plan, cells)
     shown = cells[:limit]
-    head, over = _head(plan, ranking), _over(plan)
+    head, over = head_of(plan, ranking), over_of(plan)
     highest = plan.arguments.order == "desc"
     zh_word, en_word = ("最高", "highest") if highest else ("最低", "lowest")
     dimensions = {"places": ("place",), "sectors": ("sector",), "fuels": ("fuel",), "years": ("year",)}.get(
@@ -237,7 +238,7 @@ def _say_ranking(work: Work, ranking: Ranking) -> None:
     if with_shares and len(shown) > 1:
         _whole(work, shown[0])
     if len(shown) > IN_PROSE:
-        table = ranked_table(work, shown, _title(plan, ranking), ranks=True, dimensions=dimensions)
+        table = ranked_table(work, shown, title_of(plan, ranking), ranks=True, dimensions=dimensions)
         work.draft.section(Text("排名", "Ranking"), tables=(table,))
 
 
@@ -279,7 +280,8 @@ def _owned(plan: Plan, head: Text) -> str:
     return f"of {head.en}" if plan.over != "places" else head.en
 
 
-def _missing(work: Work, ranking: Ranking) -> None:
+def say_missing(work: Work, ranking: Ranking) -> None:
+    """Names the provinces that have no such data and so no rank."""
     gone = [s.place for s in ranking.missing if s.place is not None]
     if work.plan.over != "places" or not gone:
         return
@@ -293,7 +295,7 @@ def _missing(work: Work, ranking: Ranking) -> None:
 def _charts(work: Work, ranking: Ranking) -> None:
     plan, cells = work.plan, ranking.cells
     wish = plan.arguments.chart
-    title = _head(plan, ranking)
+    title = head_of(plan, ranking)
     limit = plan.arguments.limit or _default_limit(plan, cells)
     if wish == "none":
         return
@@ -311,103 +313,3 @@ def _charts(work: Work, ranking: Ranking) -> None:
 def _mix(plan: Plan) -> bool:
     """Whether the items are parts of one whole that a treemap can show."""
     return plan.over in ("sectors", "fuels") and not (plan.ratio or plan.share or plan.movement)
-
-
-def position(plan: Plan) -> Result:
-    """The rank of each place named among all provinces (or those that ``among`` picks)."""
-    named = [p for p in plan.places if p is not None and p.kind == "province"]
-    if not named:
-        raise gaps.ask_for("no_place", "请给出一个省份来看它的位次。", "Name a province whose position is asked for.")
-    plan.rank_all = len(plan.members()) == len(named)
-    found, latest = rankings(plan)
-    work = Work(plan, Draft(_title(plan, found[0])))
-    for ranking in found:
-        for place in named:
-            _say_position(work, ranking, place)
-    _missing(work, found[0])
-    work.defaults(found[0].last if latest else None)
-    return work.done()
-
-
-def _say_position(work: Work, ranking: Ranking, place: Place) -> None:
-    plan = work.plan
-    cell = next((c for c in ranking.cells if c.slice.place == place), None)
-    if cell is None:
-        raise gaps.no_place(plan.measure, place)
-    head = _head(plan, ranking)
-    shared = {"region": place.name.en, "year": cell.last, "account": plan.measure.account, "source": cell.source}
-    sector = cell.slice.sector.name.en if cell.slice.sector else None
-    order = Text("由高到低", "highest first") if plan.arguments.order == "desc" else Text("由低到高", "lowest first")
-    rank_fact = work.draft.fact(
-        Text(f"{place.name.zh}{head.zh}位次（{order.zh}）", f"{place.name.en}: rank by {head.en} ({order.en})"),
-        ranking.rank(cell), "rank", basis=Basis.DERIVED, sector=sector, **shared,
-    )  # fmt: skip
-    count = work.draft.fact(
-        Text(f"{head.zh}有数据的省份数", f"{head.en}: provinces with data"),
-        len(ranking.cells), "count", year=cell.last, basis=Basis.DERIVED, source=cell.source,
-    )  # fmt: skip
-    line = Line()
-    a, b, c = line(rank_fact), line(work.fact(cell)), line(count)
-    said = work.said([cell])
-    work.say(
-        line,
-        f"{place.name.zh}{head.zh}居第{a}位（{order.zh}，共{c}个省份），为{b}，{said.zh}。",
-        f"{place.name.en} ranks {a} by {head.en} ({order.en}, of {c} provinces), with {b} ({said.en}).",
-    )
-
-
-def threshold(plan: Plan) -> Result:
-    """How many and which items are above or below a value."""
-    found, latest = rankings(plan)
-    ranking = found[0]
-    arguments = plan.arguments
-    unit = ranking.cells[0].unit
-    passing = [c for c in ranking.cells if _passes(c, arguments.above, arguments.below, unit)]
-    head, over = _head(plan, ranking), _over(plan)
-    limits = _limits(arguments, unit)
-    work = Work(plan, Draft(Text(f"{head.zh}{limits.zh}的{over.zh}", f"{head.en} {limits.en}")))
-    some = ranking.cells[0]
-    count = work.draft.fact(
-        Text(f"{head.zh}{limits.zh}的{over.zh}数", f"{head.en} {limits.en}: number of {over.en}"),
-        len(passing), "count", year=some.last if some.first is None else None, account=plan.measure.account,
-        basis=Basis.DERIVED, source=some.source,
-    )  # fmt: skip
-    line = Line()
-    hole = line(count)
-    dimensions = {"sectors": ("sector",), "fuels": ("fuel",), "years": ("year",)}.get(
-        plan.over, ("place",) if plan.over == "places" or some.slice.place is None else ("part",)
-    )
-    said = work.said(passing or [some])
-    limited = passing[: arguments.limit] if arguments.limit else passing
-    zh = f"{head.zh}{limits.zh}的{over.zh}共{hole}个"
-    en = f"{head.en}: {hole} of the {over.en} are {limits.en}"
-    if 0 < len(limited) <= IN_PROSE:
-        items = listed(work, limited, line, dimensions)
-        zh, en = f"{zh}：{items.zh}", f"{en}: {items.en}"
-    work.say(line, f"{zh}；{said.zh}。", f"{en} ({said.en}).")
-    if len(limited) > IN_PROSE:
-        table = ranked_table(work, limited, work.draft.title, ranks=True, dimensions=dimensions)
-        work.draft.section(Text("名单", "List"), tables=(table,))
-    _missing(work, ranking)
-    work.defaults(ranking.last if latest else None)
-    return work.done()
-
-
-def _limits(arguments: FiguresArguments, unit: str) -> Text:
-    """The threshold as given: 高于您给出的5亿吨 / above the 500 Mt CO2 you gave."""
-
-    def shown(amount: float | str) -> Text:
-        value = read_amount(amount, unit)
-        zh, en = show(value, unit, "zh"), show(value, unit, "en")
-        if isinstance(amount, str) and not amount.replace(".", "").isdigit():
-            return Text(zh, amount) if amount.isascii() else Text(amount, en)
-        return Text(zh, en)
-
-    parts = []
-    if arguments.above is not None:
-        given = shown(arguments.above)
-        parts.append(Text(f"高于您给出的{given.zh}", f"above the {given.en} you gave"))
-    if arguments.below is not None:
-        given = shown(arguments.below)
-        parts.append(Text(f"低于您给出的{given.zh}", f"below the {given.en} you gave"))
-    return Text("且".join(p.zh for p in parts), " and ".join(p.en for p in parts))

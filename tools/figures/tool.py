@@ -6,15 +6,15 @@ from collections.abc import Callable
 
 from data.text import Text
 from tools.declare import Context, tool
-from tools.figures import change, rank, share, show, total, trend
+from tools.figures import change, rank, share, show, standing, total, trend
 from tools.figures.arguments import FiguresArguments, Operation
 from tools.figures.plan import Plan, make_plan
 from tools.result import Result
 
 _OPERATIONS: dict[str, Callable[[Plan], Result]] = {
-    "value": show.value, "compare": show.compare, "rank": rank.rank, "position": rank.position, "share": share.share,
+    "value": show.value, "compare": show.compare, "rank": rank.rank, "position": standing.position, "share": share.share,
     "trend": trend.trend, "peak": trend.peak, "change": change.change, "growth": change.change, "cagr": change.change,
-    "yoy": change.change, "threshold": rank.threshold, "sum": total.sum_up, "mean": total.mean,
+    "yoy": change.change, "threshold": standing.threshold, "sum": total.sum_up, "mean": total.mean,
 }  # fmt: skip
 
 

@@ -1,0 +1,70 @@
+"""Every tool there is, in the order faces list them. Modules are imported when a tool is first asked for."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from data.errors import UnknownName
+from data.text import Text
+
+if TYPE_CHECKING:
+    from tools.declare import Tool
+
+    TOOLS: tuple[Tool[Any], ...]
+
+# (module, attribute); the attribute is the tool's name.
+LISTED: tuple[tuple[str, str], ...] = (
+    ("tools.figures.tool", "figures"),
+    ("tools.power_account", "power_account"),
+    ("tools.mrio.footprint", "footprint"),
+    ("tools.mrio.embodied_trade", "embodied_trade"),
+    ("tools.mrio.linkages", "linkages"),
+    ("tools.mrio.chain_partners", "chain_partners"),
+    ("tools.mrio.industry_map", "industry_map"),
+    ("tools.mrio.national_io", "national_io"),
+    ("tools.fuel_flow", "fuel_flow"),
+    ("tools.policy.search", "policy_search"),
+    ("tools.policy.targets", "targets"),
+    ("tools.benchmark.contraction", "contraction"),
+    ("tools.benchmark.best_in_class", "best_in_class"),
+    ("tools.calculate", "calculate"),
+    ("tools.sql", "sql"),
+    ("tools.about", "about"),
+)
+
+
+@cache
+def all_tools() -> dict[str, Tool[Any]]:
+    """Every tool by name, in order."""
+    return {name: _load(module, name) for module, name in LISTED}
+
+
+def get_tool(name: str) -> Tool[Any]:
+    """One tool; only its own module is imported. Raises UnknownName with the nearest names."""
+    for module, known in LISTED:
+        if known == name:
+            return _load(module, known)
+    from rapidfuzz import process
+
+    names = [known for _, known in LISTED]
+    near = tuple(hit[0] for hit in process.extract(name, names, limit=3))
+    raise UnknownName(
+        "unknown_tool",
+        Text(f"没有名为“{name}”的工具；相近的有：{'、'.join(near)}。运行 `tanlu tools` 可查看全部。",
+             f"There is no tool named '{name}'; nearest: {', '.join(near)}. `tanlu tools` lists them all."),
+        near,
+    )  # fmt: skip
+
+
+def _load(module: str, name: str) -> Tool[Any]:
+    found: Tool[Any] = getattr(import_module(module), name)
+    return found
+
+
+def __getattr__(name: str) -> Any:
+    """``TOOLS``: the tools as a tuple, made when first asked for."""
+    if name == "TOOLS":
+        return tuple(all_tools().values())
+    raise AttributeError(name)
