@@ -1,0 +1,1 @@
+"""Speed, measured in one run: ratios are what counts, seconds are printed beside the machine, nothing is asserted."""
