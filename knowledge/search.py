@@ -158,8 +158,9 @@ class Library:
         if not by_words and not named:
             return Found((), ())
         by_vector, notices = self._by_vector(asked, document)
+        of_named = sorted((i for i in allowed if clauses[i].document in named), key=lambda i: -scores[i])
         fused: dict[int, float] = {}
-        for ranking in (by_words, by_vector):
+        for ranking in (by_words, by_vector, of_named):
             for rank, i in enumerate(ranking):
                 fused[i] = fused.get(i, 0.0) + 1 / (_FUSE + rank + 1)
         weighted = {i: s * self._weight(clauses[i], query, named) for i, s in fused.items()}

@@ -1,0 +1,1 @@
+"""Policy: clauses found by meaning, and the targets of documents as figures."""

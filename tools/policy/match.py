@@ -1,0 +1,230 @@
+"""Finds the targets a question asks for: similarity of topics, then year, place and document.
+
+A topic is compared by its glossary concepts, words and character pairs, weighted by how rare they are among the
+targets (cosine similarity), in Chinese and in English apart; the nearer language counts.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from knowledge.glossary import load_glossary, normalise
+from knowledge.segment import pairs, words
+from tools.policy.question import Asked, bare_topic, beyond_sector
+from tools.policy.rows import Target
+
+_CONCEPT, _WORD, _PAIR, _SECTOR = 2.0, 1.0, 0.4, 0.5
+_LEAST_COVER = 0.5  # share of the question's weight a target must share to be an answer at all
+_SAME_TOPIC = 0.8  # similarity relative to the best that counts as the same topic
+_IN_SIGHT = 0.6  # similarity relative to the best below which a target is not looked at
+_UNKNOWN = 0.5  # weight of a word no target has, relative to the rarest
+
+Bag = dict[str, float]
+
+
+def _features(text: str, asked: bool = False) -> Bag:
+    """Concepts, words and pairs of a text with their kind's weight, before rarity.
+
+    In a question (``asked``) the words of a concept count as the concept alone, so that its other names match too.
+    """
+    plain = normalise(text)
+    glossary = load_glossary()
+    rest = plain
+    if asked:
+        for term in glossary.find(plain):
+            rest = rest[: term.start] + " " * (term.end - term.start) + rest[term.end :]
+    bag: Bag = {f"2{pair}": _PAIR for pair in pairs(rest)}
+    bag |= dict.fromkeys(words(rest), _WORD)
+    return bag | {f"#{concept}": _CONCEPT for concept in glossary.concepts(plain)}
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A target and how near its topic is; ``cover`` is the share of the question's weight it shares."""
+
+    target: Target
+    similarity: float
+    cover: float
+
+
+class Matcher:
+    """Topics of all targets, weighted. Built once per dataset."""
+
+    def __init__(self, targets: Sequence[Target]) -> None:
+        self.targets = tuple(targets)
+        self._bags = [self._target_bags(t) for t in self.targets]
+        count: Counter[str] = Counter(f for zh, en in self._bags for f in {*zh, *en})
+        self._idf = {f: math.log(1 + len(self.targets) / n) for f, n in count.items()}
+        self._rarest = max(self._idf.values(), default=1.0)
+
+    @staticmethod
+    def _target_bags(target: Target) -> tuple[Bag, Bag]:
+        both = []
+        for topic, sector in ((target.topic_zh, target.sector_zh), (target.topic_en, target.sector_en)):
+            bag = {f: w * _SECTOR for f, w in _features(sector).items()}
+            both.append(bag | _features(bare_topic(normalise(topic))))
+        concepts = {f: w for bag in both for f, w in bag.items() if f.startswith("#")}
+        return concepts | both[0], concepts | both[1]
+
+    def knows(self, word: str) -> bool:
+        """Whether any target has this word."""
+        return word in self._idf
+
+    def _weigh(self, bag: Bag) -> Bag:
+        return {f: w * self._idf.get(f, self._rarest * _UNKNOWN) for f, w in bag.items()}
+
+    def score(self, topic: str) -> list[Scored]:
+        """All targets by nearness to a topic, nearest first; those that share nothing are left out."""
+        query = self._weigh(_features(topic, asked=True))
+        norm = math.sqrt(sum(w * w for w in query.values()))
+        if not norm:
+            return []
+        out: list[Scored] = []
+        for target, bags in zip(self.targets, self._bags, strict=True):
+            best = max((self._near(query, norm, self._weigh(bag)) for bag in bags), key=lambda s: s[0])
+            if best[0] > 0:
+                out.append(Scored(target, *best))
+        return sorted(out, key=lambda s: (-s.similarity, s.target.ord))
+
+    @staticmethod
+    def _near(query: Bag, norm: float, row: Bag) -> tuple[float, float]:
+        shared = [f for f in query if f in row]
+        dot = sum(query[f] * row[f] for f in shared)
+        size = math.sqrt(sum(w * w for w in row.values()))
+        cover = sum(query[f] ** 2 for f in shared) / norm**2
+        return (dot / (norm * size) if size else 0.0), cover
+
+
+@lru_cache(maxsize=4)
+def matcher(targets: tuple[Target, ...]) -> Matcher:
+    """The matcher of these targets, built once."""
+    return Matcher(targets)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The targets that answer a question, best first, and how they differ from what was asked."""
+
+    rows: tuple[Target, ...]
+    other_year: bool = False  # none is for the year asked
+    wider_place: bool = False  # none is for the place asked, these are national or wider
+    other_document: bool = False  # none is in the document asked
+    listed: bool = False  # a list was asked for, not one indicator
+    nearest: tuple[Target, ...] = ()  # where nothing matched: the nearest topics
+
+
+def find_targets(targets: tuple[Target, ...], asked: Asked) -> Match:
+    """The targets for a question. A Match without rows means nothing answers it; ``nearest`` then helps on."""
+    scored = matcher(targets).score(asked.topic)
+    listed = not beyond_sector(asked.topic, asked.sector) or (asked.listing and asked.sector is not None)
+    if listed:
+        wanted = [t for t in targets if asked.sector in (None, t.sector)]
+        told = asked.sector or asked.documents or asked.first or asked.scope
+        pool = [Scored(t, 1.0, 1.0) for t in wanted] if told else []
+    else:
+        pool = [] if _unheard(asked, matcher(targets)) else [s for s in scored if s.cover >= _LEAST_COVER]
+    best = max((s.similarity for s in pool), default=0.0)
+    cover = max((s.cover for s in pool), default=0.0)
+    for document, place, year in _WIDENING:
+        if listed and _too_wide(asked, document, place):
+            continue
+        found = [s for s in pool if _fits(s.target, asked, document, place, year)]
+        if found and (found[0].similarity >= _IN_SIGHT * best or found[0].cover >= 0.95 * cover):
+            rows = _alike(found)
+            return Match(
+                rows=tuple(_narrow(rows, asked)),
+                other_year=asked.first is not None and not year,
+                wider_place=asked.scope not in (None, "China", "global") and place != "own",
+                other_document=bool(asked.documents) and not document,
+                listed=listed,
+            )
+    return Match((), nearest=_distinct(s.target for s in scored))
+
+
+def _alike(found: list[Scored]) -> list[Target]:
+    """The targets of the nearest topic, nearest first, read ones before unread."""
+    best = found[0].similarity
+    kept = [s for s in found if s.similarity >= _SAME_TOPIC * best]
+    order = sorted(kept, key=lambda s: (-round(s.similarity / best, 1), not s.target.verified, s.target.ord))
+    return [s.target for s in order]
+
+
+def _unheard(asked: Asked, known: Matcher) -> bool:
+    """Whether a Chinese question names something in Latin letters (PUE, CCUS) that no target speaks of."""
+    if asked.text.isascii():
+        return False
+    return any(w.isascii() and w.isalpha() and not known.knows(w) for w in words(asked.topic))
+
+
+# What of the question is held to, from everything to nothing: document, place, year.
+_WIDENING: tuple[tuple[bool, str, bool], ...] = (
+    (True, "own", True), (True, "nation", True), (True, "own", False), (True, "nation", False), (True, "any", False),
+    (False, "own", True), (False, "nation", True), (False, "own", False), (False, "nation", False),
+    (False, "any", True), (False, "any", False),
+)  # fmt: skip
+_LOCAL = frozenset({"Guangdong", "Guangzhou"})
+
+
+def _too_wide(asked: Asked, document: bool, place: str) -> bool:
+    """A list is never widened beyond the document asked for, nor a list of a place's targets beyond the place."""
+    if asked.documents:
+        return not document
+    return asked.sector is None and asked.scope is not None and place != "own"
+
+
+def _fits(target: Target, asked: Asked, document: bool, place: str, year: bool) -> bool:
+    if document and asked.documents and target.document not in asked.documents:
+        return False
+    if place == "own" and asked.scope is not None and target.scope != asked.scope:
+        return False
+    unplaced = place == "own" and asked.scope is None and not asked.documents
+    if (place == "nation" or unplaced) and target.scope in _LOCAL | {"global"}:
+        return False
+    return not year or _in_years(target, asked)
+
+
+def _in_years(target: Target, asked: Asked) -> bool:
+    if asked.first is None or asked.last is None:
+        return True
+    if target.target_year is None:
+        return False
+    if not asked.period:
+        return target.covers(asked.last)
+    return asked.first <= target.target_year <= asked.last
+
+
+def _narrow(rows: list[Target], asked: Asked) -> list[Target]:
+    """Of targets on one topic: the field of action named, outcomes only where asked for, of a plan period its end."""
+    rows = _prefer(rows, lambda t: t.sector == asked.sector)
+    rows = _prefer(rows, lambda t: (t.kind == "outcome") == (asked.actual or asked.judging))
+    if asked.period and not asked.listing:
+        spans = [t for t in rows if t.from_year == asked.first and t.target_year == asked.last]
+        rows = spans or _prefer(rows, lambda t: t.target_year == asked.last and t.from_year is None)
+        rows = _prefer(rows, lambda t: t.base_year == (asked.first or 0) - 1)
+    return rows
+
+
+def _prefer(rows: list[Target], wanted: Callable[[Target], bool]) -> list[Target]:
+    """The rows that are wanted, or all where none is."""
+    return [t for t in rows if wanted(t)] or rows
+
+
+def same_indicator(one: Target, other: Target) -> bool:
+    """Whether two targets are of one indicator: the same glossary concepts (else the same words) in the same unit."""
+    return one.unit == other.unit and _indicator(one.topic_zh) == _indicator(other.topic_zh)
+
+
+def _indicator(topic: str) -> frozenset[str]:
+    plain = bare_topic(normalise(topic))
+    return frozenset(load_glossary().concepts(plain)) or frozenset(words(plain))
+
+
+def _distinct(targets: Iterable[Target]) -> tuple[Target, ...]:
+    seen: dict[str, Target] = {}
+    for target in targets:
+        seen.setdefault(target.topic_zh, target)
+    return tuple(seen.values())[:3]

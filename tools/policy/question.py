@@ -1,0 +1,184 @@
+"""Reads what a question about targets asks for: documents, places, years, fields of action, and the topic left over."""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+
+from data.classification import place_aliases
+from data.text import Text
+from knowledge.glossary import normalise
+from knowledge.search import Library
+from knowledge.segment import words
+
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
+_PERIODS = {"十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026, "十六五": 2031,
+            "12th": 2011, "13th": 2016, "14th": 2021, "15th": 2026, "16th": 2031,
+            "twelfth": 2011, "thirteenth": 2016, "fourteenth": 2021, "fifteenth": 2026, "sixteenth": 2031}  # fmt: skip
+_PERIOD = re.compile(
+    r"(十[二三四五六]五)(?:规划|期间|时期)?|(?:the )?(1[2-6]th|(?:twel|thirteen|fourteen|fifteen|sixteen)f?th) "
+    r"(?:five year|fyp)(?: plan)?(?: period)?"
+)
+_BASE = re.compile(
+    r"(?:比|较|相比|compared (?:with|to)|relative to|from|against|below|on)\s*((?:19|20)\d{2})\s*年?(?:的)?"
+)
+_SPAN = re.compile(r"((?:19|20)\d{2})\s*年?\s*(?:-|–|—|至|到|~|to)\s*((?:19|20)\d{2})")
+_LISTING = re.compile(
+    r"哪些|所有|全部|一览|清单|列出|列举|有什么|量化目标|各项|\b(?:which|what) (?:are the |quantitative |numeric )*targets\b|"
+    r"\blist\b|\ball\b|quantitative targets|\bwhat targets\b"
+)
+_JUDGING = re.compile(
+    r"做到了|完成了|达到了吗|达标|实现了吗|完成情况|做到没|完成没|达成了|on track|on course|\bmet\b|achieved|"
+    r"\bmeet(?:ing)?\b|did .* (?:reach|meet|achieve)|has .* (?:reached|met|achieved)"
+)
+_ACTUAL = re.compile(r"实际|结果如何|\bactual(?:ly)?\b|\boutcome")
+# Words of asking that say nothing of the topic.
+_GENERIC = re.compile(
+    r"目标|要求|指标|规定|提出|力争|达到|多少|设定|数值|具体|水平|期间|时期|任务|约束性|预期性|计划|规划|政策|文件|国家|行业|领域|"
+    r"需要|下降|降低|提高|增长|减少|分别|情况|做到了吗|做到了|完成了吗|完成了|达标|实际|哪些|所有|全部|列出|量化|是什么|有什么|设了|方面|"
+    r"\b(?:targets?|goals?|requirements?|figures?|values?|aims?|set|level|plans?|policy|policies|required?|reach(?:ed)?|"
+    r"minimum|quantitative|numeric|list|fall|drop|need(?:s|ed)?|standard|version|document|sector|industry|year|years|end|"
+    r"met|meet|achieved?|on track|actual|must)\b"
+)
+_SCOPES: tuple[tuple[str, str], ...] = (
+    ("Guangzhou", "广州市|广州|guangzhou"),
+    ("China", "全国|我国|中国|国家层面|china|chinese|nationwide|national"),
+    ("global", "全球|世界|global|world|worldwide"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question about targets, read. ``topic`` is what is left of the text; ``first``/``last`` the years asked."""
+
+    text: str
+    topic: str
+    documents: tuple[str, ...] = ()
+    scope: str | None = None  # English name as in the table targets, or of a place that has no targets
+    place: Text | None = None  # how that place is called
+    first: int | None = None
+    last: int | None = None
+    sector: str | None = None
+    listing: bool = False
+    judging: bool = False
+    actual: bool = False
+
+    def within(self, document: str) -> Asked:
+        """The same question asked of one document."""
+        return replace(self, documents=(document,))
+
+    @property
+    def period(self) -> bool:
+        """Whether a span of years was asked for, such as a plan period."""
+        return self.first is not None and self.first != self.last
+
+
+@cache
+def _sector_words() -> tuple[tuple[str, str], ...]:
+    """(normalised word, sector key), the longest first."""
+    lines = (files("knowledge") / "sectors.csv").read_text(encoding="utf-8").splitlines()
+    pairs = [(normalise(w), r["key"]) for r in csv.DictReader(lines) for w in (r["key"], *r["words"].split("|"))]
+    return tuple(sorted(dict(pairs).items(), key=lambda p: -len(p[0])))
+
+
+@cache
+def _place_words() -> tuple[tuple[str, str, Text], ...]:
+    """(pattern, English name, name) of places, the longest names first; codes and one-letter names are left out."""
+    found = [
+        (normalise(alias), place.name.en, place.name)
+        for alias, place in place_aliases().items()
+        if len(alias) > 1 and not (alias.isascii() and len(alias) < 4) and place.kind != "nation"
+    ]
+    return tuple(sorted(found, key=lambda f: -len(f[0])))
+
+
+def _contains(text: str, word: str) -> bool:
+    if word.isascii():
+        return re.search(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])", text) is not None
+    return word in text
+
+
+def find_sector_key(text: str) -> str | None:
+    """The field of action a text names by its longest word; None where it names none."""
+    plain = normalise(text)
+    return next((key for word, key in _sector_words() if _contains(plain, word)), None)
+
+
+def find_scope(text: str) -> tuple[str, Text] | None:
+    """The place a text names, as scope and name: a city or province before the nation, and the nation before the world."""
+    plain = normalise(text)
+    city = re.search(_SCOPES[0][1], plain)
+    if city:
+        return "Guangzhou", Text("广州", "Guangzhou")
+    for word, name, shown in _place_words():
+        if _contains(plain, word):
+            return name, shown
+    for scope, pattern in _SCOPES[1:]:
+        if re.search(pattern, plain):
+            return scope, Text("全国", "China") if scope == "China" else Text("全球", "the world")
+    return None
+
+
+def beyond_sector(topic: str, sector: str | None) -> list[str]:
+    """The words of a topic besides the names of a field of action (None: all words)."""
+    for word, key in _sector_words():
+        if key == sector and _contains(topic, word):
+            topic = topic.replace(word, " ")
+    return [w for w in words(topic) if len(w) > 1]
+
+
+def read_years(text: str) -> tuple[int | None, int | None]:
+    """First and last year asked for: a year, a span, or a five-year plan's years; (None, None) where there is none."""
+    plain = normalise(text)
+    span = _SPAN.search(plain)
+    if span:
+        return int(span[1]), int(span[2])
+    years = [int(y) for y in _YEAR.findall(_BASE.sub(" ", plain))] or [int(y) for y in _YEAR.findall(plain)]
+    if years:
+        return max(years), max(years)
+    period = _PERIOD.search(plain)
+    if period:
+        first = _PERIODS[period[1] or period[2]]
+        return first, first + 4
+    return None, None
+
+
+def read_question(text: str, library: Library) -> Asked:
+    """A question, read into its parts."""
+    documents = tuple(library.documents_named(text))
+    bare = library.without_names(text)
+    first, last = read_years(bare)
+    if first is None:
+        first, last = read_years(text) if _PERIOD.search(normalise(text)) else (None, None)
+    scope = find_scope(bare) or find_scope(text)
+    plain = normalise(text)
+    return Asked(
+        text=text,
+        topic=bare_topic(bare),
+        documents=documents,
+        scope=scope[0] if scope else None,
+        place=scope[1] if scope else None,
+        first=first,
+        last=last,
+        sector=find_sector_key(bare),
+        listing=bool(_LISTING.search(plain)),
+        judging=bool(_JUDGING.search(plain)),
+        actual=bool(_ACTUAL.search(plain)),
+    )
+
+
+def bare_topic(plain: str) -> str:
+    """What is left of a normalised text without years, periods, places and words of asking."""
+    rest = _SPAN.sub(" ", plain)
+    rest = _BASE.sub(" ", rest)
+    rest = re.sub(r"(?:到|by|in|before|in the)?\s*(?<!\d)(?:19|20)\d{2}(?!\d)\s*(?:年底|年末|年前|年)?", " ", rest)
+    rest = _PERIOD.sub(" ", rest)
+    for word, _, _ in _place_words():
+        if _contains(rest, word):
+            rest = rest.replace(word, " ")
+    for _, pattern in _SCOPES:
+        rest = re.sub(pattern, " ", rest)
+    return re.sub(r"\s+", " ", _GENERIC.sub(" ", rest)).strip()
