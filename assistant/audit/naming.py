@@ -11,7 +11,7 @@ from data.classification import NATION, Place, Sector, place_aliases, sector_ali
 
 Named = TypeVar("Named", Place, Sector)
 
-_YEAR = re.compile(r"(?<![\d.,])((?:19|20)\d{2})(?![\d%]|[.,]\d)")
+_YEAR = re.compile(r"(?<![\d.,])((?:19|20)\d{2}|2100)(?![\d%]|[.,]\d)")
 _DOCUMENTS = re.compile(r"《[^》]*》|[〔\[（(]\s*(?:19|20)\d{2}\s*[〕\]）)]\s*\d+\s*号")
 # Names that also are everyday words; "Central" alone is no place, nor is "power" in "net imported power" a sector.
 _NO_PLACE = {"central", "east", "south", "north", "nation", "national", "nationally", "国家", "im", "tar"}
