@@ -14,9 +14,11 @@ ESTIMATED = Text(
 )
 FOREIGN = Text("不含进口商品在境外产生的隐含碳。", "Carbon emitted abroad for imported goods is not included.")
 RANGE = Text(
-    "区间为24个估算变体的最小与最大值，不含清单与控制总量自身的误差，也不是概率区间。",
-    "Ranges are the lowest and highest of 24 variants of the estimate; they leave out errors of the inventories and control "
-    "totals and are no probabilities.",
+    "区间为24个估算变体的最小与最大值，不是概率区间；未含清单、控制总量与各省技术差异的误差，足迹宜按上下一成、省际调入宜按上下四分之一看待"
+    "（我们的判断）。",
+    "Ranges are the lowest and highest of 24 variants of the estimate and no probabilities. They leave out errors of the "
+    "inventories and control totals and technology that differs by province: allow about a tenth either way for a footprint and a "
+    "quarter for inflows (our judgement).",
 )
 PROVINCES_ONLY = Text(
     "各省清单之和高于全国清单，省际核算用省级清单，不等于全国数。",
