@@ -29,17 +29,19 @@ def _scalar(value: float, low: float, high: float, zh: str, en: str) -> Scalar:
 SCALARS: dict[str, Scalar] = {
     "distance_decay": _scalar(
         1.0, 0.6, 1.5,
-        "引力模型的距离弹性β。文献荟萃（Disdier与Head 2008，103篇论文、1467个估计值）的典型值约为1；国内贸易没有关境，"
-        "但产品重、运距短，取1。省际流量没有可核对的数据，β无法由其他数据识别，故区间取宽。",
-        "Distance elasticity β of the gravity model. Meta-analysis (Disdier and Head 2008: 103 papers, 1,467 estimates) "
-        "puts typical values near 1; trade inside a country meets no customs border but is heavier and shorter, so 1. "
-        "No data identify β between provinces, hence the wide range.",
+        "引力模型的距离弹性β，我们的假设，取1。Disdier与Head（2008）汇集103篇论文的1467个估计值，距离的作用强而持久；"
+        "常见估计在0.6（Leamer与Levinsohn 1995）到1以上。国内贸易没有关境，但产品重、运距短。省际流量没有可核对的数据，"
+        "β无法由其他数据识别，故区间取宽。",
+        "Distance elasticity β of the gravity model, our assumption, 1. Disdier and Head (2008) gather 1,467 estimates of 103 "
+        "papers and find the effect strong and lasting; estimates commonly run from 0.6 (Leamer and Levinsohn 1995) to "
+        "above 1. Trade inside a country meets no customs border but is heavier and shorter. No data identify β between "
+        "provinces, hence the wide range.",
     ),
     "flq_delta": _scalar(
         0.3, 0.2, 0.4,
-        "FLQ区位商的δ。Flegg与Webber（1997）提出的量级为0.3；Flegg与Tohmo（2013，芬兰二十个地区）支持相近取值。",
-        "δ of the FLQ location quotient. Flegg and Webber (1997) proposed the order of 0.3; Flegg and Tohmo (2013, twenty "
-        "Finnish regions) support values close to it.",
+        "FLQ区位商的δ，我们的假设，取0.3：该公式（Flegg与Webber 1997；Flegg与Tohmo 2013，芬兰二十个地区）常用的量级。",
+        "δ of the FLQ location quotient, our assumption, 0.3: the order commonly used with the formula (Flegg and Webber "
+        "1997; Flegg and Tohmo 2013, twenty Finnish regions).",
     ),
     "flq_weight": _scalar(
         0.10, 0.0, 0.25,
