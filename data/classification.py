@@ -198,6 +198,14 @@ def fuel_aliases() -> dict[str, Fuel]:
     return {name: found for found, names in _fuels().values() for name in names}
 
 
+@cache
+def city_aliases() -> dict[str, str]:
+    """Every written name of a city of the city inventory -> its key there (province and city in Chinese)."""
+    return {
+        name: r["key"] for r in _records("cities") for name in (r["key"], *_split(r["aliases"]), *_split(r["en"])) if name
+    }
+
+
 def folded(name: str) -> str:
     """A name without what writing varies: width, case, blanks, hyphens, dots, underscores, apostrophes."""
     text = unicodedata.normalize("NFKC", name).casefold().replace("&", "and")

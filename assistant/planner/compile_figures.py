@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Any
 
 from assistant.planner.operations import Wanted, wanted
@@ -64,8 +65,9 @@ def arguments(reading: Reading, asked: Asked) -> dict[str, Any]:
         del args["per"]
     if args["operation"] == "value":
         del args["operation"]
-    if not args.get("places") and reading.stranger:
-        args["places"] = [reading.stranger]
+    unknown = reading.stranger or (reading.cities[0][-2:] if reading.cities and measure.placed else None)
+    if not args.get("places") and unknown:
+        args["places"] = [unknown]
     return trimmed(args)
 
 
@@ -87,17 +89,34 @@ def _measures(reading: Reading) -> list[Asked]:
         found = ratios[:1] if len(ratios) < len(found) and ratios else ratios or found
     elif reading.per is not None:
         found = [Asked("co2", reading.per)]
+    if _listed(reading):
+        return _with_level(reading, found)
     specific = {a.measure for a in found if a.per != "none"}
-    found = [a for a in found if a.per != "none" or a.measure not in specific or _both(reading)]
-    return found or [Asked("co2")]
+    return [a for a in found if a.per != "none" or a.measure not in specific] or [Asked("co2")]
 
 
-def _both(reading: Reading) -> bool:
-    """Whether the level is asked beside its ratio (总量和人均, total and per head)."""
-    return (
-        reading.find(r"总量|总排放|\btotals?\b|排放(?:量)?(?:和|与|及|以及|、)人均|emissions? and (?:per|its per)")
-        is not None
-    )
+_LIST_MARK = re.compile(r"^\s*(?:、|,|和|与|及|以及|还有|and|&|plus)\s*(?:its\s+|the\s+)?$", re.IGNORECASE)
+
+
+def _listed(reading: Reading) -> bool:
+    """Whether a level and its ratio stand in a list: 总量、人均和强度, emissions and emissions per head."""
+    spans = [(m.start, m.end, m.meaning) for m in reading.mentions if m.meaning.measure or m.meaning.per]
+    return any(_LIST_MARK.match(reading.text[a[1] : b[0]]) for a, b in pairwise(spans))
+
+
+def _with_level(reading: Reading, found: list[Asked]) -> list[Asked]:
+    """Every measure of a list, in its order; 强度 at its end is emissions per GDP."""
+    out: list[Asked] = []
+    last = "co2"
+    for m in reading.mentions:
+        if m.meaning.measure is not None:
+            out.append(m.meaning.measure)
+            last = m.meaning.measure.measure
+        elif m.meaning.per is not None and _has_ratio(last, m.meaning.per):
+            out.append(Asked(last, m.meaning.per))
+    if re.search(r"(?:、|和|与|及|and)\s*(?:强度|intensity)", reading.text):
+        out.append(Asked("co2", "gdp"))
+    return list(dict.fromkeys(out)) or found
 
 
 def _has_ratio(key: str, per: str) -> bool:
@@ -107,9 +126,12 @@ def _has_ratio(key: str, per: str) -> bool:
 def _by_parts(reading: Reading, found: list[Asked]) -> list[Asked]:
     """A country, a power source or a trade in power named without its measure chooses it."""
     if not any(a.measure != "co2" for a in found) and not reading.find("排放|碳|CO2|emission|carbon"):
+        net = reading.find(r"净|\bnet\b") is not None
         for cue, key in (("power_in", "power_import"), ("power_out", "power_export")):
             if reading.has(cue):
-                return [Asked(key)]
+                return [Asked("net_power_import" if net else key)]
+    if reading.cities and all(a.measure == "co2" and a.per == "none" for a in found) and _own(reading):
+        return [Asked("city_co2")]
     countries = [p for p in reading.parts("co2_world") if p not in ("China", "Global")]
     if countries and not reading.places and all(a.measure == "co2" for a in found):
         return [Asked("co2_world")]
@@ -117,6 +139,11 @@ def _by_parts(reading: Reading, found: list[Asked]) -> list[Asked]:
         return found
     capacity = reading.find(r"装机|capacity|千瓦(?!时)|GW\b(?!h)|吉瓦") is not None
     return [Asked("capacity" if capacity else "generation")]
+
+
+def _own(reading: Reading) -> bool:
+    """Whether no province is asked beside the cities named; a city's own province may stand before it."""
+    return all(any(c.startswith(p.name.zh) for c in reading.cities) for p in reading.places) and not reading.sectors
 
 
 def _per(reading: Reading, asked: Asked, measure: Measure, sectors: tuple[Sector, ...]) -> str:
@@ -190,7 +217,7 @@ def _start(reading: Reading, fuel: object) -> int:
 
 
 def _parts(reading: Reading, measure: Measure) -> list[str]:
-    return list(reading.parts(measure.key))
+    return list(reading.cities) if measure.key == "city_co2" else list(reading.parts(measure.key))
 
 
 def _partners(reading: Reading) -> dict[str, Any]:

@@ -8,6 +8,8 @@ from assistant.planner.compile_io import one_place
 from assistant.planner.plan import Call, trimmed
 from assistant.planner.reader import Reading
 
+TOPICS = ("licence", "citation", "method", "limits", "measures", "coverage")  # the more special before the general
+
 
 def compile_sql(reading: Reading) -> list[Call]:
     """The statement as it was written; the tool decides whether it may run."""
@@ -15,8 +17,10 @@ def compile_sql(reading: Reading) -> list[Call]:
 
 
 def compile_about(reading: Reading) -> list[Call]:
-    """What the data are, how computed, how to cite."""
-    return [Call("about", {"question": reading.text})]
+    """What the data are, how computed, how to cite: a call per topic named, of a measure where one is."""
+    topics = [topic for topic in TOPICS if reading.has(f"about_{topic}")] or ["coverage"]
+    measure = next((a.measure for a in reading.measures if a.measure != "co2" or a.per != "none"), None)
+    return [Call("about", trimmed({"topic": topic, "measure": measure})) for topic in topics[:2]]
 
 
 def compile_calculate(reading: Reading) -> list[Call]:

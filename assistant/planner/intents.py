@@ -17,6 +17,7 @@ FIRST_PROJECTED = 2026
 FIRST_POLICY_PLAN = 2021  # the corpus holds plans from the 14th on; the inventory ends before
 Vote = Callable[[str, float], None]
 _SURE = 3.0  # a cue that by itself names the domain
+_TIE = 0.25
 _SURER = 4.0  # one that also outweighs a figure named beside it
 _TITLES = re.compile(
     r"《[^》]*》|(?:碳达峰|达峰|双碳|碳达峰碳中和|碳中和)(?:碳中和)?(?:十大)?(?:实施|行动|工作)?(?:方案|意见|行动|平台|管理|文件|政策)"
@@ -54,14 +55,15 @@ def scores(reading: Reading) -> dict[str, float]:
 
 def ranked(reading: Reading) -> list[tuple[str, float]]:
     """The tools by votes, most first; equal ones by likeness to their examples."""
-    votes = scores(reading)
-    order = sorted(votes.items(), key=lambda item: -item[1])
-    if len(order) >= 2 and order[0][1] - order[1][1] < 0.25:
-        from assistant.planner.likeness import like
+    order = sorted(scores(reading).items(), key=lambda item: -item[1])
+    if len(order) < 2 or order[0][1] - order[1][1] >= _TIE:
+        return order
+    from assistant.planner.likeness import like
 
-        near = {tool: like(reading.text, tool) for tool, weight in order if order[0][1] - weight < 0.25}
-        order.sort(key=lambda item: (-item[1] if item[0] not in near else -order[0][1], -near.get(item[0], 0.0)))
-    return order
+    best = order[0][1]
+    tied = [tool for tool, weight in order if best - weight < _TIE]
+    near = like(reading.text, tuple(sorted(tied)))
+    return sorted(order, key=lambda item: (item[0] not in near, -near.get(item[0], 0.0), -item[1]))
 
 
 def _input_output(reading: Reading, vote: Vote) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from data.classification import Fuel, Place, Sector, fuel_aliases, place_aliases, sector_aliases
+from data.classification import Fuel, Place, Sector, city_aliases, fuel_aliases, place_aliases, sector_aliases
 
 if TYPE_CHECKING:
     from tools.measures import Asked, Per
@@ -62,6 +62,7 @@ class Meaning:
     per: Per | None = None
     parts: tuple[tuple[str, str], ...] = ()  # (measure key, part key)
     variants: tuple[tuple[str, str], ...] = ()  # (measure key, variant key)
+    city: str | None = None  # key of the city inventory
     document: str | None = None  # a document of the corpus
     concept: str | None = None  # a term of the policy glossary
 
@@ -96,6 +97,7 @@ class Lexicon:
             per=old.per or meaning.per,
             parts=(*old.parts, *(p for p in meaning.parts if p not in old.parts)),
             variants=(*old.variants, *(v for v in meaning.variants if v not in old.variants)),
+            city=old.city or meaning.city,
             document=old.document or meaning.document,
             concept=old.concept or meaning.concept,
         )
@@ -153,6 +155,8 @@ def _lexicon(version: int) -> Lexicon:
         out.add(name.replace("_", " "), Meaning(sector=sector))
     for name, fuel in fuel_aliases().items():
         out.add(name.replace("_", " "), Meaning(fuel=fuel))
+    for name, key in city_aliases().items():
+        out.add(name, Meaning(city=key))
     for measure in MEASURES:
         for part in measure.parts:
             for name in (part.name.zh, part.name.en, *part.aliases):

@@ -17,11 +17,12 @@ def _grams(text: str) -> Counter[str]:
 
 
 @cache
-def _examples() -> tuple[dict[str, list[dict[str, float]]], dict[str, float]]:
-    """Per tool the weighted vectors of its examples, and the inverse document frequencies."""
-    from tools.registry import TOOLS
+def _examples(tools: tuple[str, ...]) -> tuple[dict[str, list[dict[str, float]]], dict[str, float]]:
+    """Per tool the weighted vectors of its examples, and the inverse document frequencies among these tools."""
+    from tools.registry import LISTED, get_tool
 
-    grams = {t.name: [_grams(x) for e in t.examples for x in (e.zh, e.en)] for t in TOOLS}
+    listed = {name for _, name in LISTED}
+    grams = {t: [_grams(x) for e in get_tool(t).examples for x in (e.zh, e.en)] for t in tools if t in listed}
     everything = [g for per_tool in grams.values() for g in per_tool]
     seen: Counter[str] = Counter(w for g in everything for w in g)
     idf = {w: math.log((1 + len(everything)) / (1 + n)) + 1 for w, n in seen.items()}
@@ -34,10 +35,12 @@ def _vector(grams: Counter[str], idf: dict[str, float]) -> dict[str, float]:
     return {w: v / length for w, v in raw.items()}
 
 
-def like(text: str, tool: str) -> float:
-    """The cosine of a question to the nearest example of a tool, 0 to 1; 0 for a tool without examples."""
-    vectors, idf = _examples()
+def like(text: str, tools: tuple[str, ...]) -> dict[str, float]:
+    """Per tool the cosine of a question to its nearest example, 0 to 1; 0 for a tool without examples."""
+    vectors, idf = _examples(tools)
     asked = _vector(_grams(text), idf)
-    return max(
-        (sum(v * example.get(w, 0.0) for w, v in asked.items()) for example in vectors.get(tool, [])), default=0.0
-    )
+
+    def cosine(example: dict[str, float]) -> float:
+        return sum(v * example.get(w, 0.0) for w, v in asked.items())
+
+    return {tool: max(map(cosine, vectors.get(tool, [])), default=0.0) for tool in tools}

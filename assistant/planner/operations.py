@@ -34,9 +34,9 @@ _MASSISH = (
 def wanted(reading: Reading, measure: Measure) -> Wanted:
     """The operation wanted of one measure."""
     chart = _chart(reading)
-    order = "asc" if _low(reading) else None
     movement = _movement(reading)
-    threshold = _threshold(reading, movement)
+    order = "asc" if _low(reading) or (movement and _falling(reading)) else None
+    threshold = _threshold(reading, movement) or _turned(reading, movement)
     if reading.has("extreme_year") and not threshold and not reading.has("about"):
         return Wanted("peak", of=_of(reading, movement), order=order, chart=chart)
     if threshold:
@@ -55,7 +55,7 @@ def wanted(reading: Reading, measure: Measure) -> Wanted:
         and not movement_of_share(reading)
     ):
         return Wanted("share", over=over if over != "places" or reading.has("by_place") else None, chart=chart)
-    if movement and not (reading.has("trend") and not reading.years.named):
+    if movement and not (reading.has("trend") and _series_rather(reading, movement)):
         return Wanted(movement, of="share" if reading.has("share") else "value", over=_each(over), chart=chart)
     if reading.has("trend", "line") or reading.years.series or _spans(reading):
         return Wanted("trend", of="share" if reading.has("share") else "value", over=_each(over), chart=chart)
@@ -69,7 +69,7 @@ def _rest(reading: Reading, over: str | None, chart: str | None) -> Wanted:
     if chart == "tilemap" or (over == "places" and reading.has("by_place", "count")):
         return Wanted("rank", over="places", limit=reading.limit, chart=chart)
     several = len(reading.places) > 1 or len(reading.sectors) > 1 or len(reading.fuels) > 1
-    if several and reading.has("compare", "difference", "high", "low"):
+    if several and reading.has("compare", "difference", "high", "low", "percent"):
         return Wanted("compare", order="asc" if _low(reading) else None, chart=chart)
     if reading.has("sum", "cumulative") and several:
         return Wanted("sum", chart=chart)
@@ -80,6 +80,26 @@ def _rest(reading: Reading, over: str | None, chart: str | None) -> Wanted:
     if reading.has("draw") and not reading.years.named and len(reading.places) <= 1 and chart is None:
         return Wanted("trend", over=_each(over), chart="line")
     return Wanted("value", chart=chart)
+
+
+def _series_rather(reading: Reading, movement: str) -> bool:
+    """Whether a trend is asked rather than one change: no years, or no word for the change's own unit."""
+    plain = movement in ("change", "growth") and not reading.find(_PERCENTISH) and not reading.find(_MASSISH)
+    return plain or not reading.years.named
+
+
+def _falling(reading: Reading) -> bool:
+    """Whether the biggest fall is asked: cut most, 下降最多, 降幅最大."""
+    return reading.has("falls") and reading.has("high")
+
+
+def _turned(reading: Reading, movement: str | None) -> dict[str, Any]:
+    """哪些省下降了: the places whose change is below (or above) zero."""
+    if movement not in ("change", "growth", "yoy") or reading.limit or reading.has("high", "low", "rank"):
+        return {}
+    if not reading.has("which_place", "count"):
+        return {}
+    return {"below": 0} if reading.has("falls") else {"above": 0} if reading.has("rises") else {}
 
 
 def _each(over: str | None) -> str | None:
@@ -97,7 +117,7 @@ def movement_of_share(reading: Reading) -> bool:
 
 def _shares(reading: Reading, movement: str | None) -> bool:
     """Whether a share is asked; 百分之几 alone is one only where no change is."""
-    return reading.has("share") or (reading.has("percent") and movement is None)
+    return reading.has("share") or (reading.has("percent") and movement is None and len(reading.places) < 2)
 
 
 def _low(reading: Reading) -> bool:
@@ -140,7 +160,7 @@ def _over(reading: Reading, measure: Measure) -> str | None:
         return "fuels"
     if (measure.parts or measure.parts_sql) and reading.has("by_part", "by_fuel", "which_fuel"):
         return "parts"
-    if reading.find(r"哪些年|哪几年|which years|how many years|几年超过"):
+    if reading.find(r"哪些年|哪几年|多少年|几年|which years|how many years|in what years"):
         return "years"
     if reading.has("which_place", "by_place", "count") and measure.placed:
         return "places"
@@ -171,7 +191,7 @@ def _threshold(reading: Reading, movement: str | None) -> dict[str, Any]:
     if not reading.has("above", "below") or (
         not reading.has("which_place", "count", "by_place", "rank", "each", "extreme_year")
         and not reading.find(
-            r"哪些年|哪几年|which years|哪些行业|which sectors|几个|有哪些|list|provinces|省份?|regions"
+            r"哪些年|哪几年|多少年|几年|years|哪些行业|which sectors|几个|有哪些|list|provinces|省份?|regions"
         )
     ):
         return {}

@@ -132,6 +132,11 @@ class Reading:
         return next((m.meaning.per for m in self.mentions if m.meaning.per is not None), None)
 
     @cached_property
+    def cities(self) -> tuple[str, ...]:
+        """Cities named, as keys of the city inventory."""
+        return tuple(dict.fromkeys(m.meaning.city for m in self.mentions if m.meaning.city is not None))
+
+    @cached_property
     def documents(self) -> tuple[str, ...]:
         """Documents of the corpus named."""
         return tuple(dict.fromkeys(m.meaning.document for m in self.mentions if m.meaning.document is not None))

@@ -117,3 +117,10 @@ def test_no_name_stands_for_two_things() -> None:
         for key, (_, names) in table.items():
             for name in names:
                 assert seen.setdefault(c.folded(name), key) == key, name
+
+
+def test_city_names_lead_to_their_key() -> None:
+    names = c.city_aliases()
+    assert names["深圳"] == names["Shenzhen"] == names["深圳市"] == "广东深圳"
+    assert "吉林" not in names and names["吉林市"] == "吉林吉林"
+    assert not set(names) & {n for n in c.place_aliases() if len(n) > 1}
