@@ -144,3 +144,26 @@ class Answer(Part):
     notices: list[str] = Field(default_factory=list)
     audit: Audit = Field(default_factory=Audit)
     suggestions: list[str] = Field(default_factory=list)
+
+
+class ToolAnswer(Part):
+    """What one tool call found, without any model: the parts of an answer, numbered from 1."""
+
+    tool: str
+    arguments: dict[str, Any]
+    seconds: float
+    status: Literal["ok", "no_data"]
+    language: Language
+    title: str
+    lead: list[str] = Field(default_factory=list)
+    sections: list[dict[str, Any]] = Field(default_factory=list)
+    dataset: DatasetName
+    model_version: str | None = None
+    facts: list[AnswerFact] = Field(default_factory=list)
+    citations: list[AnswerCitation] = Field(default_factory=list)
+    tables: list[AnswerTable] = Field(default_factory=list)
+    charts: list[AnswerChart] = Field(default_factory=list)
+    sources: list[AnswerSource] = Field(default_factory=list)
+    method: list[str] = Field(default_factory=list)
+    caveats: list[str] = Field(default_factory=list)
+    suggestions: list[str] = Field(default_factory=list)

@@ -17,8 +17,10 @@ from assistant.answer import (
     Audit,
     DatasetName,
     Status,
+    ToolAnswer,
 )
 from assistant.audit.gate import Placed
+from assistant.brief import brief
 from assistant.ledger import Call, Found
 from assistant.render import table_markdown, table_rows
 from assistant.turn import Turn
@@ -64,12 +66,42 @@ def answer_of(
         tables=parts.tables,
         charts=parts.charts,
         tool_calls=[calls_of(call) for call in turn.calls],
-        sources=sources_of(parts, dataset, language),
+        sources=sources_of(parts.tables_cited, parts.citations, dataset, language),
         method=_distinct((t for r in own_words for t in r.method), language),
         caveats=_distinct((t for r in own_words for t in r.caveats), language),
         notices=_distinct(turn.notices, language),
         audit=audit,
         suggestions=_distinct((t for r in own_words for t in r.suggestions), language)[:SUGGESTIONS],
+    )
+
+
+def tool_answer_of(call: Call, dataset: Dataset, language: Language) -> ToolAnswer:
+    """What a numbered call outside any conversation found. Raises ValueError for a call without a Result."""
+    if call.result is None:
+        raise ValueError(f"call {call.id} found nothing")
+    result, parts, told = call.result, _Parts(language, dataset), brief(call, language)
+    for kind in (call.ids.facts, call.ids.citations, call.ids.tables, call.ids.charts):
+        for at, name in enumerate(kind):
+            parts.add(name, call, at)
+    return ToolAnswer(
+        tool=call.tool,
+        arguments=call.arguments,
+        seconds=call.seconds,
+        status=result.status,
+        language=language,
+        title=told["title"],
+        lead=told["lead"],
+        sections=told["sections"],
+        dataset=DatasetName(id=dataset.id, version=dataset.version),
+        model_version=result.model_version,
+        facts=parts.facts,
+        citations=parts.citations,
+        tables=parts.tables,
+        charts=parts.charts,
+        sources=sources_of(parts.tables_cited, parts.citations, dataset, language),
+        method=told["method"],
+        caveats=told["caveats"],
+        suggestions=told["suggestions"],
     )
 
 
@@ -180,15 +212,17 @@ class _Parts:
         self.charts.append(AnswerChart(id=name, kind=chart.kind, title=chart.title.to(self._language), figure=figure))
 
 
-def sources_of(parts: _Parts, dataset: Dataset, language: Language) -> list[AnswerSource]:
-    """The publications behind the answer: of each table it rests on, and the documents it cites."""
+def sources_of(
+    tables: Iterable[str], clauses: Iterable[AnswerCitation], dataset: Dataset, language: Language
+) -> list[AnswerSource]:
+    """The publications behind an answer: of each table it rests on, and the documents it cites."""
     out: dict[str, AnswerSource] = {}
-    for table in parts.tables_cited:
+    for table in tables:
         for source in dataset.cite(table) if dataset.has(table) else ():
             out[source.id] = AnswerSource(
                 id=source.id, citation=source.citation.to(language), licence=source.licence.to(language), url=source.url
             )
-    for clause in parts.citations:
+    for clause in clauses:
         out.setdefault(clause.document, AnswerSource(id=clause.document, citation=clause.title, url=clause.url))
     return list(out.values())
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 import unicodedata
 from collections.abc import AsyncGenerator, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -11,11 +12,11 @@ from contextlib import AsyncExitStack, aclosing, closing
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from assistant.answer import Answer
+from assistant.answer import Answer, AnswerSource, ToolAnswer
 from assistant.conversations import Conversation, Conversations, checked_id, new_id
 from assistant.events import Done, Event, Failed
 from assistant.language import detect
-from assistant.ledger import Ledger
+from assistant.ledger import Call, Ledger, Numbers, numbered
 from assistant.locks import TurnLocks
 from assistant.models import open_model, parse
 from assistant.settings import Settings, read_settings
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from assistant.turn import Turn
     from data.warehouse import Warehouse
     from tools.declare import Context, Tool
-    from tools.result import Result
 
 log = logging.getLogger(__name__)
 
@@ -75,7 +75,9 @@ class Assistant:
     @property
     def tools(self) -> dict[str, Tool[Any]]:
         """The tools by name, in the registry's order."""
-        return tools_by_name() if self._given is None else self._given
+        from tools.registry import all_tools
+
+        return all_tools() if self._given is None else self._given
 
     async def warm(self) -> None:
         """Open what the first answer would otherwise wait for: graph, warehouse, classifications, corpus."""
@@ -145,10 +147,27 @@ class Assistant:
             raise RuntimeError("a turn ended without an answer")
         return answer
 
-    async def call(self, tool: str, arguments: dict[str, Any]) -> Result:
-        """Run one tool without any model. Raises what the tool raises, and UnknownName for a tool there is not."""
-        chosen = find_tool(tool, self.tools)
-        return await self.run(lambda: chosen.call(arguments, self._context(None)))
+    async def call(
+        self, tool: str, arguments: dict[str, Any], *, language: Language = "zh", conversation: str | None = None
+    ) -> ToolAnswer:
+        """Run one tool without any model; facts of ``conversation`` can be recalled by id.
+
+        Raises what the tool raises, and UnknownName for a tool there is not.
+        """
+        from assistant.compose import tool_answer_of
+        from tools.registry import get_tool
+
+        chosen = get_tool(tool) if self._given is None else self._given[tool]
+
+        def work() -> ToolAnswer:
+            started = time.perf_counter()
+            context = self._context(conversation)
+            result = chosen.call(arguments, context)
+            seconds = round(time.perf_counter() - started, 4)
+            found = Call(id="T1", tool=tool, title=result.title, arguments=arguments, seconds=seconds, result=result)
+            return tool_answer_of(numbered(found, Numbers({}), {}), context.warehouse.dataset, language)
+
+        return await self.run(work)
 
     async def run(self, work: Callable[[], T]) -> T:
         """Run blocking work in the executor of the tools."""
@@ -177,6 +196,12 @@ class Assistant:
         except UnknownName as error:
             raise NotAvailable(error.code, error.message) from error
 
+    def sources(self, table: str, language: Language) -> list[AnswerSource]:
+        """The publications behind a table of the active dataset; none for a document or a table it does not hold."""
+        from assistant.compose import sources_of
+
+        return sources_of([table], [], self.warehouse().dataset, language)
+
     def warehouse(self) -> Warehouse:
         """The warehouse of the active dataset, opened (and first built) when it is needed."""
         from data.warehouse import open_warehouse
@@ -203,30 +228,6 @@ class Assistant:
         places("广东 Guangdong")
         sectors("电力 power")
         self._context(None)
-
-
-def tools_by_name() -> dict[str, Tool[Any]]:
-    """Every declared tool by name, in the order of the registry."""
-    from tools.registry import TOOLS
-
-    return {tool.name: tool for tool in TOOLS}
-
-
-def find_tool(name: str, tools: dict[str, Tool[Any]]) -> Tool[Any]:
-    """A tool by name. Raises UnknownName with the nearest."""
-    if name in tools:
-        return tools[name]
-    from rapidfuzz import process
-
-    near = tuple(found[0] for found in process.extract(name, list(tools), limit=3))
-    raise UnknownName(
-        "unknown_tool",
-        Text(
-            f"没有名为“{name}”的工具；相近的有：{'、'.join(near)}（`tanlu tools` 列出全部）。",
-            f"There is no tool '{name}'; nearest: {', '.join(near)} (`tanlu tools` lists them all).",
-        ),
-        near,
-    )
 
 
 def checked_question(question: str, longest: int) -> str:

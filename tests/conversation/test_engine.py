@@ -317,6 +317,9 @@ async def test_an_unknown_or_unconfigured_model_is_named(monkeypatch: pytest.Mon
 
 async def test_a_tool_can_be_called_without_any_model() -> None:
     async with talking() as (assistant, _):
-        assert (await assistant.call("look", {"place": "Guangdong"})).facts[0].value == 556.859
-        with pytest.raises(UnknownName, match="look"):
-            await assistant.call("lok", {})
+        found = await assistant.call("look", {"place": "Guangdong"}, language="en")
+    assert (found.facts[0].id, found.facts[0].value, found.facts[0].source) == ("F1", 556.859, "starter/co2")
+    assert found.lead[1] == "That is 3.2% [F4] lower than in 2016 [P1]."
+    async with Assistant() as declared:
+        with pytest.raises(UnknownName, match="figures"):
+            await declared.call("figure", {})

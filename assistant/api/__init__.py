@@ -1,0 +1,1 @@
+"""The HTTP API: the same answers as everywhere, with one shape of error and only for this machine."""

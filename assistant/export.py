@@ -1,0 +1,90 @@
+"""Charts and tables of an answer as files: a self-contained HTML page, JSON, CSV. Nothing in them asks another host."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from functools import cache
+from html import escape
+from pathlib import Path
+
+from assistant.answer import Answer, AnswerChart, AnswerTable
+from data.errors import StateError
+from data.text import Language, Text
+
+_PAGE = """<!doctype html>
+<html lang="{lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>{title}</title><style>body{{margin:0;font-family:sans-serif}}footer{{font-size:12px;color:#666;padding:0 16px 16px}}</style>
+<script>{plotly}</script></head>
+<body><div id="chart"></div><footer>{foot}</footer>
+<script>const f={figure};Plotly.newPlot("chart",f.data,f.layout,{{responsive:true,displaylogo:false,
+showSendToCloud:false,modeBarButtonsToRemove:["sendDataToCloud"]}});</script></body></html>
+"""
+
+
+@cache
+def _plotly() -> str:
+    import plotly
+
+    return (Path(plotly.__file__).parent / "package_data" / "plotly.min.js").read_text(encoding="utf-8")
+
+
+def chart_html(chart: AnswerChart, language: Language, foot: str = "") -> str:
+    """A page that draws the chart by itself, without a network; ``foot`` is a line under it (its sources)."""
+    figure = json.dumps(chart.figure, ensure_ascii=False).replace("</", "<\\/")
+    return _PAGE.format(
+        lang="zh-CN" if language == "zh" else "en",
+        title=escape(chart.title),
+        plotly=_plotly(),
+        foot=escape(foot),
+        figure=figure,
+    )
+
+
+def table_csv(table: AnswerTable) -> str:
+    """The table as CSV with units in its head and figures at full precision; a missing value is an empty cell.
+
+    A cell that a spreadsheet would take for a formula gets an apostrophe before it.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([_cell(f"{c.name} ({c.unit})" if c.unit else c.name) for c in table.columns])
+    writer.writerows([_cell(value) for value in row] for row in table.rows)
+    return out.getvalue()
+
+
+def _cell(value: str | int | float | None) -> str | int | float | None:
+    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t"):
+        return f"'{value}"
+    return value
+
+
+def save(answer: Answer, folder: Path) -> list[Path]:
+    """Write an answer's charts (HTML and JSON) and tables (CSV), and the answer itself (Markdown); the files written.
+
+    Raises StateError where the folder cannot be written.
+    """
+    foot = "; ".join(source.citation for source in answer.sources)
+    texts: dict[str, str] = {"answer.md": answer.answer + "\n"}
+    for chart in answer.charts:
+        texts[f"{chart.id}.html"] = chart_html(chart, answer.language, foot)
+        texts[f"{chart.id}.json"] = json.dumps(chart.figure, ensure_ascii=False)
+    for table in answer.tables:
+        texts[f"{table.id}.csv"] = "\ufeff" + table_csv(table)  # the mark by which Excel knows UTF-8
+    written = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in texts.items():
+            path = folder / name
+            path.write_text(text, encoding="utf-8")
+            written.append(path)
+    except OSError as error:
+        raise StateError(
+            "save_unwritable",
+            Text(
+                f"无法写入目录 {folder}（{error.strerror}）；请换一个可写的目录。",
+                f"The folder {folder} cannot be written ({error.strerror}); choose one that can.",
+            ),
+        ) from error
+    return written
