@@ -98,7 +98,7 @@ def beside_nation(work: Work, cell: Cell) -> None:
     work.say(
         line,
         f"全国清单为{a}，各省合计是它的{b}，两者不可互换。",
-        f"The national inventory is {a}; the provinces sum to {b} of it, and one never stands for the other.",
+        f"China's national inventory is {a}; the provinces sum to {b} of it, and one never stands for the other.",
     )
 
 
