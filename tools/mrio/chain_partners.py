@@ -78,7 +78,7 @@ def chain_partners(arguments: ChainPartnersArguments, context: Context) -> Resul
         f"{_cap(way.en)} of {name.en} in {words.article(scope.place)}, {year}",
     )
     tell = Teller(Draft(title), scope)
-    shown = [_by_sector(tell, found, name, down, arguments.top)]
+    shown = [_by_sector(tell, found, name, down, arguments.top, numbers)]
     _totals(tell, found, name, down)
     if scope.outside:
         shown.append(
@@ -94,7 +94,8 @@ def chain_partners(arguments: ChainPartnersArguments, context: Context) -> Resul
         if down
         else Text("供方与上游排放", "Suppliers and upstream emissions")
     )
-    tell.draft.section(heading, tables=tuple(shown), charts=(chart,), folded=True)
+    # The first table answers; the others are at hand with the answer but are not printed.
+    tell.draft.section(heading, tables=(shown[0],), charts=(chart,), folded=True)
     _close(tell, arguments.sector, numbers, name, down)
     return tell.draft.result()
 
@@ -122,7 +123,9 @@ def _ends(
     return {(p.buyer if down else p.supplier): p.bound for p in pairs}
 
 
-def _by_sector(tell: Teller, found: Partners, name: Text, down: bool, count: int) -> int:
+def _by_sector(
+    tell: Teller, found: Partners, name: Text, down: bool, count: int, own: tuple[int, ...]
+) -> int:  # fmt: skip
     """Partners by sector, all provinces together, with the part inside the place: lead and table."""
     inside = found.flows[list(tell.scope.inside)].sum(0)
     total = found.flows.sum(0)
@@ -136,8 +139,9 @@ def _by_sector(tell: Teller, found: Partners, name: Text, down: bool, count: int
             f"{name.zh}{verb.zh}{partner.zh}部门（全国）", f"{name.en}, {verb.en} {partner.en} (all provinces)"
         )
         fact = tell.fact(label, float(total[k]), "100M yuan", sector=_sector_label(name))
-        facts.append(fact)
-        names.append(partner)
+        if k + 1 not in own:  # its purchases from itself are in the table, but no answer to who comes next
+            facts.append(fact)
+            names.append(partner)
         row: list[Cell] = [words.sector_name(k + 1), Ref(fact=fact)]
         if tell.scope.outside:
             local = Text(f"{name.zh}{verb.zh}本地{partner.zh}部门", f"{name.en}, {verb.en} local {partner.en}")
@@ -176,17 +180,17 @@ def _totals(tell: Teller, found: Partners, name: Text, down: bool) -> None:
         return tell.fact(Text(f"{name.zh}{label_zh}", f"{name.en}, {label_en}"), value, "100M yuan", sector=sector)
 
     if down:
-        facts = [fact("售予本地其他部门", "sold to other local sectors", inside)]
+        facts = [fact("售予本地各部门", "sold to local sectors", inside)]
         facts += [fact("售予外省各部门", "sold to sectors of other provinces", outside)] if tell.scope.outside else []
         facts += [
             fact("用于国内最终使用", "sold to final use in the country", found.final),
             fact("出口", "exported", found.abroad),
         ]
-        parts_zh = ["售予本地其他部门{0}", "售予外省各部门{1}"] if tell.scope.outside else ["售予其他部门{0}"]
+        parts_zh = ["售予本地各部门{0}", "售予外省各部门{1}"] if tell.scope.outside else ["售予各部门{0}"]
         parts_en = (
-            ["{0} went to other local sectors", "{1} to sectors of other provinces"]
+            ["{0} went to local sectors", "{1} to sectors of other provinces"]
             if tell.scope.outside
-            else ["{0} went to other sectors"]
+            else ["{0} went to producers"]
         )
         n = len(parts_zh)
         tell.draft.lead(
@@ -194,14 +198,12 @@ def _totals(tell: Teller, found: Partners, name: Text, down: bool) -> None:
             f"Of the output of {name.en} in {en}, {', '.join(parts_en)}, {{{n}}} to final use in China and {{{n + 1}}} to exports.", *facts,
         )  # fmt: skip
         return
-    facts = [fact("购自本地其他部门", "bought from other local sectors", inside)]
+    facts = [fact("购自本地各部门", "bought from local sectors", inside)]
     facts += [fact("购自外省各部门", "bought from sectors of other provinces", outside)] if tell.scope.outside else []
     facts += [fact("进口投入", "imported inputs", found.abroad), fact("增加值", "value added", found.final)]
-    parts_zh = ["购自本地其他部门{0}", "购自外省{1}"] if tell.scope.outside else ["购自其他部门{0}"]
+    parts_zh = ["购自本地各部门{0}", "购自外省{1}"] if tell.scope.outside else ["购自各部门{0}"]
     parts_en = (
-        ["{0} from other local sectors", "{1} from other provinces"]
-        if tell.scope.outside
-        else ["{0} from other sectors"]
+        ["{0} from local sectors", "{1} from other provinces"] if tell.scope.outside else ["{0} from domestic sectors"]
     )
     n = len(parts_zh)
     tell.draft.lead(
@@ -330,7 +332,9 @@ def _close(tell: Teller, sector: Sector, numbers: tuple[int, ...], name: Text, d
             Text(f"投入产出表不单列“{sector.name.zh}”，所示为其所在的“{name.zh}”。",
                  f"The table does not list '{sector.name.en}' by itself; shown is {name.en}, which contains it.")
         )  # fmt: skip
-    words.caveats(draft, tell.scope, ranges=tell.place.kind == "province" and len(numbers) == 1)
+    if tell.place.kind == "province" and len(numbers) == 1:
+        draft.caveats.append(words.ROBUST)
+    words.caveats(draft, tell.scope, ranges=False)
     draft.method += [
         Text("金额为直接流量 z_ij；隐含碳为 M_ij = f_i·L_ij·y_j（y 含国内最终使用与出口）。",
              "Money: direct flows z_ij; embodied CO2: M_ij = f_i L_ij y_j, with y final use in China and exports.")

@@ -10,17 +10,17 @@ from pydantic import Field
 from data.classification import Place, place
 from data.errors import BadRequest
 from data.text import Text
-from tools.charts.specs import Chart, Link, Node, Sankey, TileMap
+from tools.charts.specs import Chart, Link, Node, Sankey
 from tools.declare import Arguments, Context, tool
 from tools.domain import PlaceArg, Year
 from tools.mrio import words
 from tools.mrio.accounts import Accounts, accounts, by_sector_sent, by_source_sector
-from tools.mrio.algebra import Array
 from tools.mrio.algebra import top as largest
+from tools.mrio.balances import balances
 from tools.mrio.bounds import Bound, bounds
-from tools.mrio.system import Scope, get_system, need_inventory, scope_of
+from tools.mrio.system import Scope, need_inventory, scope_of
 from tools.mrio.telling import Ref, Teller, add_ranked, table
-from tools.result import Account, Draft, Result
+from tools.result import Account, Cell, Draft, Result
 
 if TYPE_CHECKING:
     from data.warehouse import Warehouse
@@ -59,7 +59,7 @@ class EmbodiedTradeArguments(Arguments):
 def embodied_trade(arguments: EmbodiedTradeArguments, context: Context) -> Result:
     """Embodied CO2 that a place draws from and sends to other provinces, its balance, partners and sectors."""
     if arguments.place is None or arguments.place.kind == "nation":
-        return _balances(context.warehouse, arguments.year, arguments.top)
+        return balances(context.warehouse, arguments.year, arguments.top)
     scope = scope_of(context.warehouse, arguments.place, arguments.year)
     need_inventory(scope)
     if arguments.partner is not None and arguments.partner.kind != "nation":
@@ -104,67 +104,99 @@ def _alone(scope: Scope, warehouse: Warehouse, count: int) -> Result:
                 "In some variants of the estimate the balance has the other sign: not robust.",
             )
         )
-    tables = [_partners(tell, found.arriving, warehouse, count, incoming=True),
-              _partners(tell, found.leaving, warehouse, count, incoming=False)]  # fmt: skip
-    _sectors(tell, count, tables)
+    tables = (_partners(tell, found, warehouse, count), _sectors(tell, count))
     chart = draft.chart(_sankey(tell, found))
-    draft.section(Text("往来省份与行业", "Partners and sectors"), tables=tuple(tables), charts=(chart,), folded=True)
+    draft.section(Text("往来省份与行业", "Partners and sectors"), tables=tables, charts=(chart,), folded=True)
     _close(tell)
     return draft.result()
 
 
-def _partners(tell: Teller, values: Array, warehouse: Warehouse, count: int, incoming: bool) -> int:
-    """Partner provinces one way: a sentence in the lead and a table."""
+def _partners(tell: Teller, found: Accounts, warehouse: Warehouse, count: int) -> int:
+    """Partner provinces both ways: two sentences of the lead and a table, largest exchange first."""
     regions, outside = tell.scope.system.mrio.regions, tell.scope.outside
-    order = largest(values, count)
-    own = tell.place.code
-    facts, names = [], []
-    for k in order:
-        partner = place(regions[outside[k]])
-        user, source = (own, partner.code) if incoming else (partner.code, own)
-        bound = (
-            bounds(warehouse, tell.year, "embodied_flow", user).get((source, 0))
-            if tell.place.kind == "province"
-            else None
+    zh, en, ranged = tell.place.name.zh, words.article(tell.place), tell.place.kind == "province"
+    known: dict[tuple[int, bool], int] = {}
+
+    def fact(k: int, incoming: bool) -> int:
+        if (k, incoming) not in known:
+            partner = place(regions[outside[k]])
+            user, source = (tell.place.code, partner.code) if incoming else (partner.code, tell.place.code)
+            bound = bounds(warehouse, tell.year, "embodied_flow", user).get((source, 0)) if ranged else None
+            label = (
+                Text(f"从{partner.name.zh}调入的隐含碳", f"embodied CO2 from {partner.name.en}") if incoming
+                else Text(f"调往{partner.name.zh}的隐含碳", f"embodied CO2 sent to {partner.name.en}")
+            )  # fmt: skip
+            value = float((found.arriving if incoming else found.leaving)[k])
+            known[k, incoming] = tell.fact(label, value, account=CONSUMPTION, bound=bound)
+        return known[k, incoming]
+
+    for values, incoming, said_zh, said_en in (
+        (
+            found.arriving,
+            True,
+            f"{zh}调入隐含碳的主要来源：<list>。",
+            f"The main origins of what {en} imports: <list>.",
+        ),
+        (
+            found.leaving,
+            False,
+            f"{zh}调出隐含碳的主要去向：<list>。",
+            f"The main destinations of what {en} exports: <list>.",
+        ),
+    ):
+        order = largest(values, NAMED)
+        add_ranked(
+            tell.draft,
+            said_zh,
+            said_en,
+            [place(regions[outside[k]]).name for k in order],
+            [fact(k, incoming) for k in order],
         )
-        label = (
-            Text(f"从{partner.name.zh}调入的隐含碳", f"embodied CO2 from {partner.name.en}") if incoming
-            else Text(f"调往{partner.name.zh}的隐含碳", f"embodied CO2 sent to {partner.name.en}")
-        )  # fmt: skip
-        facts.append(tell.fact(label, float(values[k]), account=CONSUMPTION, bound=bound))
-        names.append(partner.name)
-    zh, en = tell.place.name.zh, words.article(tell.place)
-    if incoming:
-        add_ranked(tell.draft, f"{zh}调入隐含碳的主要来源：<list>。", f"The main origins of what {en} imports: <list>.",
-                   names[:NAMED], facts[:NAMED])  # fmt: skip
-    else:
-        add_ranked(tell.draft, f"{zh}调出隐含碳的主要去向：<list>。", f"The main destinations of what {en} exports: <list>.",
-                   names[:NAMED], facts[:NAMED])  # fmt: skip
-    title = Text(f"{zh}调入隐含碳的来源省份", f"Origins of embodied CO2 imported by {en}") if incoming else Text(
-        f"{zh}调出隐含碳的去向省份", f"Destinations of embodied CO2 exported by {en}")  # fmt: skip
-    rows = [(n, Ref(fact=f)) for n, f in zip(names, facts, strict=True)]
-    head = [(Text("省份", "Province"), None), (Text("隐含碳", "Embodied CO2"), "Mt CO2")]
-    return tell.draft.table(table(title, head, rows, total=len(outside)))
+    rows: list[list[Cell]] = [
+        [place(regions[outside[k]]).name, Ref(fact=fact(k, True)), Ref(fact=fact(k, False))]
+        for k in largest(found.arriving + found.leaving, count)
+    ]
+    title = Text(f"{zh}隐含碳的主要往来省份", f"Main partners of {en} in embodied CO2")
+    return tell.draft.table(table(title, [(Text("省份", "Province"), None), *_WAYS], rows, total=len(outside)))
 
 
-def _sectors(tell: Teller, count: int, tables: list[int], partner: Scope | None = None) -> None:
-    """Sectors that emit outside for the place, and the place's sectors that emit for outside: two tables."""
+_WAYS = ((Text("调入", "Imported from there"), "Mt CO2"), (Text("调出", "Exported there"), "Mt CO2"))
+
+
+def _sectors(tell: Teller, count: int, partner: Scope | None = None) -> int:
+    """Sectors that emit outside for the place, and its own that emit for outside: a sentence and a table.
+
+    Provinces without an inventory add nothing to the former.
+    """
     users = partner.inside if partner else tell.scope.outside
     zh, en = tell.place.name.zh, words.article(tell.place)
     other = Text(partner.place.name.zh, words.article(partner.place)) if partner else Text("外省", "other provinces")
-    for values, title, label in (
-        (by_source_sector(tell.scope, users), Text(f"{other.zh}为{zh}排放的行业", f"Sectors of {other.en} that emit for {en}"),
-         Text(f"{other.zh}<s>为本地排放的隐含碳", f"embodied CO2 from <s> of {other.en}")),
-        (by_sector_sent(tell.scope, users), Text(f"{zh}为{other.zh}排放的行业", f"Sectors of {en} that emit for {other.en}"),
-         Text(f"<s>为{other.zh}排放的隐含碳", f"embodied CO2 of <s> for {other.en}")),
-    ):  # fmt: skip
-        rows = []
-        for k in largest(values, min(count, 10)):
+    came, went = by_source_sector(tell.scope, users), by_sector_sent(tell.scope, users)
+    known: dict[tuple[int, bool], int] = {}
+
+    def fact(k: int, incoming: bool) -> int:
+        if (k, incoming) not in known:
             name = words.sector_name(k + 1)
-            said = Text(label.zh.replace("<s>", name.zh), label.en.replace("<s>", words.in_sentence(name).en))
-            rows.append((name, Ref(fact=tell.fact(said, float(values[k]), account=CONSUMPTION, sector=name))))
-        head = [(Text("行业", "Sector"), None), (Text("隐含碳", "Embodied CO2"), "Mt CO2")]
-        tables.append(tell.draft.table(table(title, head, rows, total=len(values))))
+            low = words.in_sentence(name).en
+            label = (
+                Text(f"{other.zh}{name.zh}为本地排放的隐含碳", f"embodied CO2 from {low} of {other.en}") if incoming
+                else Text(f"本地{name.zh}为{other.zh}排放的隐含碳", f"embodied CO2 of own {low} for {other.en}")
+            )  # fmt: skip
+            value = float((came if incoming else went)[k])
+            known[k, incoming] = tell.fact(label, value, account=CONSUMPTION, sector=name)
+        return known[k, incoming]
+
+    order = largest(came, 2)
+    add_ranked(
+        tell.draft, f"{other.zh}为{zh}排放最多的行业：<list>。", f"Sectors of {other.en} that emitted most for {en}: <list>.",
+        [words.short(k + 1) for k in order], [fact(k, True) for k in order],
+    )  # fmt: skip
+    rows: list[list[Cell]] = [
+        [words.sector_name(k + 1), Ref(fact=fact(k, True)), Ref(fact=fact(k, False))]
+        for k in largest(came + went, count)
+    ]
+    title = Text(f"{zh}与{other.zh}之间隐含碳的排放行业", f"Sectors that emit in trade of {en} with {other.en}")
+    return tell.draft.table(table(title, [(Text("行业", "Sector"), None), *_WAYS], rows, total=len(came)))
 
 
 def _sankey(tell: Teller, found: Accounts) -> Chart:
@@ -234,57 +266,10 @@ def _between(scope: Scope, partner: Place, count: int) -> Result:
         f"{word.en} by {{2:abs}}.",
         arriving, leaving, net,
     )  # fmt: skip
-    tables: list[int] = []
-    _sectors(tell, count, tables, other)
-    tell.draft.section(Text("行业", "Sectors"), tables=tuple(tables), folded=True)
+    shown = _sectors(tell, count, other)
+    tell.draft.section(Text("行业", "Sectors"), tables=(shown,), folded=True)
     _close(tell)
     return tell.draft.result()
-
-
-def _balances(warehouse: Warehouse, year: int, count: int) -> Result:
-    """The balance of every province: net importers and exporters, on a tile map."""
-    system = get_system(warehouse, year)
-    trade, regions = system.trade, system.mrio.regions
-    net = trade.sum(0) - trade.sum(1)
-    known = [i for i, code in enumerate(regions) if code not in system.emissions.missing]
-    draft = Draft(Text(f"{year}年各省省际隐含碳净额", f"Net embodied carbon of provinces, {year}"))
-    order = sorted(known, key=lambda i: net[i])
-    facts: dict[int, int] = {}
-    for i in [*order[:count], *order[-count:]]:
-        if i not in facts:
-            tell = Teller(draft, Scope(place(regions[i]), system, (i,)))
-            facts[i] = tell.fact(
-                Text("省际隐含碳净调入（负值为净调出）", "net embodied CO2 imported from other provinces (negative: exported)"), float(net[i]),
-                account=CONSUMPTION, bound=bounds(warehouse, year, "net_inflow", regions[i]).get(("", 0)),
-            )  # fmt: skip
-    for ends, zh, en in (
-        ([i for i in order[:5] if net[i] < 0], f"{year}年省际隐含碳净调出最多的省份（估算）：<list>。",
-         f"In {year} the largest net exporters of embodied carbon between provinces (estimated) were <list>."),
-        ([i for i in order[::-1][:5] if net[i] > 0], f"{year}年净调入最多的省份：<list>。", f"In {year} the largest net importers were <list>."),
-    ):  # fmt: skip
-        shown = [i for i in ends if i in facts]
-        add_ranked(draft, zh, en, [place(regions[i]).name for i in shown], [facts[i] for i in shown], style="abs")
-    rows = [(place(regions[i]).name, Ref(fact=facts[i])) for i in order if i in facts]
-    shown_table = draft.table(
-        table(Text(f"{year}年各省隐含碳净调入", f"Net embodied CO2 imported by province, {year}"),
-              [(Text("省份", "Province"), None), (Text("净调入（负值为净调出）", "Net import (negative: export)"), "Mt CO2")], rows,
-              total=len(known)),
-    )  # fmt: skip
-    tiles = TileMap(
-        values={regions[i]: float(net[i]) for i in known},
-        unit="Mt CO2",
-        value_title=Text("净调入（负值为净调出）", "Net import (negative: export)"),
-    )
-    chart = draft.chart(Chart(kind="tilemap", title=draft.title, spec=tiles, note=words.ESTIMATED))
-    draft.section(Text("各省净额", "Balances"), tables=(shown_table,), charts=(chart,), folded=True)
-    draft.caveats += [words.ESTIMATED, words.FOREIGN, words.RANGE]
-    for name in (place(code).name for code in system.emissions.missing):
-        draft.caveats.append(
-            Text(f"{name.zh}没有二氧化碳清单，未列入。", f"{name.en} has no CO2 inventory and is left out.")
-        )
-    draft.method.append(words.LEONTIEF)
-    tell.use("co2_42", "mrio_ranges")
-    return draft.result()
 
 
 def _close(tell: Teller) -> None:

@@ -68,12 +68,9 @@ def joint_pairs(scope: Scope, warehouse: Warehouse, count: int) -> Result:
     tell.draft.section(
         Text("产业链对", "Pairs"), tables=(shown,), charts=(tell.draft.chart(_chart(tell, names, facts)),)
     )
-    words.caveats(tell.draft, scope, ranges=bool(known))
+    words.caveats(tell.draft, scope, ranges=False)
     if known:
-        tell.draft.caveats.append(
-            Text("在不足八成变体中居前20位的对标为“不稳健”，不列入首句。", "Pairs among the top 20 in fewer than four fifths of the variants are "
-                 "marked not robust and do not lead.")
-        )  # fmt: skip
+        tell.draft.caveats.append(words.ROBUST)
     tell.draft.method.append(
         Text(
             "M_ij = f_i·L_ij·y_j，i≠j；y 含国内最终使用与出口。",

@@ -131,13 +131,13 @@ def linkages(arguments: LinkagesArguments, context: Context) -> Result:
         (Text("感应度系数", "Sensitivity of dispersion"), "index"), (Text("关键部门", "Key sector"), None),
     ]  # fmt: skip
     if carbon:
-        head.append((Text("隐含碳强度（每万元最终需求）", "Embodied carbon per final demand"), "kg CO2/10k yuan"))
+        head.append((Text("最终需求的隐含碳强度", "Embodied carbon per final demand"), "kg CO2/10k yuan"))
     title = Text(f"{name.zh}{year}年各部门的影响力与感应度系数", f"Power and sensitivity of dispersion, {en}, {year}")
     shown = draft.table(table(title, head, rows, total=int(found.active.sum())))
     draft.section(
         Text("系数", "Indices"), tables=(shown,), charts=(draft.chart(_quadrants(tell, found, order)),), folded=True
     )
-    words.caveats(draft, scope, emissions=carbon, ranges=scope.place.kind == "province")
+    words.caveats(draft, scope, emissions=carbon, ranges=False)
     draft.method.append(
         Text(
             "拉斯穆森系数：影响力＝列昂惕夫逆列均值÷总均值，感应度＝行均值÷总均值；均值为1；按国产品流量计算。",

@@ -63,7 +63,8 @@ def indices(scope: Scope, numbers: tuple[int, ...]) -> NDArray[np.intp]:
 
 
 def partners(scope: Scope, numbers: tuple[int, ...], direction: Direction) -> Partners:
-    """Partners of the sectors ``numbers`` of a place taken together; flows among themselves are left out.
+    """Partners of the sectors ``numbers`` of a place taken together; what
+    they buy from themselves is in ``flows``, not in ``pairs``.
 
     Raises NotAvailable where they have no output.
     """
@@ -83,7 +84,7 @@ def partners(scope: Scope, numbers: tuple[int, ...], direction: Direction) -> Pa
     others = np.ones(len(flows), dtype=bool)
     others[own] = False
     return Partners(
-        flows=np.where(others, flows, 0.0).reshape(shape),
+        flows=flows.reshape(shape),
         pairs=np.where(others, pairs, 0.0).reshape(shape),
         final=float(system.mrio.Y[own][:, :, SPENT].sum() if down else system.mrio.value_added[own].sum()),
         abroad=float(system.mrio.exports[own].sum() if down else system.mrio.imports[own].sum()),

@@ -20,6 +20,11 @@ RANGE = Text(
     "inventories and control totals and technology that differs by province: allow about a tenth either way for a footprint and a "
     "quarter for inflows (our judgement).",
 )
+ROBUST = Text(
+    "跨省伙伴与产业链对只列在八成以上估算变体中仍居前列者于首段，表中标“不稳健”者仅供参考。",
+    "Partners across borders and chain pairs lead only if they stay in front in four fifths of the variants of the estimate; those "
+    "marked 'not robust' are indicative.",
+)
 PROVINCES_ONLY = Text(
     "各省清单之和高于全国清单，省际核算用省级清单，不等于全国数。",
     "Provincial inventories add to more than the national one; accounts between provinces use the provincial ones.",
