@@ -18,12 +18,15 @@ from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
+from assistant.render import NO_DATA
+
 _MARK = re.compile(r"\s?\[([FPB])(\d+)\]")
 _PLACE = re.compile(r"^\[\[([BC]\d+)\]\]$")
 _FOLD = re.compile(r"^\s*<details(\s+open)?>\s*(?:<summary>(.*?)</summary>)?\s*$")
 _UNFOLD = re.compile(r"^\s*</details>\s*$")
 _SUMMARY = re.compile(r"^\s*<summary>(.*?)</summary>\s*$")
 _CAPTION = re.compile(r"^\*\*.*\*\*\s*\[B\d+\]$")
+_BLANK = {"", "—", NO_DATA.zh, NO_DATA.en}
 _FIGURE = re.compile(r"^[\s\d.,+\-–—−%≈<>≤≥()（）]*\d")
 
 
@@ -149,7 +152,7 @@ def _nothing() -> Token:
 def _table_open(self: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: dict[str, Any]) -> str:
     names, rows = _read_table(tokens, index)
     numeric = [
-        bool(cells := [row[c] for row in rows if c < len(row) and row[c] not in ("", "—")])
+        bool(cells := [row[c] for row in rows if c < len(row) and row[c] not in _BLANK])
         and sum(bool(_FIGURE.match(_MARK.sub("", cell))) for cell in cells) * 2 > len(cells)
         for c in range(len(names))
     ]

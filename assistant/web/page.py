@@ -9,17 +9,17 @@ import asyncio
 from collections.abc import Callable
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 import panel as pn
 import panel_material_ui as pmui
 
 from assistant.answer import Answer
-from assistant.events import ChartReady, Done, Event, Failed, Notice, Started, Step, TextPiece
 from assistant.web import strings as say
 from assistant.web.components import STYLES, Composer, EvidenceView, TopBar, TurnView
-from assistant.web.evidence import drawer, markdown_file, notes
+from assistant.web.evidence import drawer, notes
 from assistant.web.look import FIRST, STARTER, THEME
-from assistant.web.markdown import blocks
+from assistant.web.told import Told
 from assistant.web.turns import Engine, Turn, Turns
 from data.errors import TanluError
 from data.text import Language, Text
@@ -30,98 +30,26 @@ TEMPLATE = """{% extends "base.html" %}
 {% block preamble %}<script src="/assets/theme.js"></script>{{ super() }}{% endblock %}"""
 
 
-class Told:
-    """What the events of one turn have told so far, as the parameters of its view."""
-
-    def __init__(self, language: Language) -> None:
-        self.language = language
-        self.text = ""
-        self.charts: list[str] = []
-        self.steps: dict[str, dict[str, Any]] = {}
-        self.notices: list[str] = []
-        self.answer_id = ""
-        self.conversation: str | None = None
-        self.answer: Answer | None = None
-        self.problem = ""
-        self.stopped = False
-
-    def hear(self, event: Event) -> None:
-        """Take in one event."""
-        if isinstance(event, Started):
-            self.answer_id, self.conversation = event.answer, event.conversation
-        elif isinstance(event, Step):
-            self.steps[event.id] = {
-                "id": event.id, "title": event.title, "status": event.status, "seconds": event.seconds
-            }  # fmt: skip
-        elif isinstance(event, TextPiece):
-            self.text += event.text
-        elif isinstance(event, ChartReady):
-            self.charts.append(event.id)
-        elif isinstance(event, Notice):
-            self.notices.append(event.text)
-        elif isinstance(event, Done):
-            self.answer = event.answer
-        elif isinstance(event, Failed):
-            self.answer, self.problem = event.answer, event.error.message
-
-    @classmethod
-    def of(cls, answer: Answer) -> Told:
-        """A stored answer, told anew."""
-        told = cls(answer.language)
-        told.answer, told.answer_id, told.conversation = answer, answer.id, answer.conversation
-        told.text, told.notices = answer.answer, answer.notices
-        told.charts = [chart.id for chart in answer.charts]
-        told.steps = {
-            call.id: {"id": call.id, "title": call.tool, "status": call.status, "seconds": call.seconds}
-            for call in answer.tool_calls
-        }
-        if answer.status == "error":
-            told.problem = answer.reason or say.BROKEN.to(answer.language)
-        return told
-
-    def parameters(self, finished: bool, language: Language) -> dict[str, Any]:
-        """The view's parameters. Takes some milliseconds for a long answer: call it outside the event loop."""
-        answer = self.answer
-        text = answer.answer if answer is not None and answer.answer else self.text
-        shown = blocks(text, self.answer_id)
-        if finished:  # a chart that no line of the text placed stands at the end
-            loose = [c for c in self.charts if f"[[{c}]]" not in text]
-            shown += [f'<figure class="chart" data-chart="{chart}"></figure>' for chart in loose]
-        status = "running" if not finished else "stopped" if self.stopped else "error" if self.problem else "answered"
-        found: dict[str, Any] = {
-            "answer": self.answer_id,
-            "blocks": shown,
-            "steps": list(self.steps.values()),
-            "notices": list(self.notices),
-            "problem": self.problem,
-            "status": answer.status if finished and answer is not None and not self.stopped else status,
-            "charts": f"/page/charts/{self.conversation}" if self.conversation else "",
-        }
-        if answer is not None:
-            audit = {"figures": answer.audit.figures, "supported": answer.audit.supported}
-            found |= {
-                "notes": notes(answer, language),
-                "audit": audit if answer.audit.figures else None,
-                "markdown": markdown_file(answer),
-                "suggestions": list(answer.suggestions) if finished else [],
-            }
-        return found
-
-
 class ChatPage:
     """The page's state for one visitor: language, conversation, turns, the turn being followed."""
 
     def __init__(
-        self, engine: Callable[[], Engine], turns: Turns, language: Language, conversation: str | None, foot: Text
+        self,
+        engine: Callable[[], Engine],
+        turns: Turns,
+        language: Language,
+        conversation: str | None,
+        foot: Callable[[], Text],
     ) -> None:
         self._engine = engine
         self._turns = turns
-        self._foot = foot
+        self._foot, self._find_foot = say.SCENARIO_NOTE, foot
         self.language: Language = language
         self.conversation = conversation
         self._turn: Turn | None = None
         self._told: dict[TurnView, Told] = {}
         self._evidence: Answer | None = None
+        self._notice = ""
         self._build()
 
     # ------------------------------------------------------------ what stands on the page
@@ -143,7 +71,7 @@ class ChatPage:
     def view(self) -> Any:
         """The page as Panel serves it."""
         body = pn.Column(self._thread, self._composer, sizing_mode="stretch_both", margin=0)
-        return pmui.Page(  # type: ignore[attr-defined]
+        page = pmui.Page(  # type: ignore[attr-defined]
             title=say.TITLE.to(self.language),
             stylesheets=["/assets/frame.css"],
             logo="/assets/logo.svg",
@@ -156,6 +84,9 @@ class ChatPage:
             css_files=["/assets/base.css"],
             template=TEMPLATE,
         )
+        # A Page watches the server's busy state, and the server would so keep page and document alive for ever.
+        page.param._update_ref("busy", False)
+        return page
 
     def _say(self) -> None:
         """Put every word of the page's own into its language."""
@@ -175,7 +106,7 @@ class ChatPage:
                 pn.pane.HTML(f'<p class="opening">{say.LOADING.to(language)}</p>', stylesheets=["/assets/welcome.css"])
             ]
         head = pn.pane.HTML(
-            f'<div class="hero"><img src="/assets/logo.svg" alt="" width="52" height="52"><h1>{say.TAGLINE.to(language)}'
+            f'<div class="hero">{self._notice}<img src="/assets/logo.svg" alt="" width="52" height="52"><h1>{say.TAGLINE.to(language)}'
             f"</h1><p>{say.INTRODUCTION.to(language)}</p><h2>{say.STARTERS_TITLE.to(language)}</h2></div>",
             sizing_mode="stretch_width", margin=0, stylesheets=["/assets/welcome.css"],
         )  # fmt: skip
@@ -235,19 +166,21 @@ class ChatPage:
         self._say()
 
     def _keep_address(self) -> None:
+        """The conversation and the language stand in the address, so that a reload finds both."""
         if pn.state.location is not None:
-            pn.state.location.update_query(c=self.conversation, lang=self.language)  # type: ignore[arg-type]
+            kept = {"c": self.conversation, "lang": self.language}
+            pn.state.location.search = "?" + urlencode({k: v for k, v in kept.items() if v})
 
     # ------------------------------------------------------------ turns
 
-    def _add(self, question: str, language: Language) -> TurnView:
+    def _add(self, question: str) -> TurnView:
         view = TurnView(
             question=question, plotly=PLOTLY, language=self.language, words=say.script_words(self.language),
             stylesheets=STYLES, sizing_mode="stretch_width", margin=0,
         )  # fmt: skip
         view.on_msg(partial(self._from_turn, view))
         self._thread[:] = [*self._told, view]  # the first one takes the greeting's place
-        self._told[view] = Told(language)
+        self._told[view] = Told()
         return view
 
     async def _from_turn(self, view: TurnView, event: Any) -> None:
@@ -264,8 +197,8 @@ class ChatPage:
         if self._composer.busy or not question.strip():
             return
         self._composer.busy = True
-        view = self._add(question.strip(), self.language)
-        turn = self._turns.start(self._engine(), question, self.conversation, self.language)
+        view = self._add(question.strip())
+        turn = self._turns.start(self._engine(), question, self.conversation)
         await self._follow(turn, view)
 
     async def _follow(self, turn: Turn, view: TurnView) -> None:
@@ -291,7 +224,12 @@ class ChatPage:
             self._composer.busy = False
 
     async def load(self) -> None:
-        """Show the conversation of the address, and follow its turn where one is still running."""
+        """Show the foot line and the conversation of the address, and follow its turn where one is still running."""
+        try:
+            self._foot = await asyncio.to_thread(self._find_foot)
+            self._composer.foot = self._foot.to(self.language)
+        except TanluError as error:  # a broken dataset or setting: the line under the box says so
+            self._composer.foot = error.to(self.language)
         if self.conversation is None:
             return
         running = self._turns.of(self.conversation)
@@ -300,12 +238,13 @@ class ChatPage:
         except TanluError:
             answers = []
         for answer in answers:
-            view = self._add(answer.question, answer.language)
-            self._told[view] = Told.of(answer)
+            view = self._add(answer.question)
+            self._told[view] = await asyncio.to_thread(Told.of, answer)
             view.param.update(**await asyncio.to_thread(self._told[view].parameters, True, self.language))
         if running is not None:
-            await self._follow(running, self._add(running.question, self.language))
+            await self._follow(running, self._add(running.question))
         elif not answers:
             self.conversation = None
+            self._notice = f'<p class="notice">{say.NOT_FOUND.to(self.language)}</p>'
             self._keep_address()
             self._say()

@@ -18,7 +18,7 @@ from assistant.web.page import ChatPage
 from assistant.web.sockets import repair
 from assistant.web.turns import Engine, Turns
 from data.errors import TanluError
-from data.text import Language, Text
+from data.text import LANGUAGES, Language, Text, same
 from tools.charts.render import render
 from tools.charts.style import Theme
 
@@ -32,11 +32,10 @@ class _Fresh(StaticFiles):
         return response
 
 
-def add_pages(app: FastAPI, get_assistant: Callable[[], Engine], foot: Callable[[], Text] | None = None) -> None:
+def add_pages(app: FastAPI, get_assistant: Callable[[], Engine]) -> None:
     """Mount the chat page at ``/``. Call it before the application starts and after the API's routes are added.
 
-    ``get_assistant`` gives the engine when a question is asked; ``foot`` the line under the question box (dataset
-    version and model).
+    ``get_assistant`` gives the engine; it is called first when a page has loaded.
     """
     import panel as pn
     from panel.io.fastapi import add_applications
@@ -67,11 +66,24 @@ def add_pages(app: FastAPI, get_assistant: Callable[[], Engine], foot: Callable[
 
     def chat() -> Any:
         language = _language()
-        page = ChatPage(get_assistant, turns, language, _argument("c"), foot() if foot else say.SCENARIO_NOTE)
+        page = ChatPage(get_assistant, turns, language, _argument("c"), foot)
         pn.state.onload(page.load)
         return page.view()
 
     add_applications({"/": chat}, app=app, title=say.TITLE.zh)
+
+
+def foot() -> Text:
+    """The line under the question box: dataset and model in use, and what scenarios are not."""
+    from assistant.settings import read_settings
+    from data.dataset import active_dataset
+
+    dataset, model = active_dataset(), read_settings().model
+    named = say.PLANNER if model == "planner" else same(model)
+    return Text(*(
+        f"{say.DATASET.to(at)} {dataset.id} {dataset.version} · {say.MODEL.to(at)} {named.to(at)} · "
+        f"{say.SCENARIO_NOTE.to(at)}" for at in LANGUAGES
+    ))  # fmt: skip
 
 
 @cache

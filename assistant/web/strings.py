@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from data.text import Language, Text
+from data.text import Language, Text, same
 
-TITLE = Text("碳路 Tanlu", "Tanlu 碳路")
+TITLE = same("碳路 Tanlu")
 TAGLINE = Text("减多少，减哪里，产业链上怎么连减", "How much to cut, where, and how along the chain")
 INTRODUCTION = Text(
     "用中文或英文提问。每个数字都由投入产出表与碳排放清单算出，并注明出处、口径与依据。",
@@ -50,7 +50,6 @@ LOST = Text("与服务器的连接已断开，恢复后将自动重载。", "The
 WORKING = Text("正在处理", "Working")
 STOPPED = Text("已停止；以上内容不完整。", "Stopped; what stands above is incomplete.")
 STEPS_DONE = Text("{count} 个步骤 · {seconds} 秒", "{count} steps · {seconds} s")
-STEP_RUNNING = Text("进行中", "running")
 STEP_NO_DATA = Text("无数据", "no data")
 STEP_FAILED = Text("未成功", "failed")
 BROKEN = Text(
@@ -61,8 +60,6 @@ NOT_FOUND = Text(
     "找不到这段对话；可能已被删除。请直接提问，开始新的对话。",
     "This conversation was not found; it may have been deleted. Ask a question to begin a new one.",
 )
-BUSY = Text("上一问尚未答完；请稍候或先停止。", "The last question is still being answered; wait or stop it first.")
-EMPTY_QUESTION = Text("请先写下问题。", "Write a question first.")
 CHART_FAILED = Text("图表未能显示", "The chart could not be shown")
 
 EVIDENCE = Text("来源与核对", "Sources and checks")
@@ -70,12 +67,10 @@ AUDIT = Text("{supported}/{figures} 图数有据", "{supported}/{figures} figure
 COPY = Text("复制", "Copy")
 COPIED = Text("已复制", "Copied")
 DOWNLOAD = Text("下载 Markdown", "Download Markdown")
-CSV = Text("CSV", "CSV")
 PNG = Text("下载 PNG", "Download PNG")
 OPEN = Text("单独打开", "Open alone")
 NEXT = Text("接着问", "Ask next")
 CLOSE = Text("关闭", "Close")
-FOLD = Text("展开", "Show")
 RECORD = Text("查看完整记录", "Full record")
 ORIGINAL = Text("官方原文", "Official text")
 
@@ -96,7 +91,6 @@ AUDIT_FLAWED = Text(
     "{missing} of the {figures} figures could not be checked and were withheld from the text:",
 )
 AUDIT_NONE = Text("本回答未给出数字。", "This answer gives no figures.")
-NOTHING = Text("本回答没有这一项。", "This answer has none.")
 
 VALUE = Text("数值", "Value")
 LABEL = Text("内容", "Figure")
@@ -133,8 +127,8 @@ LANGUAGE_TAG = Text("zh-CN", "en")
 
 # What the browser-side scripts say by themselves, by the key they use.
 _SCRIPTS: dict[str, Text] = {
-    "working": WORKING, "stepRunning": STEP_RUNNING, "stepNoData": STEP_NO_DATA, "stepFailed": STEP_FAILED,
-    "stepsDone": STEPS_DONE, "evidence": EVIDENCE, "copy": COPY, "copied": COPIED, "download": DOWNLOAD, "csv": CSV,
+    "working": WORKING, "stepNoData": STEP_NO_DATA, "stepFailed": STEP_FAILED,
+    "stepsDone": STEPS_DONE, "evidence": EVIDENCE, "copy": COPY, "copied": COPIED, "download": DOWNLOAD,
     "png": PNG, "open": OPEN, "next": NEXT, "close": CLOSE, "record": RECORD, "original": ORIGINAL, "audit": AUDIT,
     "chartFailed": CHART_FAILED, "ask": ASK, "send": SEND, "stop": STOP, "lost": LOST, "tag": LANGUAGE_TAG, "pageTitle": TITLE,
     "anew": NEW, "otherLanguage": OTHER_LANGUAGE, "languageHint": LANGUAGE_HINT, "themeHint": THEME_HINT,

@@ -86,15 +86,15 @@ class Turns:
         """The turn running in a conversation."""
         return self._running.get(conversation)
 
-    def start(self, engine: Engine, question: str, conversation: str | None, language: Language) -> Turn:
+    def start(self, engine: Engine, question: str, conversation: str | None) -> Turn:
         """Begin a turn; it runs to its end whether or not anyone follows it."""
         turn = Turn(question, conversation)
-        turn._task = asyncio.create_task(self._run(turn, engine, language))
+        turn._task = asyncio.create_task(self._run(turn, engine))
         return turn
 
-    async def _run(self, turn: Turn, engine: Engine, language: Language) -> None:
+    async def _run(self, turn: Turn, engine: Engine) -> None:
         try:
-            async for event in engine.ask(turn.question, conversation=turn.conversation, language=language):
+            async for event in engine.ask(turn.question, conversation=turn.conversation):
                 if isinstance(event, Started):
                     turn.conversation = event.conversation
                     self._running[event.conversation] = turn

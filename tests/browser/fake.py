@@ -21,6 +21,7 @@ from assistant.answer import (
     DatasetName,
 )
 from assistant.events import ChartReady, Done, Event, Started, Step, TextPiece
+from assistant.language import detect
 from data.errors import NotAvailable
 from data.text import Language, Text
 from tests.charts import samples
@@ -212,7 +213,7 @@ class FakeEngine:
         model: str | None = None,
     ) -> AsyncIterator[Event]:
         """The canned answer; a question with "boom" breaks, one with "slow" takes its time."""
-        tongue: Language = language or "zh"
+        tongue: Language = language or detect(question, "zh")
         self.asked.append(question)
         number = sum(len(a) for a in self._answers.values()) + 1
         talk = conversation or f"talk{number}"

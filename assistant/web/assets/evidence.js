@@ -4,7 +4,7 @@ import {button, make} from "/assets/dom.js"
 import {sortable} from "/assets/tables.js"
 
 export function renderEvidence({model, el}) {
-  const root = make("div", "drawer prose")
+  const root = make("div", "sources prose")
   const draw = () => {
     const head = make("header")
     head.append(make("h2", "", model.words.evidence), button("quiet close", "✕", () => model.send_msg({type: "close"})))

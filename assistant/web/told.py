@@ -1,0 +1,100 @@
+"""What a turn has told so far, as the parameters of its view."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from assistant.answer import Answer
+from assistant.events import ChartReady, Done, Event, Failed, Notice, Started, Step, TextPiece
+from assistant.web import strings as say
+from assistant.web.evidence import markdown_file, notes
+from assistant.web.markdown import blocks
+from data.text import Language
+
+
+class Told:
+    """Hears the events of one turn; ``parameters`` is what its view shows of them."""
+
+    def __init__(self) -> None:
+        self.text = ""
+        self.charts: list[str] = []
+        self.steps: dict[str, dict[str, Any]] = {}
+        self.notices: list[str] = []
+        self.answer_id = ""
+        self.conversation: str | None = None
+        self.answer: Answer | None = None
+        self.problem = ""
+        self.stopped = False
+
+    def hear(self, event: Event) -> None:
+        """Take in one event."""
+        if isinstance(event, Started):
+            self.answer_id, self.conversation = event.answer, event.conversation
+        elif isinstance(event, Step):
+            self.steps[event.id] = {
+                "id": event.id, "title": event.title, "status": event.status, "seconds": event.seconds
+            }  # fmt: skip
+        elif isinstance(event, TextPiece):
+            self.text += event.text
+        elif isinstance(event, ChartReady):
+            self.charts.append(event.id)
+        elif isinstance(event, Notice):
+            self.notices.append(event.text)
+        elif isinstance(event, Done):
+            self.answer = event.answer
+        elif isinstance(event, Failed):
+            self.answer, self.problem = event.answer, event.error.message
+
+    @classmethod
+    def of(cls, answer: Answer) -> Told:
+        """A stored answer, told anew."""
+        told = cls()
+        told.answer, told.answer_id, told.conversation = answer, answer.id, answer.conversation
+        told.text, told.notices = answer.answer, answer.notices
+        told.charts = [chart.id for chart in answer.charts]
+        told.steps = {
+            call.id: {
+                "id": call.id,
+                "title": _title(call.tool, answer.language),
+                "status": call.status,
+                "seconds": call.seconds,
+            }
+            for call in answer.tool_calls
+        }
+        if answer.status == "error":
+            told.problem = answer.reason or say.BROKEN.to(answer.language)
+        return told
+
+    def parameters(self, finished: bool, language: Language) -> dict[str, Any]:
+        """The view's parameters. Takes some milliseconds for a long answer: call it outside the event loop."""
+        answer = self.answer
+        text = answer.answer if answer is not None and answer.answer else self.text
+        shown = blocks(text, self.answer_id)
+        if finished:  # a chart that no line of the text placed stands at the end
+            loose = [c for c in self.charts if f"[[{c}]]" not in text]
+            shown += [f'<figure class="chart" data-chart="{chart}"></figure>' for chart in loose]
+        status = "running" if not finished else "stopped" if self.stopped else "error" if self.problem else "answered"
+        found: dict[str, Any] = {
+            "answer": self.answer_id,
+            "blocks": shown,
+            "steps": list(self.steps.values()),
+            "notices": list(self.notices),
+            "problem": self.problem,
+            "status": answer.status if finished and answer is not None and not self.stopped else status,
+            "charts": f"/page/charts/{self.conversation}" if self.conversation else "",
+        }
+        if answer is not None:
+            audit = {"figures": answer.audit.figures, "supported": answer.audit.supported}
+            found |= {
+                "notes": notes(answer, language),
+                "audit": audit if answer.audit.figures else None,
+                "markdown": markdown_file(answer),
+                "suggestions": list(answer.suggestions) if finished else [],
+            }
+        return found
+
+
+def _title(tool: str, language: Language) -> str:
+    from tools.registry import TOOLS
+
+    return next((t.title.to(language) for t in TOOLS if t.name == tool), tool)

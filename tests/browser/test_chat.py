@@ -1,0 +1,243 @@
+"""The chat page in Chromium: it asks nobody else, streams, draws, cites, switches, survives a reload."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import time
+import weakref
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.browser.conftest import OpenPage, Site, Watched
+
+pytestmark = [pytest.mark.browser]
+
+QUESTION = "广东在2060年达成碳中和时间表及产业投入产出路线图应为何？"
+Opened = tuple[OpenPage, Watched]
+
+
+def ask(page: Any, question: str) -> None:
+    page.fill(".ask-box textarea", question)
+    page.press(".ask-box textarea", "Enter")
+
+
+def answered(page: Any, question: str = QUESTION, number: int = 0) -> None:
+    ask(page, question)
+    page.locator(".turn").nth(number).locator(".evidence").wait_for()
+
+
+def test_empty_page_offers_the_flagship_question_first(open_page: Opened) -> None:
+    page = open_page[0]()
+    assert page.title() == "碳路 Tanlu"
+    page.get_by_role("button", name=QUESTION).wait_for()
+    assert page.locator("button", has_text="2060年").first.inner_text() == QUESTION
+    page.wait_for_function("document.documentElement.lang === 'zh-CN'")
+    page.locator(".foot", has_text="情景非预测").wait_for()
+
+
+def test_a_starter_is_asked_and_answered_with_steps_text_and_charts(open_page: Opened, site: Site) -> None:
+    page = open_page[0]()
+    page.get_by_role("button", name=QUESTION).click()
+    page.locator(".steps li.running").first.wait_for()
+    page.locator(".prose h1", has_text="路线图").wait_for()
+    page.locator("figure.chart[data-state=drawn]").first.wait_for()
+    page.locator(".evidence", has_text="15/15 图数有据").wait_for()
+    assert site.engine.asked[-1] == QUESTION
+    assert page.locator(".steps summary").inner_text() == "4 个步骤 · 1.71 秒"
+    assert "c=talk" in page.url
+    assert page.locator(".go").get_attribute("data-state") == "send"
+
+
+def test_every_chart_is_drawn_when_read_with_its_words(open_page: Opened) -> None:
+    page = open_page[0]()
+    answered(page)
+    page.locator("details summary", has_text="投入产出路线图").click()
+    for number in range(7):
+        figure = page.locator("figure.chart").nth(number)
+        figure.scroll_into_view_if_needed()
+        page.wait_for_function("(f) => f.dataset.state === 'drawn'", arg=figure.element_handle())
+    network = page.locator("figure.chart[data-chart=C6]")
+    assert network.locator(".annotation").count() > 20
+    assert "估算表" in network.locator("figcaption").inner_text()
+
+
+def test_note_beside_a_mark_says_what_the_figure_is(open_page: Opened) -> None:
+    page = open_page[0]()
+    answered(page)
+    mark = page.locator(".mark[data-mark=F5]").first
+    assert mark.get_attribute("href").endswith("/facts/F5")
+    mark.hover()
+    note = page.locator(".note:not([hidden])")
+    note.wait_for()
+    text = note.inner_text()
+    for part in ("4.8亿吨", "情景", "广东", "2035", "净排放", "starter/co2"):
+        assert part in text
+    page.locator(".mark[data-mark=P2]").first.hover()
+    page.locator(".note", has_text="未核对").wait_for()
+
+
+def test_sources_drawer_and_file(open_page: Opened, tmp_path: Path) -> None:
+    page = open_page[0]()
+    answered(page)
+    page.locator(".evidence").click()
+    drawer = page.locator(".sources")
+    drawer.get_by_text("全部有据").wait_for()
+    assert drawer.locator("tbody tr").count() == 15
+    drawer.locator(".close").click()
+    drawer.wait_for(state="hidden")
+    with page.expect_download() as got:
+        page.get_by_role("button", name="下载 Markdown").click()
+    got.value.save_as(tmp_path / "answer.md")
+    assert "## 政策条款" in (tmp_path / "answer.md").read_text(encoding="utf-8")
+
+
+def test_table_sorts_by_amount_not_by_letters(open_page: Opened) -> None:
+    page = open_page[0]()
+    answered(page)
+    table = page.locator(".table table").first
+    table.locator("th", has_text="排放").click()
+    first = table.locator("tbody tr td:first-child")
+    assert first.first.inner_text() == "电力、热力的生产和供应"
+    table.locator("th", has_text="排放").click()
+    assert first.first.inner_text() == "金属冶炼和压延加工品"
+    assert first.last.inner_text() == "西藏的对应行业"
+
+
+def test_other_language_changes_the_page_and_its_charts_without_asking_again(open_page: Opened, site: Site) -> None:
+    page = open_page[0]()
+    answered(page)
+    figure = page.locator("figure.chart[data-chart=C1]")
+    figure.scroll_into_view_if_needed()
+    figure.locator("strong", has_text="2017年广东碳排放构成").wait_for()
+    before = len(site.engine.asked)
+    page.get_by_role("button", name="Switch to English").click()
+    figure.locator("strong", has_text="Make-up of Guangdong's emissions").wait_for()
+    page.locator(".evidence", has_text="Sources and checks").wait_for()
+    assert page.locator(".ask-box textarea").get_attribute("placeholder").startswith("Ask about")
+    page.wait_for_function("document.documentElement.lang === 'en'")
+    assert len(site.engine.asked) == before
+    page.wait_for_url("**lang=en**")
+
+
+def test_dark_mode_follows_the_system_and_the_button_and_reaches_charts(open_page: Opened) -> None:
+    page = open_page[0](theme="dark", language="en-US")
+    answered(page, "Guangdong 2060?")
+    background = "getComputedStyle(document.body).backgroundColor"
+    assert page.evaluate(background) == "rgb(16, 22, 21)"
+    figure = page.locator("figure.chart[data-chart=C1]")
+    figure.scroll_into_view_if_needed()
+    page.wait_for_function("(f) => f.dataset.state === 'drawn'", arg=figure.element_handle())
+    with page.expect_response("**theme=light**"):
+        page.get_by_role("button", name="Switch light and dark").click()
+    assert page.evaluate(background) == "rgb(250, 249, 245)"
+    page.reload()
+    page.wait_for_selector(".ask-box textarea")
+    assert page.evaluate(background) == "rgb(250, 249, 245)"
+
+
+def test_reload_brings_the_conversation_back_even_while_it_runs(open_page: Opened, site: Site) -> None:
+    page = open_page[0]()
+    site.engine.pace = 0.25
+    try:
+        ask(page, QUESTION)
+        page.wait_for_url("**c=talk**")
+        page.reload()
+        page.locator(".steps li.running, .prose p").first.wait_for()
+        page.locator(".evidence").wait_for()
+    finally:
+        site.engine.pace = 0.02
+    page.reload()
+    page.locator(".evidence", has_text="15/15").wait_for()
+    assert page.locator(".question").inner_text() == QUESTION
+    answered(page, "接着问", number=1)
+    assert page.locator(".turn").count() == 2
+
+
+def test_unknown_conversation_is_said_and_a_new_one_can_begin(open_page: Opened) -> None:
+    page = open_page[0]("/?c=nosuch")
+    page.locator(".hero .notice", has_text="找不到这段对话").wait_for()
+    answered(page)
+    page.get_by_role("button", name="新对话").click()
+    page.get_by_role("button", name=QUESTION).wait_for()
+    assert "c=" not in page.url
+
+
+def test_stop_ends_the_turn_and_frees_the_box(open_page: Opened) -> None:
+    page = open_page[0]()
+    ask(page, "slow")
+    page.locator(".steps li.running").first.wait_for()
+    page.get_by_role("button", name="停止").click()
+    page.locator(".notice", has_text="已停止").wait_for()
+    page.get_by_role("button", name="发送").wait_for()
+
+
+def test_failure_is_one_sentence_and_nothing_of_the_machine(open_page: Opened) -> None:
+    page = open_page[0]()
+    ask(page, "boom")
+    problem = page.locator(".problem")
+    problem.wait_for()
+    assert "tanlu doctor" in problem.inner_text()
+    assert "passwd" not in page.content()
+    assert "Traceback" not in page.content()
+
+
+def test_enter_of_an_input_method_does_not_send(open_page: Opened, site: Site) -> None:
+    page = open_page[0]()
+    before = len(site.engine.asked)
+    page.fill(".ask-box textarea", "guangdong")
+    page.locator(".ask-box textarea").dispatch_event(
+        "keydown", {"key": "Enter", "isComposing": True, "bubbles": True, "cancelable": True}
+    )
+    page.wait_for_timeout(300)
+    assert len(site.engine.asked) == before
+    assert page.locator(".turn").count() == 0
+
+
+def test_nothing_is_wider_than_a_phone(open_page: Opened) -> None:
+    page = open_page[0](width=390, height=844)
+    answered(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    wide = page.evaluate(
+        """() => {
+            const found = []
+            const walk = (root) => root.querySelectorAll("*").forEach((node) => {
+                if (node.shadowRoot) { walk(node.shadowRoot) }
+                const box = node.getBoundingClientRect()
+                if (box.width && box.right > 391 && !node.closest(".scroll, svg, .js-plotly-plot")) { found.push(node.className) }
+            })
+            walk(document)
+            return found
+        }"""
+    )
+    assert wide == []
+
+
+def test_closed_pages_leave_no_document_behind(chromium: Any, site: Site) -> None:
+    (context,) = site.bokeh._applications.values()
+
+    def sessions() -> list[Any]:
+        return list(context.sessions)
+
+    known = {s.id for s in sessions()}
+    for _ in range(3):
+        page = chromium.new_page()
+        page.goto(site.url)
+        page.wait_for_selector(".ask-box textarea")
+        answered(page, "短问")
+        page.close()
+    ours = [s for s in sessions() if s.id not in known]
+    assert len(ours) == 3
+    deadline = time.monotonic() + 10
+    while any(s.connection_count for s in ours) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert [s.connection_count for s in ours] == [0, 0, 0]
+    documents = [weakref.ref(s.document) for s in ours]
+    del ours
+    asyncio.run_coroutine_threadsafe(context._cleanup_sessions(0), site.loop).result(10)
+    assert {s.id for s in sessions()} <= known
+    gc.collect()
+    # Panel's one background task for the whole process keeps the context of the page that was open when it began.
+    assert sum(d() is not None for d in documents) <= 1

@@ -1,0 +1,69 @@
+"""An answer's Markdown as blocks: marks, charts, folds, tables; nothing that could harm a reader."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.web.markdown import blocks
+
+
+def test_marks_become_links_that_cling_to_their_figure() -> None:
+    (block,) = blocks("排放 2.98亿吨 [F1]，见 [P2]。", "A1")
+    assert '2.98亿吨<a class="mark fact" data-mark="F1" href="/api/answers/A1/facts/F1">F1</a>，' in block
+    assert '<a class="mark clause" data-mark="P2" href="/api/answers/A1">P2</a>' in block
+
+
+def test_a_line_places_a_chart() -> None:
+    assert blocks("a\n\n[[C3]]\n\nb", "A1")[1].strip() == '<figure class="chart" data-chart="C3"></figure>'
+
+
+def test_tables_align_figures_and_offer_their_csv() -> None:
+    caption, table = blocks(
+        "**表：排放** [B2]\n\n| 行业 | 排放 |\n|---|---|\n| 电力 | 2.98 [F1] |\n| 建材 | 无数据 |", "A1"
+    )
+    assert caption.startswith('<p class="caption"><strong>表：排放</strong>')
+    assert 'href="/api/answers/A1/tables/B2.csv" download' in caption
+    assert '<th>行业</th>\n<th class="number">排放</th>' in table
+    assert '<td class="number">2.98<a' in table
+
+
+def test_a_folded_part_keeps_its_markdown() -> None:
+    whole = blocks("前\n\n<details><summary>更多 [F4]</summary>\n\n**粗**\n\n[[C2]]\n\n</details>\n\n后", "A1")
+    assert len(whole) == 3
+    assert whole[1].startswith("<details><summary>更多<a")
+    assert "<strong>粗</strong>" in whole[1]
+    assert 'data-chart="C2"' in whole[1]
+
+
+def test_a_fold_still_streaming_is_shown_as_far_as_it_is_known() -> None:
+    assert blocks("<details><summary>多</summary>\n\n一句", "A1")[0].endswith("<p>一句</p>\n</div></details>")
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "![x](http://evil.example/x.png)",
+        "[x](javascript:alert(1))",
+        "[x](data:text/html;base64,xxxx)",
+        "[x](//evil.example)",
+        "[F1]: http://evil.example\n\n[F1]",
+        "<details><summary><img src=x onerror=alert(1)></summary>\n\nx\n\n</details>",
+        '| a |\n|---|\n| <b onclick="x()">1</b> |',
+        "<details open ontoggle=alert(1)>",
+    ],
+)
+def test_no_script_no_foreign_image_no_disguised_link(attack: str) -> None:
+    html = "".join(blocks(attack, 'A1"><script>')).lower()
+    for harm in ("<script", "<img", 'href="javascript', 'href="data', 'href="//', "<b ", "<details open ont"):
+        assert harm not in html
+    assert 'href="http://evil.example" target' not in html or "[x]" not in attack
+
+
+def test_earlier_blocks_do_not_change_while_text_streams_in() -> None:
+    text = "# 标题\n\n第一段 [F1]。\n\n- 甲\n- 乙\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n末段。\n\n"
+    whole = blocks(text, "A1")
+    for end in range(0, len(text), 3):
+        part = blocks(text[:end], "A1")
+        assert part[:-1] == whole[: max(0, len(part) - 1)]
