@@ -24,15 +24,15 @@ from assistant.planner.compile_rest import (
     compile_about,
     compile_calculate,
     compile_contraction,
-    compile_roadmap,
     compile_sql,
 )
+from assistant.planner.compile_roadmap import compile_roadmap
 from assistant.planner.followup import compile_followup, continues, merged
 from assistant.planner.intents import is_arithmetic, is_sql, ranked, scores
 from assistant.planner.memory import Before, remember
 from assistant.planner.plan import Call, Plan
 from assistant.planner.reader import Reading, read
-from assistant.planner.smalltalk import OUTSIDE, REFUSED_WRITE, UNREAD, WRITES, lost, off_topic, small_talk
+from assistant.planner.smalltalk import NEEDS_PLACE, OUTSIDE, REFUSED_WRITE, UNREAD, WRITES, lost, off_topic, small_talk
 from data.classification import NATION
 
 COMPILERS: dict[str, Callable[[Reading], list[Call]]] = {
@@ -79,7 +79,12 @@ def plan(question: str, before: Before) -> Plan:
     if (not order or order[0][1] < _ENOUGH) and lost(reading) and not continues(reading, before):
         return OUTSIDE
     calls = _sentences(reading, before)
-    return Plan(calls=tuple(calls)) if calls else UNREAD
+    if calls:
+        return Plan(calls=tuple(calls))
+    return NEEDS_PLACE if order and order[0][0] in _PLACED else UNREAD
+
+
+_PLACED = frozenset({"power_account"})  # tools that need a place and have no sensible default
 
 
 def _direct(reading: Reading) -> Plan | None:

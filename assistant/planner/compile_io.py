@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from assistant.planner.cues import cues
 from assistant.planner.plan import Call, trimmed
 from assistant.planner.reader import Reading
 from data.classification import NATION, Place, Sector, sector
@@ -96,7 +97,8 @@ def names_direction(reading: Reading) -> bool:
 
 def directions_of(reading: Reading) -> list[str]:
     """upstream, downstream or, where both or neither are named, one after the other."""
-    up, down = bool(_UP.search(reading.text)), bool(_DOWN.search(reading.text))
+    both = re.search(r"上下游|up-? ?(?:and|/) ?down", reading.text, re.IGNORECASE)
+    up, down = bool(_UP.search(reading.text) or both), bool(_DOWN.search(reading.text))
     return ["upstream"] if up and not down else ["downstream"] if down and not up else ["upstream", "downstream"]
 
 
@@ -126,7 +128,9 @@ def compile_fuel_flow(reading: Reading) -> list[Call]:
 
 
 def compile_power_account(reading: Reading) -> list[Call]:
-    """Emissions with net imported electricity beside scope 1."""
+    """Emissions with net imported electricity beside scope 1; none without a place."""
+    if one_place(reading) in (None, NATION) and not reading.stranger:
+        return []
     return [_without_top(c) for c in _each_place("power_account", reading)]
 
 
@@ -141,7 +145,7 @@ def compile_national_io(reading: Reading) -> list[Call]:
     """A figure of the published national table, per sector named or for all."""
     from tools.mrio.national_io import AGGREGATES
 
-    text = reading.text.lower()
+    text = cues()["io_table"].sub(" ", reading.text.lower())  # 投入产出表 says nothing of 产出
     said = [(len(alias), key) for key, a in AGGREGATES.items() for alias in a.aliases if _says(text, alias)]
     measure = max(said)[1] if said else None
     base = {"measure": measure, "year": one_year(reading), "top": reading.limit}

@@ -13,14 +13,14 @@ TOPICS = ("licence", "citation", "method", "limits", "measures", "coverage")  # 
 
 def compile_sql(reading: Reading) -> list[Call]:
     """The statement as it was written; the tool decides whether it may run."""
-    return [Call("sql", {"query": reading.raw.strip()})]
+    return [Call("sql", {"sql": reading.raw.strip()})]
 
 
 def compile_about(reading: Reading) -> list[Call]:
-    """What the data are, how computed, how to cite: a call per topic named, of a measure where one is."""
+    """What the data are, how computed, how to cite: by topic, of a measure where one is named."""
     topics = [topic for topic in TOPICS if reading.has(f"about_{topic}")] or ["coverage"]
     measure = next((a.measure for a in reading.measures if a.measure != "co2" or a.per != "none"), None)
-    return [Call("about", trimmed({"topic": topic, "measure": measure})) for topic in topics[:2]]
+    return [Call("about", trimmed({"topic": topic, "measure": measure})) for topic in topics[:1]]
 
 
 def compile_calculate(reading: Reading) -> list[Call]:
@@ -64,10 +64,3 @@ def _base_year(reading: Reading) -> int | None:
     m = reading.find(r"(?:以|基于|from|base year(?: is| of|:)?|baseline(?: of)?|based on|relative to|自|从)\s*(\d{4})")
     m = m or reading.find(r"(\d{4})\s*年?\s*(?:为|作为)?\s*(?:基年|基准|base|baseline)")
     return int(m[1]) if m else None
-
-
-def compile_roadmap(reading: Reading) -> list[Call]:
-    """A roadmap to neutrality with the changes the question names."""
-    where = one_place(reading)
-    args = {"place": where.name.en if where else reading.stranger}
-    return [Call("roadmap", trimmed(args))]

@@ -58,6 +58,7 @@ def _parse(message: ToolMessage) -> dict[str, Any]:
 
 def compose(found: list[dict[str, Any]], language: Language, notes: tuple[Text, ...] = ()) -> Composed:
     """One answer from the results of a turn, in the order of the calls."""
+    found = _settled(found)
     good = [m for m in found if m["status"] == "ok"]
     bad = _distinct([m for m in found if m["status"] != "ok"], language)
     blocks = [n.to(language) for n in notes]
@@ -75,6 +76,12 @@ def compose(found: list[dict[str, Any]], language: Language, notes: tuple[Text, 
         blocks.append(reason)
     status: Status = "answered" if good else _status(bad)
     return Composed(tuple(_pieces(blocks, language)), status, None if good else reason)
+
+
+def _settled(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Without the targets that were not found where the clauses looked up instead were."""
+    clauses = any(m["status"] == "ok" and m.get("tool") == "policy_search" for m in found)
+    return [m for m in found if not (clauses and m.get("tool") == "targets" and m["status"] != "ok")]
 
 
 def _distinct(bad: list[dict[str, Any]], language: Language) -> list[dict[str, Any]]:
@@ -123,7 +130,8 @@ def _trouble(message: dict[str, Any], language: Language) -> str:
         return _joined(message.get("lead", []), language) or str(message.get("title", ""))
     error = message.get("error") or {}
     said = str(error.get("message") or "") or _NOTHING.to(language)
-    near = [n for n in error.get("nearest", []) if str(n).casefold() not in said.casefold()]
+    told = "相近" in said or "nearest" in said
+    near = [] if told or error.get("kind") != "unknown_name" else [n for n in error.get("nearest", []) if n not in said]
     if near:
         gap = "" if language == "zh" else " "
         said += f"{gap}{_NEAREST.to(language)}{('、' if language == 'zh' else ', ').join(near)}" + (

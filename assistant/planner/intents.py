@@ -117,7 +117,7 @@ def _policy(reading: Reading, vote: Vote) -> None:
         vote("targets", 1.0)
         vote("policy_search", 0.75)
     wants_number = reading.has("share", "change") or reading.find(
-        r"多少|几|how (?:much|many|high|far)|what (?:share|percentage|level)|百分"
+        r"多少|(?<![哪分])几|how (?:much|many|high|far)|what (?:share|percentage|level)|百分"
     )
     if (aimed or documents) and wants_number:
         vote("targets", 1.0)
@@ -166,7 +166,7 @@ def _data(reading: Reading, vote: Vote) -> None:
         "which_sector", "which_fuel", "treemap", "tilemap", "line", "bar", "pie", "high", "low", "sum", "mean", "power_in", "power_out",
     ):  # fmt: skip
         vote("figures", 0.75)
-    parts = any(m.meaning.parts for m in reading.mentions)
+    parts = any(m.meaning.parts and not m.meaning.place for m in reading.mentions)
     if parts and not things:
         vote("figures", 1.5)
 
@@ -176,5 +176,5 @@ def _about(reading: Reading, vote: Vote) -> None:
         return
     own = reading.has("ours")
     defined = reading.find(r"是什么|什么是|定义|含义|what (?:is|are|does)|mean|definition") and not reading.places
-    vote("about", 2.0 if defined else 0.0)
+    vote("about", 3.0 if defined else 0.0)
     vote("about", 2.0 + (1.5 if own else 0.0) + (0.75 if not reading.places and not reading.years.named else 0.0))

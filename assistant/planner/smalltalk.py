@@ -63,7 +63,13 @@ def _paragraphs(*parts: Text) -> Text:
     return Text("\n\n".join(p.zh for p in parts), "\n\n".join(p.en for p in parts))
 
 
+_WHERE = Text(
+    "请说明要看哪个省份或地区，例如广东或京津冀。",
+    "Which province or region do you mean, e.g. Guangdong or Beijing-Tianjin-Hebei?",
+)
+
 WRITES = _WRITES
+NEEDS_PLACE = Plan(reply=_WHERE, status="clarify", reason=_WHERE)
 REFUSED_WRITE = Plan(reply=_joined(_WRITES, CAN), status="refused", reason=_WRITES)
 EMPTY = Plan(reply=_paragraphs(_EMPTY, TRY), status="clarify", reason=_EMPTY)
 OUTSIDE = Plan(reply=_paragraphs(_joined(_OUTSIDE, CAN), TRY), status="refused", reason=_OUTSIDE)

@@ -11,6 +11,7 @@ from assistant.planner.intents import ranked
 from assistant.planner.memory import Before
 from assistant.planner.reader import read
 from data.classification import find_sector
+from tools.registry import get_tool
 
 TOOLS: list[tuple[str, str, dict[str, Any]]] = [
     ("广东含外来电的碳排放是多少", "power_account", {"place": "Guangdong"}),
@@ -36,7 +37,12 @@ TOOLS: list[tuple[str, str, dict[str, Any]]] = [
     ("碳达峰行动方案要求2025年单位GDP能耗下降多少", "targets", {}),
     ("Explain what the L.1480 tiers mean", "policy_search", {}),
     ("碳排放双控方案第二阶段是什么", "policy_search", {}),
-    ("湖南碳中和路线图", "roadmap", {"place": "Hunan"}),
+    ("湖南碳中和路线图", "roadmap", {"place": "Hunan", "target_year": None}),
+    ("安徽2055年碳中和路径", "roadmap", {"place": "Anhui", "target_year": 2055}),
+    ("Jiangxi's emissions in 2035 on current policies", "roadmap", {"scenario": "current_policies", "year": 2035}),
+    ("若四川2040年非化石占比达到60%", "roadmap",
+     {"place": "Sichuan", "overrides": [{"kind": "nonfossil_energy", "value": 60.0, "year": 2040}]}),
+    ("Gansu without CCUS", "roadmap", {"place": "Gansu", "overrides": [{"kind": "no_ccus"}]}),
     ("What if Hebei's growth were 1 point lower?", "roadmap", {"place": "Hebei"}),
     ("山西2045年能不能实现净零", "roadmap", {"place": "Shanxi"}),
     ("以2016年为基期，湖北每年线性减排3%，2028年是多少", "contraction",
@@ -46,7 +52,11 @@ TOOLS: list[tuple[str, str, dict[str, Any]]] = [
     ("数据是从哪里来的，怎么引用", "about", {}),
     ("Which licence do your data have?", "about", {}),
     ("为什么各省之和大于全国清单", "about", {}),
-    ("SELECT year, sum(mt) FROM co2 GROUP BY year", "sql", {}),
+    ("碳强度是怎么定义的", "about", {"topic": "method"}),
+    ("为什么没有西藏的数据", "about", {}),
+    ("What is scope 2?", "about", {}),
+    ("双控方案分哪几个阶段", "policy_search", {}),
+    ("SELECT year, sum(mt) FROM co2 GROUP BY year", "sql", {"sql": "SELECT year, sum(mt) FROM co2 GROUP BY year"}),
     ("2018年国家投入产出表中化工的劳动者报酬", "national_io", {"sector": "chemicals", "year": 2018, "measure": "compensation"}),
     ("2018 value added of construction, national IO table", "national_io", {"sector": "construction", "year": 2018}),
     ("exports of textiles in the 2020 national IO table", "national_io", {"sector": "textiles", "measure": "exports"}),
@@ -61,6 +71,17 @@ def test_the_tool_and_its_arguments(question: str, tool: str, expected: dict[str
     assert calls and calls[0].tool == tool
     args = {k: find_sector(v).key if k == "sector" and v else v for k, v in calls[0].args.items()}
     assert {k: args.get(k) for k in expected} == expected
+
+
+def test_the_tools_take_the_arguments() -> None:
+    for question, _, _ in TOOLS:
+        for call in plan(question, Before()).calls:
+            get_tool(call.tool).read(call.args)
+
+
+def test_a_tool_that_needs_a_place_asks_for_it() -> None:
+    decided = plan("含净调入电力的碳排放是多少", Before())
+    assert decided.status == "clarify" and decided.calls == ()
 
 
 @pytest.mark.parametrize(

@@ -173,3 +173,19 @@ def test_sentences_are_cut_only_at_full_stops() -> None:
     assert sentences("Up 4.2% [F1] vs. 2005. Next one.") == ["Up 4.2% [F1] vs. 2005. ", "Next one."]
     assert sentences("甲为2.98亿吨 [F1]。乙。") == ["甲为2.98亿吨 [F1]。", "乙。"]
     assert "".join(sentences("a. b\nc")) == "a. b\nc"
+
+
+def test_clauses_looked_up_in_place_of_targets_stand_alone() -> None:
+    missing = {**OK, "tool": "targets", "status": "no_data", "lead": ["No such target"], "charts": [], "caveats": []}
+    clauses = {**OK, "tool": "policy_search", "lead": ["Clause one says so [P1]."], "charts": [], "caveats": []}
+    composed = compose([missing, clauses], "en")
+    assert composed.text == "Clause one says so [P1]." and composed.status == "answered"
+
+
+def test_targets_that_are_not_found_are_looked_up_as_clauses() -> None:
+    asked = "What is the goal for green certificates in the action plan?"
+    targets = Recorder({**OK, "tool": "targets", "status": "no_data", "lead": ["No such target"]})
+    clauses = Recorder({**OK, "tool": "policy_search", "lead": ["Clause [P1]."]})
+    agent = create_agent(PlannerModel(), tools=[targets.tool("targets"), clauses.tool("policy_search")])
+    agent.invoke({"messages": [HumanMessage(asked)]})
+    assert len(targets.seen) == 1 and clauses.seen == [{"question": asked}]

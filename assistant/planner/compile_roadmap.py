@@ -1,0 +1,76 @@
+"""From a reading to calls of the roadmap: place, neutral year, scenario, a year asked about, what-ifs."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from assistant.planner.plan import Call, trimmed
+from assistant.planner.reader import Reading
+from data.classification import NATION
+from data.errors import BadRequest
+
+_NEUTRAL = re.compile(r"中和|净零|零碳|零排放|neutral|net[\s-]?zero|zero emissions", re.IGNORECASE)
+_WHOLE = re.compile(
+    r"路线|路径|时间表|情景|方案|规划|怎么减|如何减|roadmap|pathway|timetable|scenario|plan\b|how (?:can|could|should|to)|wedge|楔形|达成",
+    re.IGNORECASE,
+)
+_SCENARIOS = (
+    (
+        "current_policies",
+        r"现行政策|既有政策|照现状|按现状|基准情景|不加强|current[\s-]polic|business as usual|\bBAU\b",
+    ),
+    ("accelerated", r"加速|强化|更快|1\.5|accelerat|faster|ambitious"),
+)
+_FIRST, _LAST = 2020, 2060
+_PLACES = 2
+
+
+def compile_roadmap(reading: Reading) -> list[Call]:
+    """A roadmap per place, two at most; China where none is named."""
+    own = [p for p in reading.places if p != NATION] or list(reading.places)
+    args = _settings(reading)
+    if not own:
+        return [Call("roadmap", trimmed({"place": reading.stranger, **args}))]
+    return [Call("roadmap", trimmed({"place": p.name.en, **args})) for p in own[:_PLACES]]
+
+
+def _settings(reading: Reading) -> dict[str, Any]:
+    changes = overrides_of(reading)
+    future = [y for y in reading.years.all if y > _FIRST]
+    taken = {c.get("year") for c in changes if isinstance(c, dict)}
+    neutral = _neutral_year(reading) if not changes else None
+    asked = next((y for y in future if y != neutral and y not in taken and y <= _LAST), None)
+    scenario = next((name for name, pattern in _SCENARIOS if reading.find(pattern)), None)
+    whole = bool(_WHOLE.search(reading.text)) or neutral is not None
+    return {
+        "target_year": neutral,
+        "scenario": scenario if neutral is None else None,
+        "year": asked,
+        "overrides": changes,
+        "detail": None if whole or changes else "brief",
+    }
+
+
+def _neutral_year(reading: Reading) -> int | None:
+    """The year named for neutrality: the future year nearest to the word, the last one where none stands by."""
+    word = _NEUTRAL.search(reading.text)
+    future = [y for y in reading.years.all if y > 2025]
+    if word is None or not future:
+        return None
+    spots = [(abs(m.start() - word.start()), int(m[0])) for m in re.finditer(r"20\d{2}", reading.text)]
+    near = [y for _, y in sorted(spots) if y in future]
+    return near[0] if near else future[-1]
+
+
+def overrides_of(reading: Reading) -> list[dict[str, Any] | str]:
+    """The changes a what-if names, as the tool takes them; the sentence itself where it names one we cannot read."""
+    from tools.roadmap.overrides import read_overrides
+
+    if not reading.has("what_if") and not (reading.has("lever") and reading.find(r"without|没有|不用|无")):
+        return []
+    try:
+        found = read_overrides(reading.text)
+    except BadRequest:  # out of range: the tool says so with its limits
+        return [reading.text]
+    return [{k: v for k, v in o.model_dump().items() if v is not None} for o in found]
