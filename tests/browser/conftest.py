@@ -93,9 +93,9 @@ class Watched:
             self.outside.append(url)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    """A browser with a profile of its own."""
+    """A browser with a profile of its own; per module, since Playwright's loop would stand in the way of async tests."""
     from playwright.sync_api import sync_playwright
 
     found = shutil.which("chromium")
