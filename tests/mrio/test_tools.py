@@ -145,10 +145,11 @@ def test_ranking_leaves_tibet_out_and_says_so(context: Context) -> None:
 def test_direction_of_embodied_trade_is_said(place: str, word: str, context: Context) -> None:
     result = embodied_trade.call({"place": place}, context)
     assert word in result.lead[0].text.en
-    net = fact(result, "(negative: exported)").value
-    assert (net > 0) == (word == "net importer")
+    net = fact(result, "of embodied CO2 in interprovincial trade")
+    assert net.label.en.endswith(f"{word.removesuffix('er')} of embodied CO2 in interprovincial trade")
+    assert net.low is not None and net.high is not None and 0 < net.low <= net.value <= net.high
     came, went = fact(result, "embodied CO2 from other provinces").value, fact(result, "sent to other provinces").value
-    assert net == pytest.approx(came - went, rel=1e-12)
+    assert net.value == pytest.approx(abs(came - went), rel=1e-12)
     assert isinstance(result.charts[0].spec, Sankey)
 
 
@@ -156,7 +157,11 @@ def test_two_places_mirror_each_other(context: Context) -> None:
     there = embodied_trade.call({"place": "广东", "partner": "河北"}, context)
     back = embodied_trade.call({"place": "河北", "partner": "广东"}, context)
     assert fact(there, "embodied CO2 from Hebei").value == fact(back, "embodied CO2 sent to Guangdong").value
-    assert fact(there, "(negative: exported)").value == pytest.approx(-fact(back, "(negative: exported)").value)
+    into, out = (
+        fact(there, "net import of embodied CO2 in trade with Hebei"),
+        fact(back, "net export of embodied CO2 in trade with Guangdong"),
+    )
+    assert into.value == pytest.approx(out.value) and into.value > 0
     with pytest.raises(BadRequest):
         embodied_trade.call({"place": "京津冀", "partner": "北京"}, context)
 
@@ -181,6 +186,14 @@ def test_downstream_of_shanxi_coal(context: Context, warehouse: Warehouse) -> No
     assert "电力热力" in result.lead[0].text.zh
     named = [result.facts[i] for said in result.lead[2:] for i in said.facts if result.facts[i].low is not None]
     assert named and all(f.low is not None and f.high is not None and f.low <= f.value <= f.high for f in named)
+
+
+def test_focus_on_carbon_opens_with_carbon(context: Context) -> None:
+    asked = {"place": "江苏", "sector": "建筑", "direction": "upstream"}
+    money, carbon = chain_partners.call(asked, context), chain_partners.call({**asked, "focus": "carbon"}, context)
+    units = [[r.facts[i].unit for i in r.lead[0].facts] for r in (money, carbon)]
+    assert set(units[0]) == {"100M yuan"} and set(units[1]) == {"Mt CO2"}
+    assert carbon.tables[0].columns[2].unit == "Mt CO2"
 
 
 def test_only_robust_pairs_lead(context: Context, warehouse: Warehouse) -> None:

@@ -8,7 +8,7 @@ from data.classification import place
 from data.text import Text
 from tools.charts.specs import Chart, TileMap
 from tools.mrio import words
-from tools.mrio.bounds import bounds
+from tools.mrio.bounds import Bound, bounds
 from tools.mrio.system import Scope, get_system
 from tools.mrio.telling import Ref, Teller, add_ranked, table
 from tools.result import Account, Draft, Result
@@ -17,49 +17,63 @@ if TYPE_CHECKING:
     from data.warehouse import Warehouse
 
 CONSUMPTION = Account.CONSUMPTION_DOMESTIC
+NAMED = 5
+
+
+def net_fact(tell: Teller, net: float, bound: Bound | None, against: Text | None = None) -> int:
+    """The fact of a balance ``net`` (inflow less outflow, Mt), told in the direction it has, so above zero."""
+    zh, en = (against.zh, against.en) if against else ("省际", " in interprovincial trade")
+    if net >= 0:
+        return tell.fact(
+            Text(f"{zh}隐含碳净调入", f"net import of embodied CO2{en}"), net, account=CONSUMPTION, bound=bound
+        )
+    label = Text(f"{zh}隐含碳净调出", f"net export of embodied CO2{en}")
+    return tell.fact(label, -net, account=CONSUMPTION, bound=None if bound is None else -bound)
 
 
 def balances(warehouse: Warehouse, year: int, count: int) -> Result:
-    """The balance of every province: net importers and exporters, on a tile map."""
+    """The balance of every province: net exporters and importers of embodied carbon, on a tile map."""
     system = get_system(warehouse, year)
     trade, regions = system.trade, system.mrio.regions
     net = trade.sum(0) - trade.sum(1)
-    known = [i for i, code in enumerate(regions) if code not in system.emissions.missing]
+    known = sorted((i for i, code in enumerate(regions) if code not in system.emissions.missing), key=lambda i: net[i])
     draft = Draft(Text(f"{year}年各省省际隐含碳净额", f"Net embodied carbon of provinces, {year}"))
-    order = sorted(known, key=lambda i: net[i])
-    facts: dict[int, int] = {}
-    for i in [*order[:count], *order[-count:]]:
-        if i not in facts:
-            tell = Teller(draft, Scope(place(regions[i]), system, (i,)))
-            facts[i] = tell.fact(
-                Text("省际隐含碳净调入（负值为净调出）", "net embodied CO2 imported from other provinces (negative: exported)"), float(net[i]),
-                account=CONSUMPTION, bound=bounds(warehouse, year, "net_inflow", regions[i]).get(("", 0)),
-            )  # fmt: skip
-    for ends, zh, en in (
-        ([i for i in order[:5] if net[i] < 0], f"{year}年省际隐含碳净调出最多的省份（估算）：<list>。",
+    tables = []
+    for order, title, zh, en in (
+        ([i for i in known if net[i] < 0], Text("隐含碳净调出省", "Net exporters of embodied CO2"),
+         f"{year}年省际隐含碳净调出最多的省份（估算）：<list>。",
          f"In {year} the largest net exporters of embodied carbon between provinces (estimated) were <list>."),
-        ([i for i in order[::-1][:5] if net[i] > 0], f"{year}年净调入最多的省份：<list>。", f"In {year} the largest net importers were <list>."),
+        ([i for i in reversed(known) if net[i] > 0], Text("隐含碳净调入省", "Net importers of embodied CO2"),
+         f"{year}年省际隐含碳净调入最多的省份（估算）：<list>。",
+         f"In {year} the largest net importers (estimated) were <list>."),
     ):  # fmt: skip
-        shown = [i for i in ends if i in facts]
-        add_ranked(draft, zh, en, [place(regions[i]).name for i in shown], [facts[i] for i in shown], style="abs")
-    rows = [(place(regions[i]).name, Ref(fact=facts[i])) for i in order if i in facts]
-    shown_table = draft.table(
-        table(Text(f"{year}年各省隐含碳净调入", f"Net embodied CO2 imported by province, {year}"),
-              [(Text("省份", "Province"), None), (Text("净调入（负值为净调出）", "Net import (negative: export)"), "Mt CO2")], rows,
-              total=len(known)),
-    )  # fmt: skip
+        shown = order[:count]
+        names = [place(regions[i]).name for i in shown]
+        facts = [
+            net_fact(
+                Teller(draft, Scope(place(regions[i]), system, (i,))), float(net[i]),
+                bounds(warehouse, year, "net_inflow", regions[i]).get(("", 0)),
+            )
+            for i in shown
+        ]  # fmt: skip
+        add_ranked(draft, zh, en, names[:NAMED], facts[:NAMED])
+        rows = [(name, Ref(fact=fact)) for name, fact in zip(names, facts, strict=True)]
+        head = [(Text("省份", "Province"), None), (Text("净额", "Balance"), "Mt CO2")]
+        tables.append(draft.table(table(title, head, rows, total=len(order))))
     tiles = TileMap(
-        values={regions[i]: float(net[i]) for i in known},
-        unit="Mt CO2",
+        values={regions[i]: float(net[i]) for i in known}, unit="Mt CO2",
         value_title=Text("净调入（负值为净调出）", "Net import (negative: export)"),
-    )
+    )  # fmt: skip
     chart = draft.chart(Chart(kind="tilemap", title=draft.title, spec=tiles, note=words.ESTIMATED))
-    draft.section(Text("各省净额", "Balances"), tables=(shown_table,), charts=(chart,), folded=True)
-    draft.caveats += [words.ESTIMATED, words.FOREIGN, words.RANGE]
+    draft.section(Text("各省净额", "Balances"), tables=tuple(tables), charts=(chart,), folded=True)
+    draft.caveats += [words.ESTIMATED, words.FOREIGN]
     for name in (place(code).name for code in system.emissions.missing):
         draft.caveats.append(
             Text(f"{name.zh}没有二氧化碳清单，未列入。", f"{name.en} has no CO2 inventory and is left out.")
         )
     draft.method.append(words.LEONTIEF)
-    tell.use("co2_42", "mrio_ranges")
+    draft.sources += ["co2_42", "mrio_ranges"]
+    draft.suggestions.append(
+        Text("上海是隐含碳的净流入地还是净流出地？", "Is Shanghai a net importer or exporter of embodied carbon?")
+    )
     return draft.result()

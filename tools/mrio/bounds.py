@@ -21,6 +21,10 @@ class Bound:
     high: float
     stays: float | None = None
 
+    def __neg__(self) -> Bound:
+        """The bound of the opposite quantity."""
+        return Bound(-self.high, -self.low, self.stays)
+
     @property
     def robust(self) -> bool:
         """Whether the item stays in front in at least ROBUST of the variants."""

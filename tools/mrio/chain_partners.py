@@ -6,28 +6,27 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
-from data.classification import Sector, place
+from data.classification import Sector
 from data.text import Text
 from tools.charts.specs import Chart, Link, Node, Sankey
 from tools.declare import Arguments, Context, tool
 from tools.domain import PlaceArg, SectorArg, Year
 from tools.mrio import words
-from tools.mrio.algebra import Array
 from tools.mrio.algebra import top as largest
-from tools.mrio.bounds import Bound, Listing, pair_bounds
+from tools.mrio.bounds import Listing, pair_bounds
+from tools.mrio.chain_lists import Ends, cap, carbon, outside, sector_label
 from tools.mrio.joint import joint_pairs
 from tools.mrio.partners import Partners, numbers_of, partners
 from tools.mrio.system import Scope, scope_of
 from tools.mrio.telling import Ref, Teller, add_ranked, table
-from tools.result import Account, Basis, Cell, Draft, Result
+from tools.result import Account, Cell, Draft, Result
 
 if TYPE_CHECKING:
     from data.warehouse import Warehouse
 
 CONSUMPTION = Account.CONSUMPTION_DOMESTIC
-NAMED_SECTORS, NAMED_PARTNERS = 5, 3
+NAMED_SECTORS = 5
 DRAWN = 8
-Ends = dict[tuple[str, int], Bound]
 
 
 class ChainPartnersArguments(Arguments):
@@ -40,6 +39,10 @@ class ChainPartnersArguments(Arguments):
     direction: Literal["upstream", "downstream"] = Field(
         "downstream",
         description="downstream: who buys and where its carbon ends; upstream: who supplies and emits for it.",
+    )
+    focus: Literal["money", "carbon"] = Field(
+        "money",
+        description="What the answer opens with: money (buyers, suppliers) or carbon (emissions along the chain).",
     )
     year: Year = Field(2017, description="Year of the input-output table; there is one of 2017.")
     top: int = Field(10, ge=1, le=30, description="How many partners to list.")
@@ -75,19 +78,21 @@ def chain_partners(arguments: ChainPartnersArguments, context: Context) -> Resul
     year = scope.system.mrio.year
     title = Text(
         f"{scope.place.name.zh}{name.zh}{year}年的{way.zh}",
-        f"{_cap(way.en)} of {name.en} in {words.article(scope.place)}, {year}",
+        f"{cap(way.en)} of {name.en} in {words.article(scope.place)}, {year}",
     )
     tell = Teller(Draft(title), scope)
-    shown = [_by_sector(tell, found, name, down, arguments.top, numbers)]
-    _totals(tell, found, name, down)
+    known = len(scope.missing) < len(scope.inside)
+    ends = {kind: _ends(context.warehouse, scope, numbers, kind, down) for kind in ("money", "carbon")}
+    shown: list[int] = []
+    if known and arguments.focus == "carbon":
+        shown.append(carbon(tell, found, name, down, arguments.top, ends["carbon"]))
+    shown.append(_by_sector(tell, found, name, down, arguments.top, numbers))
+    if arguments.focus == "money":
+        _totals(tell, found, name, down)
     if scope.outside:
-        shown.append(
-            _outside(tell, found, name, down, arguments.top, _ends(context.warehouse, scope, numbers, "money", down))
-        )
-    if len(scope.missing) < len(scope.inside):
-        shown.append(
-            _carbon(tell, found, name, down, arguments.top, _ends(context.warehouse, scope, numbers, "carbon", down))
-        )
+        shown.append(outside(tell, found, name, down, arguments.top, ends["money"]))
+    if known and arguments.focus == "money":
+        shown.append(carbon(tell, found, name, down, arguments.top, ends["carbon"]))
     chart = tell.draft.chart(_sankey(tell, found, name, down))
     heading = (
         Text("买方与隐含碳去向", "Buyers and where the carbon goes")
@@ -100,19 +105,13 @@ def chain_partners(arguments: ChainPartnersArguments, context: Context) -> Resul
     return tell.draft.result()
 
 
-def _cap(words_en: str) -> str:
-    return words_en[:1].upper() + words_en[1:]
-
-
 def _asked(sector: Sector, numbers: tuple[int, ...]) -> Text:
     """The name of what the table answers for: the sector's own, or that of the wider one it is part of."""
     wider = words.sector_name(numbers[0]) if not sector.mrio else sector.name
     return Text(wider.zh, words.in_sentence(wider).en)
 
 
-def _ends(
-    warehouse: Warehouse, scope: Scope, numbers: tuple[int, ...], kind: Literal["money", "carbon"], down: bool
-) -> Ends:
+def _ends(warehouse: Warehouse, scope: Scope, numbers: tuple[int, ...], kind: str, down: bool) -> Ends:
     """Bounds of the listed partners of one province's single sector; empty for groups."""
     if scope.place.kind != "province" or len(numbers) != 1:
         return {}
@@ -138,14 +137,14 @@ def _by_sector(
         label = Text(
             f"{name.zh}{verb.zh}{partner.zh}部门（全国）", f"{name.en}, {verb.en} {partner.en} (all provinces)"
         )
-        fact = tell.fact(label, float(total[k]), "100M yuan", sector=_sector_label(name))
+        fact = tell.fact(label, float(total[k]), "100M yuan", sector=sector_label(name))
         if k + 1 not in own:  # its purchases from itself are in the table, but no answer to who comes next
             facts.append(fact)
             names.append(partner)
         row: list[Cell] = [words.sector_name(k + 1), Ref(fact=fact)]
         if tell.scope.outside:
             local = Text(f"{name.zh}{verb.zh}本地{partner.zh}部门", f"{name.en}, {verb.en} local {partner.en}")
-            row.append(Ref(fact=tell.fact(local, float(inside[k]), "100M yuan", sector=_sector_label(name))))
+            row.append(Ref(fact=tell.fact(local, float(inside[k]), "100M yuan", sector=sector_label(name))))
         rows.append(row)
     if down:
         add_ranked(tell.draft, f"{zh}{name.zh}{year}年的下游，按中间使用金额{tell.guess[0]}主要是<list>。",
@@ -166,15 +165,11 @@ def _by_sector(
     return tell.draft.table(table(title, head, rows, total=int((total > 0).sum())))
 
 
-def _sector_label(name: Text) -> Text:
-    return Text(name.zh, _cap(name.en))
-
-
 def _totals(tell: Teller, found: Partners, name: Text, down: bool) -> None:
     """Where output goes, or what inputs are made of: a sentence."""
     inside = float(found.flows[list(tell.scope.inside)].sum())
     outside = float(found.flows.sum()) - inside
-    zh, en, sector = tell.place.name.zh, words.article(tell.place), _sector_label(name)
+    zh, en, sector = tell.place.name.zh, words.article(tell.place), sector_label(name)
 
     def fact(label_zh: str, label_en: str, value: float) -> int:
         return tell.fact(Text(f"{name.zh}{label_zh}", f"{name.en}, {label_en}"), value, "100M yuan", sector=sector)
@@ -212,92 +207,6 @@ def _totals(tell: Teller, found: Partners, name: Text, down: bool) -> None:
     )  # fmt: skip
 
 
-def _pick(tell: Teller, values: Array, count: int, others_only: bool) -> list[tuple[int, int]]:
-    """The largest (region, sector) entries; with ``others_only`` outside the place."""
-    chosen = values.copy()
-    if others_only:
-        chosen[list(tell.scope.inside)] = 0.0
-    return [divmod(k, values.shape[1]) for k in largest(chosen.reshape(-1), count)]
-
-
-def _name(tell: Teller, region: int, sector: int) -> Text:
-    if tell.nation:
-        return words.short(sector + 1)
-    return words.of_place(place(tell.scope.system.mrio.regions[region]).name, words.short(sector + 1))
-
-
-def _sure(bound: Bound | None, listed: bool) -> Cell:
-    """The cell on robustness; without ranges (groups, China) there is nothing to say."""
-    if not listed:
-        return None
-    return Text("稳健", "robust") if bound is not None and bound.robust else Text("不稳健", "not robust")
-
-
-def _outside(tell: Teller, found: Partners, name: Text, down: bool, count: int, ends: Ends) -> int:
-    """The largest partners in other provinces, in money: a sentence on the robust ones, a table."""
-    zh, en, regions = tell.place.name.zh, words.article(tell.place), tell.scope.system.mrio.regions
-    verb = Text("售予", "sold to") if down else Text("购自", "bought from")
-    rows: list[list[Cell]] = []
-    named: list[tuple[Text, int]] = []
-    for r, k in _pick(tell, found.flows, count, others_only=True):
-        partner, bound = _name(tell, r, k), ends.get((regions[r], k + 1))
-        label = Text(f"{name.zh}{verb.zh}{partner.zh}", f"{name.en}, {verb.en} {partner.en}")
-        fact = tell.fact(label, float(found.flows[r, k]), "100M yuan", bound=bound, sector=_sector_label(name))
-        rows.append([place(regions[r]).name, words.sector_name(k + 1), Ref(fact=fact)])
-        if bound is None or bound.robust:
-            named.append((partner, fact))
-    some = named[:NAMED_PARTNERS]
-    add_ranked(
-        tell.draft, f"{zh}{name.zh}在外省的主要{'买方' if down else '供方'}：<list>。",
-        f"The main {'buyers' if down else 'suppliers'} of {name.en} of {en} in other provinces: <list>.",
-        [n for n, _ in some], [f for _, f in some],
-    )  # fmt: skip
-    side = Text("买方", "buyers") if down else Text("供方", "suppliers")
-    title = Text(f"{zh}{name.zh}在外省的直接{side.zh}", f"Direct {side.en} of {name.en} of {en} in other provinces")
-    head = [(Text("省份", "Province"), None), (Text("部门", "Sector"), None), (Text("金额", "Value"), "100M yuan")]
-    return tell.draft.table(table(title, head, rows))
-
-
-def _carbon(tell: Teller, found: Partners, name: Text, down: bool, count: int, ends: Ends) -> int:
-    """Chain pairs in CO2: where the sector's emissions end, or who emits for its final products."""
-    zh, en, regions = tell.place.name.zh, words.article(tell.place), tell.scope.system.mrio.regions
-    sector = _sector_label(name)
-    if down:
-        whole = tell.fact(Text(f"{name.zh}直接排放", f"direct CO2 of {name.en}"), found.direct, account=Account.SCOPE1, sector=sector,
-                          source="co2_42", basis=Basis.DERIVED)  # fmt: skip
-    else:
-        whole = tell.fact(Text(f"{name.zh}最终产品引起的全国排放", f"CO2 in China caused by final products of {name.en}"), found.carbon,
-                          account=CONSUMPTION, sector=sector)  # fmt: skip
-    rows: list[list[Cell]] = []
-    named: list[tuple[Text, int]] = []
-    ranged = bool(ends)
-    for r, k in _pick(tell, found.pairs, count, others_only=False):
-        partner, bound = _name(tell, r, k), ends.get((regions[r], k + 1))
-        label = (
-            Text(f"{name.zh}进入最终产品“{partner.zh}”的排放", f"CO2 of {name.en} in final products of {partner.en}") if down
-            else Text(f"{partner.zh}为{name.zh}最终产品的排放", f"CO2 of {partner.en} for final products of {name.en}")
-        )  # fmt: skip
-        fact = tell.fact(label, float(found.pairs[r, k]), account=CONSUMPTION, bound=bound, sector=sector)
-        row: list[Cell] = [place(regions[r]).name, words.sector_name(k + 1), Ref(fact=fact)]
-        rows.append([*row, _sure(bound, ranged)] if ranged else row)
-        if not ranged or (bound is not None and bound.robust):
-            named.append((partner, fact))
-    some = named[:NAMED_PARTNERS]
-    zh_lead = f"{zh}{name.zh}的直接排放{{0}}中，经产业链进入最多的最终产品是<list>。" if down else (
-        f"{zh}{name.zh}的最终产品在全国引起{{0}}排放，上游排放最多的是<list>。")  # fmt: skip
-    en_lead = f"Of the direct emissions of {name.en} in {en}, {{0}}, most ran along the chain into final products of <list>." if down else (
-        f"Final products of {name.en} in {en} caused {{0}} in China; upstream most was emitted by <list>.")  # fmt: skip
-    add_ranked(tell.draft, zh_lead, en_lead, [n for n, _ in some], [f for _, f in some], (whole,))
-    title = Text(f"{zh}{name.zh}的排放进入的最终产品", f"Final products that carry the CO2 of {name.en} of {en}") if down else (
-        Text(f"为{zh}{name.zh}最终产品排放的上游部门", f"Sectors that emit for final products of {name.en} of {en}"))  # fmt: skip
-    head: list[tuple[Text, str | None]] = [
-        (Text("地区", "Place"), None), (Text("部门", "Sector"), None), (Text("隐含碳", "Embodied CO2"), "Mt CO2"),
-    ]  # fmt: skip
-    if ranged:
-        head.append((Text("变体检验", "Over variants"), None))
-    return tell.draft.table(table(title, head, rows))
-
-
 def _sankey(tell: Teller, found: Partners, name: Text, down: bool) -> Chart:
     """The sector and its partners by sector, with final use and trade abroad; the rest together."""
     total = found.flows.sum(0)
@@ -310,7 +219,7 @@ def _sankey(tell: Teller, found: Partners, name: Text, down: bool) -> Chart:
         ends += [(Text("进口投入", "Imported inputs"), found.abroad), (Text("增加值", "Value added"), found.final)]
     kept = [(n, v) for n, v in ends if v > 0]
     centre, side = (0, 1) if down else (1, 0)
-    asked = words.of_place(tell.place.name, _sector_label(name))
+    asked = words.of_place(tell.place.name, sector_label(name))
     nodes = [Node(name=asked, column=centre), *(Node(name=n, column=side) for n, _ in kept)]
     links = [
         Link(source=0, target=i, value=v) if down else Link(source=i, target=0, value=v)

@@ -16,7 +16,7 @@ from tools.domain import PlaceArg, Year
 from tools.mrio import words
 from tools.mrio.accounts import Accounts, accounts, by_sector_sent, by_source_sector
 from tools.mrio.algebra import top as largest
-from tools.mrio.balances import balances
+from tools.mrio.balances import balances, net_fact
 from tools.mrio.bounds import Bound, bounds
 from tools.mrio.system import Scope, need_inventory, scope_of
 from tools.mrio.telling import Ref, Teller, add_ranked, table
@@ -63,7 +63,7 @@ def embodied_trade(arguments: EmbodiedTradeArguments, context: Context) -> Resul
     scope = scope_of(context.warehouse, arguments.place, arguments.year)
     need_inventory(scope)
     if arguments.partner is not None and arguments.partner.kind != "nation":
-        return _between(scope, arguments.partner, arguments.top)
+        return _between(scope, arguments.partner, context.warehouse, arguments.top)
     return _alone(scope, context.warehouse, arguments.top)
 
 
@@ -83,17 +83,16 @@ def _alone(scope: Scope, warehouse: Warehouse, count: int) -> Result:
     )
     found, draft = accounts(scope), tell.draft
     limits = {m: bounds(warehouse, year, m, scope.place.code).get(("", 0)) for m in ("net_inflow", "inflow", "outflow")}
-    net = tell.fact(Text("省际隐含碳净调入（负值为净调出）", "net embodied CO2 imported from other provinces (negative: exported)"),
-                    found.net_inflow, account=CONSUMPTION, bound=limits["net_inflow"])  # fmt: skip
+    net = net_fact(tell, found.net_inflow, limits["net_inflow"])
     into = tell.fact(Text("从外省调入的隐含碳", "embodied CO2 from other provinces"), found.inflow, account=CONSUMPTION,
                      bound=limits["inflow"])  # fmt: skip
     out = tell.fact(Text("调往外省的隐含碳", "embodied CO2 sent to other provinces"), found.outflow, account=CONSUMPTION,
                     bound=limits["outflow"])  # fmt: skip
     word = _direction(found.net_inflow)
     draft.lead(
-        f"{name.zh}{year}年在省际贸易中是隐含碳{word.zh}：估算{'净调入' if found.net_inflow >= 0 else '净调出'}{{0:abs}}，"
+        f"{name.zh}{year}年在省际贸易中是隐含碳{word.zh}：估算{'净调入' if found.net_inflow >= 0 else '净调出'}{{0}}，"
         "即从外省调入{1:range}，调往外省{2:range}。",
-        f"In {year} {en} was a {word.en} of embodied carbon in trade with other provinces: an estimated {{0:abs}} net, with "
+        f"In {year} {en} was a {word.en} of embodied carbon in trade with other provinces: an estimated {{0}} net, with "
         "{1:range} coming in and {2:range} going out.",
         net, into, out,
     )  # fmt: skip
@@ -229,7 +228,7 @@ def _sankey(tell: Teller, found: Accounts) -> Chart:
     )  # fmt: skip
 
 
-def _between(scope: Scope, partner: Place, count: int) -> Result:
+def _between(scope: Scope, partner: Place, warehouse: Warehouse, count: int) -> Result:
     """Both ways between two places, with sectors."""
     overlap = set(scope.place.members or (scope.place.code,)) & set(partner.members or (partner.code,))
     if overlap:
@@ -254,16 +253,22 @@ def _between(scope: Scope, partner: Place, count: int) -> Result:
         Draft(Text(f"{zh[0]}与{zh[1]}{year}年隐含碳往来", f"Embodied carbon between {en[0]} and {en[1]}, {year}")),
         scope,
     )
-    arriving = tell.fact(Text(f"从{zh[1]}调入的隐含碳", f"embodied CO2 from {en[1]}"), into, account=CONSUMPTION)
-    leaving = tell.fact(Text(f"调往{zh[1]}的隐含碳", f"embodied CO2 sent to {en[1]}"), out, account=CONSUMPTION)
-    net = tell.fact(Text(f"对{zh[1]}的隐含碳净调入（负值为净调出）", f"net embodied CO2 imported from {en[1]} (negative: exported)"),
-                    into - out, account=CONSUMPTION)  # fmt: skip
+    single = scope.place.kind == partner.kind == "province"
+
+    def bound(user: Place, source: Place) -> Bound | None:
+        return bounds(warehouse, year, "embodied_flow", user.code).get((source.code, 0)) if single else None
+
+    arriving = tell.fact(Text(f"从{zh[1]}调入的隐含碳", f"embodied CO2 from {en[1]}"), into, account=CONSUMPTION,
+                         bound=bound(scope.place, partner))  # fmt: skip
+    leaving = tell.fact(Text(f"调往{zh[1]}的隐含碳", f"embodied CO2 sent to {en[1]}"), out, account=CONSUMPTION,
+                        bound=bound(partner, scope.place))  # fmt: skip
+    net = net_fact(tell, into - out, None, Text(f"对{zh[1]}", f" in trade with {en[1]}"))
     word = _direction(into - out)
     tell.draft.lead(
-        f"{zh[0]}{year}年从{zh[1]}调入隐含碳估算为{{0}}，调往{zh[1]}{{1}}；{zh[0]}对{zh[1]}是{word.zh}，"
-        f"{'净调入' if into >= out else '净调出'}{{2:abs}}。",
-        f"In {year} {en[0]} drew an estimated {{0}} of embodied CO2 from {en[1]} and sent it {{1}}; towards {en[1]}, {en[0]} was a "
-        f"{word.en} by {{2:abs}}.",
+        f"{zh[0]}{year}年从{zh[1]}调入隐含碳估算为{{0:range}}，调往{zh[1]}{{1:range}}；{zh[0]}对{zh[1]}是{word.zh}，"
+        f"{'净调入' if into >= out else '净调出'}{{2}}。",
+        f"In {year} {en[0]} drew an estimated {{0:range}} of embodied CO2 from {en[1]} and sent it {{1:range}}; towards {en[1]}, {en[0]} was a "
+        f"{word.en} by {{2}}.",
         arriving, leaving, net,
     )  # fmt: skip
     shown = _sectors(tell, count, other)

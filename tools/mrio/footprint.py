@@ -74,7 +74,9 @@ def footprint(arguments: FootprintArguments, context: Context) -> Result:
     tables = [_accounts_table(tell, facts)]
     if not tell.nation:
         tables.append(_sources(tell, found, context.warehouse, arguments.top))
-    tables.append(_products(tell, context.warehouse, arguments.top))
+    products = _products(tell, context.warehouse, arguments.top)
+    if tell.nation:  # elsewhere it is at hand with the answer, unprinted: two tables are enough to read
+        tables.append(products)
     chart = tell.draft.chart(_two_accounts(tell, found))
     tell.draft.section(Text("账户明细", "The accounts in detail"), tables=tuple(tables), charts=(chart,), folded=True)
     _close(tell)

@@ -98,7 +98,7 @@ def industry_map(arguments: IndustryMapArguments, context: Context) -> Result:
     found = backbone(flows, arguments.share)
     shown = Backbone(found.edges[:SANKEY_LINKS], found.total) if sankey else found
     total = tell.fact(
-        Text("本地各部门之间的中间产品流量", "intermediate flows between its sectors"), shown.total, "100M yuan"
+        Text("各部门之间的中间产品流量", "intermediate flows between its sectors"), shown.total, "100M yuan"
     )
     covered = tell.fact(
         Text("图中流量占部门间流量的比重", "part of the flows between sectors that the chart shows"),
@@ -106,8 +106,9 @@ def industry_map(arguments: IndustryMapArguments, context: Context) -> Result:
         "%",
     )
     count = tell.fact(Text("图中的流量条数", "number of flows in the chart"), len(shown.edges), "count")
+    local = "" if tell.nation else "本地"
     tell.draft.lead(
-        f"{name.zh}{year}年本地各部门之间的中间产品流量{tell.guess[0]}为{{0}}；图中只列最大的流量（条数{{1}}），占{{2}}。",
+        f"{name.zh}{year}年{local}各部门之间的中间产品流量{tell.guess[0]}为{{0}}；图中只列最大的流量（条数{{1}}），占{{2}}。",
         f"In {year} intermediate products worth {{0}}{tell.guess[1]} flowed between the sectors of {en}; the chart shows the "
         "largest (number of flows {1}), which carry {2}.",
         total, count, covered,

@@ -8,7 +8,8 @@ from data.classification import place
 from data.text import Text
 from tools.charts.specs import XY, Chart, Series
 from tools.mrio import words
-from tools.mrio.bounds import Bound, pair_bounds
+from tools.mrio.bounds import pair_bounds
+from tools.mrio.chain_lists import sure
 from tools.mrio.partners import touching_pairs
 from tools.mrio.system import Scope, need_inventory
 from tools.mrio.telling import Ref, Teller, add_ranked, table
@@ -46,7 +47,7 @@ def joint_pairs(scope: Scope, warehouse: Warehouse, count: int) -> Result:
         names.append(pair)
         facts.append(fact)
         row: list[Cell] = [_end_name(supplier, tell.nation), _end_name(buyer, tell.nation), Ref(fact=fact)]
-        rows.append([*row, _sure(bound)] if known else row)
+        rows.append([*row, sure(bound, True)] if known else row)
         if not known or (bound is not None and bound.robust):
             named.append((pair, fact))
     add_ranked(
@@ -93,10 +94,6 @@ def _end_name(end: tuple[str, int], nation: bool) -> Text:
 def _pair_name(supplier: tuple[str, int], buyer: tuple[str, int], nation: bool) -> Text:
     a, b = _end_name(supplier, nation), _end_name(buyer, nation)
     return Text(f"{a.zh}→{b.zh}", f"{a.en} → {b.en}")
-
-
-def _sure(bound: Bound | None) -> Text:
-    return Text("稳健", "robust") if bound is not None and bound.robust else Text("不稳健", "not robust")
 
 
 def _chart(tell: Teller, names: list[Text], facts: list[int]) -> Chart:
