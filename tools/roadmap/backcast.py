@@ -1,10 +1,11 @@
 """The backcast: which deployment takes a region's net emissions to zero by a year, at least assumed cost.
 
-Levers of the named region move between current policies and their technical top, rise, and step by at most the ramp
-limit a year; all other regions stay on the dual-carbon scenario, and to 2030 so does the region itself (the plan
-period is under way), unless the year asked for is before 2050. The emissions are linearised, the linear programme
-solved (HiGHS), the model run again, six rounds, within a shrinking trust region. A corridor from 2028 to the year,
-never above the dual-carbon scenario, keeps the cuts from being put off. A good local plan, no proven optimum; costs serve to rank measures only.
+Levers of the named region move between the dual-carbon scenario and their technical top, rise, and step by at most the
+ramp limit a year (the scenario's own steps are always allowed); all other regions stay on the dual-carbon scenario, and
+to 2030 so does the region itself (the plan period is under way), unless the year asked for is before 2050. The
+emissions are linearised, the linear programme solved (HiGHS), the model run again, six rounds, within a shrinking trust
+region. A corridor from 2028 to the year keeps the cuts from being put off. A good local plan, no proven optimum; costs
+serve to rank measures only.
 """
 
 from __future__ import annotations
@@ -64,9 +65,9 @@ class _Problem:
     discount: Array  # (D,)
 
 
-def neutral(model: Model, year: int, region: int, dual: Path, current: Path) -> Backcast:
-    """The backcast to net zero by ``year`` for the region at this index of the lane."""
-    problem = _problem(model, year, region, dual, current)
+def neutral(model: Model, year: int, region: int, dual: Path, banned: tuple[int, ...] = ()) -> Backcast:
+    """The backcast to net zero by ``year`` for the region at this index of the lane, without the ``banned`` levers."""
+    problem = _problem(model, year, region, dual, banned)
     chosen = np.clip(
         dual.deployment[list(problem.levers), region][:, [at(y) for y in problem.dates]], problem.low, problem.top
     )
@@ -90,18 +91,20 @@ def corridor(year: int, net: Array, slack: float) -> Array:
     return np.where(t < _CORRIDOR_FROM, np.inf, np.minimum(line, np.maximum(net, 0.0)))
 
 
-def _problem(model: Model, year: int, region: int, dual: Path, current: Path) -> _Problem:
+def _problem(model: Model, year: int, region: int, dual: Path, banned: tuple[int, ...]) -> _Problem:
     defaults = model.defaults
     dates = tuple(sorted({*range(2030, LAST + 1, 5), year}))
     index = [at(y) for y in dates]
     levers = tuple(k for k in range(len(LEVER_KEYS)) if k != STRUCT)
     chosen = [LEVER_KEYS[k] for k in levers]
     top = np.array([defaults.rows("lever_saturation:15", key)[0].high or 1.0 for key in chosen])
-    low = current.deployment[list(levers), region][:, index]
+    low = dual.deployment[list(levers), region][:, index]
     cost = np.array([defaults.value("mac", key) for key in chosen])
     top = np.maximum(np.repeat(top[:, None], len(dates), axis=1), low)
     if year >= _SETTLED_BEFORE:
-        low[:, 0] = top[:, 0] = dual.deployment[list(levers), region, index[0]]
+        top[:, 0] = low[:, 0]
+    for k in (levers.index(b) for b in banned):
+        low[k] = top[k] = 0.0
     rate = defaults.value("discount_rate", "all") / 100
     return _Problem(
         dates=dates,
@@ -176,6 +179,7 @@ def _annual(p: _Problem, chosen: Array, dual: Array, year: int) -> Array:
     out = np.array([np.interp(YEARS, (COMMON, *p.dates), row) for row in np.column_stack([p.start, chosen])])
     before = np.array(YEARS) <= given
     out[:, before] = dual[:, before]
+    out[p.top.max(axis=1) == 0] = 0.0  # banned levers
     return out
 
 

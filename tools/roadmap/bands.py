@@ -85,17 +85,22 @@ class Band:
     scenario: str
     gross: Array  # (N, D, R)
     net: Array  # (N, D, R)
-    peak: Array  # (N, R) year of the highest gross from 2017 to 2040
+    history: Array  # (T to 2025, R) gross emissions all runs share
 
-    def range(self, year: int, region: int, what: Literal["gross", "net"] = "gross") -> tuple[float, float, float]:
-        """5 %, median and 95 % of the runs in a year of DATES."""
-        values = (self.gross if what == "gross" else self.net)[:, DATES.index(year), region]
+    def range(
+        self, year: int, regions: tuple[int, ...], what: Literal["gross", "net"] = "gross"
+    ) -> tuple[float, float, float]:
+        """5 %, median and 95 % of the runs in a year of DATES, for the sum of regions."""
+        values = (self.gross if what == "gross" else self.net)[:, DATES.index(year), list(regions)].sum(axis=-1)
         low, middle, high = np.percentile(values, (5, 50, 95))
         return float(low), float(middle), float(high)
 
-    def window(self, region: int) -> tuple[int, int]:
-        """Earliest and latest peak year over all runs."""
-        return int(self.peak[:, region].min()), int(self.peak[:, region].max())
+    def window(self, regions: tuple[int, ...]) -> tuple[int, int]:
+        """Earliest and latest year of the highest gross emissions from 2017 to 2040, over all runs."""
+        annual = self.gross[:, : DATES.index(2040) + 1, list(regions)].sum(axis=-1)
+        past = np.broadcast_to(self.history[:, list(regions)].sum(axis=-1), (len(annual), len(self.history)))
+        peak = np.array(YEARS)[np.concatenate([past, annual], axis=1).argmax(axis=1)]
+        return int(peak.min()), int(peak.max())
 
 
 def deployments(model: Model, scenario: str, draws: Draws, shift: Array | None = None) -> Array:
@@ -131,10 +136,7 @@ def ensemble(model: Model, scenario: str, center: Array, history: Array, design:
     filled = np.zeros((runs, len(YEARS), model.economy.size))
     filled[:, [at(y) for y in DATES]] = gross
     removed = engineered(model.defaults, SCENARIO_CODES[scenario], filled)[:, [at(y) for y in DATES]]
-    past = np.broadcast_to(history[: at(COMMON) + 1], (runs, at(COMMON) + 1, model.economy.size))
-    annual = np.concatenate([past, gross[:, : DATES.index(2040) + 1]], axis=1)
-    peak = np.array(YEARS)[annual.argmax(axis=1)]
-    return Band(design, scenario, gross, gross - sink - removed, peak)
+    return Band(design, scenario, gross, gross - sink - removed, history[: at(COMMON) + 1])
 
 
 def _year(model: Model, t: int, u: Array, draws: Draws, center: Array) -> Array:
@@ -147,7 +149,7 @@ def _year(model: Model, t: int, u: Array, draws: Draws, center: Array) -> Array:
     tech = technology(model.potentials, model.base, u, deepening, effect)
     weights = model.demand.weights(YEARS[t], u[:, STRUCT], gdp)
     demand = model.demand.total(weights, tech.household_rows, model.household_power(t, tech))
-    near = model.year(t, center).system
+    near = model.solver.factor(technology(model.potentials, model.base, center, float(model.deepening[t])).rows)
     x = model.solver.sweep(tech.rows, demand, near).reshape(runs, size, SECTORS)
     produced = (tech.emissions.sum(axis=-1) * x).sum(axis=-1)
     richer = (gdp / model.drivers.gdp[:, t]) ** model.household_elasticity

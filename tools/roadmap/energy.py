@@ -1,6 +1,6 @@
 """Energy in physical terms, as far as the model can say: power used, the non-fossil shares, primary energy.
 
-Power use follows the model's purchases from the consumption observed in 2019. The mix is that of the power *used* in
+Power use follows the model's purchases from the consumption observed in 2024. The mix is that of the power *used* in
 a province (its grid factor counts net imports), not of its own plants. Primary energy counts a kWh of power as 0.30
 kgce whatever made it, fuels by their heat, and what the inventories do not hold (feedstock, losses: the difference
 to the energy total of 2019) in step with fossil heat.
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tools.roadmap.names import BASE, RENEW
+from tools.roadmap.names import BASE, RENEW, at
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -27,14 +27,17 @@ if TYPE_CHECKING:
 TCE_PER_MWH = 0.30  # primary energy booked for a MWh of electricity
 MWH_PER_TCE = 8.141  # 29.3076 GJ of heat
 _FACTOR_YEAR = 2022
+_LAST_POWER = 2024
+_POWER_USED = "SELECT region, twh FROM power_consumption WHERE year = ?"
 
 
 @dataclass(frozen=True)
 class EnergyBase:
     """Per region, (R,); NaN where there is no data.
 
-    ``power`` used in 2019 (TWh), ``fossil_share`` of it, ``other``: primary energy outside the inventories per unit of
-    fossil heat, ``potential``: the share of fossil power that RENEW removes at full deployment.
+    ``power``: TWh used per unit of the model's power purchases (2019 = 1), such that 2024 is as observed;
+    ``fossil_share`` of power in 2019; ``other``: primary energy outside the inventories per unit of fossil heat;
+    ``potential``: the share of fossil power that RENEW removes at full deployment.
     """
 
     power: Array
@@ -58,24 +61,27 @@ class Energy:
 
 
 def load_energy(warehouse: Warehouse, model: Model) -> EnergyBase:
-    """The base year: observed power use and energy of 2019; fossil shares from the grid factors of 2022."""
+    """Power observed in 2024, energy in 2019, fossil shares from the grid factors of 2022."""
     regions, defaults = model.economy.regions, model.defaults
-    power = _observed(warehouse, "SELECT region, twh FROM power_consumption WHERE year = ?", regions)
+    power = _observed(warehouse, _POWER_USED, regions, BASE)
+    t = at(_LAST_POWER)
+    grown = model.power_bought(model.year(t, model.curves("current_policies")[..., t])) / model.power_2019
+    latest = _observed(warehouse, _POWER_USED, regions, _LAST_POWER) / grown
     if regions == ("CN",):  # the provinces' sum, within 0.5 % of the national total
         rows = warehouse.rows("SELECT sum(mtce) FROM energy_consumption WHERE year = ?", (BASE,))
         total = np.array([float(rows[0][0])])
     else:
-        total = _observed(warehouse, "SELECT region, mtce FROM energy_consumption WHERE year = ?", regions)
+        total = _observed(warehouse, "SELECT region, mtce FROM energy_consumption WHERE year = ?", regions, BASE)
     inventory = model.inventory
     outside = inventory.production[2].sum(axis=1) - inventory.production[2][:, 23] + inventory.households[2]
     heat = (outside[:, :3] / model.potentials.fuel_factor).sum(axis=1)
     with np.errstate(divide="ignore", invalid="ignore"):  # Tibet: no inventory, no energy total
         other = np.maximum(total - power * TCE_PER_MWH - heat / MWH_PER_TCE, 0.0) / heat
-    return EnergyBase(power, _fossil_share(warehouse, defaults, regions), other, model.potentials.renewable)
+    return EnergyBase(latest, _fossil_share(warehouse, defaults, regions), other, model.potentials.renewable)
 
 
-def _observed(warehouse: Warehouse, sql: str, regions: tuple[str, ...]) -> Array:
-    found = dict(warehouse.rows(sql, (BASE,)))
+def _observed(warehouse: Warehouse, sql: str, regions: tuple[str, ...], year: int) -> Array:
+    found = dict(warehouse.rows(sql, (year,)))
     return np.array([found.get(code, np.nan) for code in regions], dtype=float)
 
 

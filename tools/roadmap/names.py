@@ -66,8 +66,17 @@ SCENARIOS: dict[str, Text] = {
 SCENARIO_CODES: dict[str, str] = {"current_policies": "CP", "dual_carbon": "DC", "accelerated": "15"}
 
 
+VARIED = "+what_if"
+
+
 def scenario_name(key: str) -> Text:
-    """A scenario's name for people; ``neutral_2055`` is the backcast to net zero in that year."""
+    """A scenario's name for people; ``neutral_2055`` is the backcast to net zero in that year.
+
+    ``…+what_if`` is a scenario with the asker's changes.
+    """
+    if key.endswith(VARIED):
+        base = scenario_name(key.removesuffix(VARIED))
+        return Text(f"{base.zh}（变动假设）", f"{base.en}, changed assumptions")
     if key.startswith("neutral_"):
         year = key.removeprefix("neutral_")
         return Text(f"{year}年中和反演", f"net-zero-{year} backcast")

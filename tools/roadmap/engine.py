@@ -1,0 +1,118 @@
+"""The engine of one dataset and lane: the model, its standard scenarios and ensembles, computed once and kept.
+
+``engine(warehouse, lane)`` gives the one engine of a dataset; ``warm(warehouse)`` computes beforehand what every
+province's answer shares. All members are safe to use from several threads.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from tools.roadmap.backcast import Backcast, neutral
+from tools.roadmap.bands import Band, Design, ensemble
+from tools.roadmap.defaults import load_defaults
+from tools.roadmap.drivers import national_drivers, provincial_drivers
+from tools.roadmap.energy import EnergyBase, load_energy
+from tools.roadmap.load import economy_of, load_inventory, load_table
+from tools.roadmap.model import Model, Path
+from tools.roadmap.names import SCENARIO_CODES
+
+if TYPE_CHECKING:
+    from data.warehouse import Warehouse
+    from tools.roadmap.state import Lane
+
+T = TypeVar("T")
+_KEPT = 64  # backcasts and their ensembles kept per lane
+
+
+class Engine:
+    """One lane. Everything is computed on first use and kept; a lock keeps two threads from computing it twice."""
+
+    def __init__(self, warehouse: Warehouse, lane: Lane) -> None:
+        self.warehouse = warehouse
+        table = load_table(warehouse, lane)
+        economy = economy_of(table)
+        defaults = load_defaults(warehouse)
+        drivers = (
+            national_drivers(defaults) if lane == "china" else provincial_drivers(warehouse, defaults, economy.regions)
+        )
+        self.model = Model(economy, load_inventory(warehouse, table), drivers, defaults)
+        self.energy: EnergyBase = load_energy(warehouse, self.model)
+        self._kept: dict[tuple[object, ...], object] = {}
+        self._lock = threading.RLock()
+
+    @property
+    def version(self) -> str:
+        """Version of the engine and its defaults."""
+        return self.model.defaults.version
+
+    def once(self, key: tuple[object, ...], make: Callable[[], T]) -> T:
+        """The kept value of ``key``, made first where there is none."""
+        with self._lock:
+            if key not in self._kept:
+                if len(self._kept) >= _KEPT:
+                    self._kept.pop(next(k for k in self._kept if k[0] in _DROPPABLE))
+                self._kept[key] = make()
+            return cast("T", self._kept[key])
+
+    def path(self, scenario: str) -> Path:
+        """A standard scenario for all regions, with consumption accounts."""
+        return self.once(
+            ("path", scenario),
+            lambda: self.model.run(scenario, self.model.curves(scenario), SCENARIO_CODES[scenario], consumption=True),
+        )
+
+    def band(self, scenario: str, design: Design = "delivery") -> Band:
+        """The ensemble about a standard scenario."""
+
+        def make() -> Band:
+            path = self.path(scenario)
+            return ensemble(self.model, scenario, path.deployment, path.gross, design)
+
+        return self.once(("band", scenario, design), make)
+
+    def backcast(self, year: int, region: int, banned: tuple[int, ...] = ()) -> Backcast:
+        """The path of a region to net zero by ``year``, without the ``banned`` levers."""
+        return self.once(
+            ("backcast", year, region, banned),
+            lambda: neutral(
+                self.model, year, region, self.path("dual_carbon"), banned
+            ),
+        )  # fmt: skip
+
+    def backcast_band(self, year: int, region: int) -> Band:
+        """The ensemble about a backcast: the dual-carbon design with the backcast's own departures, lagged alike."""
+
+        def make() -> Band:
+            found, dual = self.backcast(year, region).path, self.path("dual_carbon")
+            shift = found.deployment - dual.deployment
+            return ensemble(self.model, "dual_carbon", found.deployment, found.gross, shift=shift)
+
+        return self.once(("backcast_band", year, region), make)
+
+
+_DROPPABLE = ("backcast", "backcast_band", "varied")
+_ENGINES: dict[tuple[str, str], Engine] = {}
+_MAKING = threading.Lock()
+
+
+def engine(warehouse: Warehouse, lane: Lane) -> Engine:
+    """The engine of a dataset and lane. Raises NotAvailable where the dataset has no table of 2017."""
+    key = (warehouse.dataset.checksum, lane)
+    with _MAKING:
+        if key not in _ENGINES:
+            _ENGINES[key] = Engine(warehouse, lane)
+        return _ENGINES[key]
+
+
+def warm(warehouse: Warehouse) -> None:
+    """Compute what every roadmap shares: both lanes, their scenarios and both ensembles."""
+    lanes: tuple[Lane, ...] = ("china", "provinces")
+    for lane in lanes:
+        found = engine(warehouse, lane)
+        for scenario in SCENARIO_CODES:
+            found.path(scenario)
+        found.band("dual_carbon")
+        found.band("dual_carbon", "parameters")

@@ -1,0 +1,213 @@
+"""What-ifs: single changes to a scenario for the place asked about, and the reader that finds them in a sentence."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from data.errors import BadRequest, TanluError
+from data.text import Text
+from tools.declare import Arguments, Carried
+from tools.roadmap.names import COMMON, LAST
+
+Kind = Literal["growth", "no_ccus", "no_removals", "nonfossil_energy", "nonfossil_power", "lag"]
+_LIMITS: dict[str, tuple[float, float]] = {
+    "growth": (-3.0, 3.0),
+    "nonfossil_energy": (0.0, 100.0),
+    "nonfossil_power": (0.0, 100.0),
+    "lag": (-5.0, 10.0),
+}
+_WITHOUT_VALUE = ("no_ccus", "no_removals")
+DEFAULT_SHARE_YEAR = 2035
+
+
+class Override(Arguments):
+    """One change against the scenario, for the place asked about only."""
+
+    kind: Kind = Field(description=(
+        "growth: GDP growth changed by `value` percentage points a year from 2026; no_ccus: without carbon capture; "
+        "no_removals: without engineered removals; nonfossil_energy or nonfossil_power: non-fossil share of primary "
+        "energy or of power raised to `value` percent in `year`; lag: all measures `value` years later (negative: "
+        "earlier)."))  # fmt: skip
+    value: float | None = Field(None, description="Percentage points, percent or years; none for no_ccus, no_removals.")
+    year: int | None = Field(None, description="Year of a share, 2026 to 2060; by default 2035.")
+
+    @model_validator(mode="after")
+    def _in_range(self) -> Override:
+        if self.kind in _WITHOUT_VALUE:
+            return self
+        low, high = _LIMITS[self.kind]
+        if self.value is None or not low <= self.value <= high:
+            raise Carried(_out_of_range(self.kind, low, high))
+        if self.year is not None and not COMMON < self.year <= LAST:
+            raise Carried(_year_out_of_range())
+        return self
+
+    @property
+    def in_year(self) -> int:
+        """The year of a share."""
+        return self.year or DEFAULT_SHARE_YEAR
+
+
+NAMES: dict[str, Text] = {
+    "growth": Text("经济增速变动", "changed growth"),
+    "no_ccus": Text("不用碳捕集", "no carbon capture"),
+    "no_removals": Text("不用工程移除", "no engineered removals"),
+    "nonfossil_energy": Text("非化石能源占一次能源比重", "non-fossil share of primary energy"),
+    "nonfossil_power": Text("非化石电力占用电量比重", "non-fossil share of the power used"),
+    "lag": Text("措施推迟", "delayed measures"),
+}
+
+
+def described(o: Override) -> Text:
+    """The change in words, with the figures the asker gave."""
+    value = 0.0 if o.value is None else o.value
+    amount = f"{abs(value):g}"
+    if o.kind == "growth":
+        return (
+            Text(f"GDP年增速自2026年起低{amount}个百分点", f"GDP growth {amount} points a year lower from 2026")
+            if value < 0
+            else Text(f"GDP年增速自2026年起高{amount}个百分点", f"GDP growth {amount} points a year higher from 2026")
+        )
+    if o.kind == "no_ccus":
+        return Text("不采用碳捕集利用与封存", "no carbon capture (CCUS)")
+    if o.kind == "no_removals":
+        return Text("不采用工程移除", "no engineered removals")
+    if o.kind == "lag":
+        return (
+            Text(f"各项措施提前{amount}年", f"all measures {amount} years earlier")
+            if value < 0
+            else Text(f"各项措施推迟{amount}年", f"all measures {amount} years later")
+        )
+    name = NAMES[o.kind]
+    return Text(f"{o.in_year}年{name.zh}为{amount}%", f"the {name.en} at {amount} % in {o.in_year}")
+
+
+def _out_of_range(kind: str, low: float, high: float) -> TanluError:
+    name = NAMES[kind]
+    return BadRequest(
+        "override_out_of_range",
+        Text(f"“{name.zh}”的取值须在{low:g}至{high:g}之间。", f"'{name.en}' takes a value from {low:g} to {high:g}."),
+    )
+
+
+def _year_out_of_range() -> TanluError:
+    return BadRequest(
+        "override_year",
+        Text("情景的年份须在2026至2060年之间。", "A scenario's year lies between 2026 and 2060."),
+    )
+
+
+def check_together(overrides: tuple[Override, ...]) -> None:
+    """Raises BadRequest where two changes contradict each other: the same kind twice, or both shares at once."""
+    kinds = ["share" if o.kind.startswith("nonfossil") else o.kind for o in overrides]
+    twice = next((k for k in kinds if kinds.count(k) > 1), None)
+    if twice is not None:
+        name = Text("非化石占比", "non-fossil share") if twice == "share" else NAMES[twice]
+        raise BadRequest(
+            "contradictory_overrides",
+            Text(f"“{name.zh}”给了两个互相矛盾的假设；请只留一个。", f"'{name.en}' is given twice; keep one of them."),
+        )
+
+
+_NUMBER = r"(\d+(?:\.\d+)?)"
+_LESS = re.compile(r"低|下降|减少|慢|放缓|lower|slower|less|below|down", re.IGNORECASE)
+_GROWTH = re.compile(r"增速|增长率|经济增长|gdp\s*growth|growth|grows?", re.IGNORECASE)
+_GROWTH_POINTS = re.compile(rf"{_NUMBER}\s*(?:个?百分点|个点|(?:percentage[ -])?points?|pp\b|%)", re.IGNORECASE)
+_WITHOUT = r"不用|不采用|没有|不搞|不上|不考虑|去掉|去除|排除|无|不含|without|\bno\b|excluding|exclude"
+_NO_CCUS = re.compile(rf"(?:{_WITHOUT})[^，。,.；;?？]{{0,12}}?(?:ccus|ccs|碳捕集|carbon capture)", re.IGNORECASE)
+_NO_CDR = re.compile(
+    rf"(?:{_WITHOUT})[^，。,.；;?？]{{0,12}}?(?:工程移除|碳移除|负排放|cdr|daccs?|beccs|engineered removals?|"
+    r"negative emissions)", re.IGNORECASE,
+)  # fmt: skip
+_SHARE_WORD = r"非化石|清洁(?:能源|电力)?|可再生|non-?\s?fossil|renewables?|clean (?:energy|power|electricity)"
+_SHARE = re.compile(rf"(?:{_SHARE_WORD})", re.IGNORECASE)
+_PERCENT = re.compile(
+    rf"(?:百分之)?{_NUMBER}\s*(?:%|％|percent|per cent)|百分之([一二三四五六七八九十]+)", re.IGNORECASE
+)
+_POWER = re.compile(r"电力|发电|用电|电量|power|electricity", re.IGNORECASE)
+_LAG = re.compile(
+    rf"(推迟|延迟|延后|晚|滞后|提前|later|delay(?:ed)?(?: by)?|earlier)\s*(?:by\s*)?{_NUMBER}\s*(?:年|years?)|"
+    rf"{_NUMBER}\s*(?:年|years?)\s*(推迟|延后|later|earlier|delay|晚)", re.IGNORECASE,
+)  # fmt: skip
+_YEAR = re.compile(r"(?<!\d)(20[2-6]\d)(?!\d)")
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")}
+
+
+def _spelt(text: str) -> float:
+    """六十五 as 65."""
+    tens, found, units = text.partition("十")
+    if not found:
+        return float(_DIGITS[text])
+    return 10.0 * (_DIGITS[tens] if tens else 1) + (_DIGITS[units] if units else 0)
+
+
+def read_overrides(text: str) -> tuple[Override, ...]:
+    """The changes a sentence names, e.g. "without CCUS", "增速低1个百分点", "2035年非化石占比45%"; may be none.
+
+    Raises BadRequest for a value out of range.
+    """
+    found: list[dict[str, Any]] = []
+    growth = _GROWTH.search(text)
+    points = _GROWTH_POINTS.search(text, growth.end()) if growth else None
+    if growth and points and not _SHARE.search(text[growth.start() : points.start()]):
+        sign = -1 if _LESS.search(text[growth.start() : points.end() + 12]) else 1
+        found.append({"kind": "growth", "value": sign * float(points[1])})
+    if _NO_CCUS.search(text):
+        found.append({"kind": "no_ccus"})
+    if _NO_CDR.search(text):
+        found.append({"kind": "no_removals"})
+    share = _SHARE.search(text)
+    percent = _PERCENT.search(text, share.end()) if share else None
+    if share and percent:
+        year = _YEAR.search(text)
+        power = _POWER.search(text[max(0, share.start() - 2) : percent.start()])
+        value = float(percent[1]) if percent[1] else _spelt(percent[2])
+        kind = "nonfossil_power" if power else "nonfossil_energy"
+        found.append({"kind": kind, "value": value, "year": int(year[1]) if year else None})
+    lag = _LAG.search(text)
+    if lag:
+        word, years = (lag[1], lag[2]) if lag[1] else (lag[4], lag[3])
+        sign = -1 if word.lower() in ("提前", "earlier") else 1
+        found.append({"kind": "lag", "value": sign * float(years)})
+    return tuple(Override.model_validate(f) for f in found)
+
+
+def _several(value: object) -> object:
+    """Overrides as objects, or as text (one sentence or several) that names them."""
+    if value is None:
+        return ()
+    items = (
+        [value]
+        if isinstance(value, (str, dict, Override))
+        else list(value)
+        if isinstance(value, (list, tuple))
+        else [value]
+    )
+    out: list[object] = []
+    for item in items:
+        if not isinstance(item, str):
+            out.append(item)
+            continue
+        try:
+            read = read_overrides(item)
+        except TanluError as error:
+            raise Carried(error) from error
+        if not read:
+            raise Carried(_unread(item))
+        out += read
+    return tuple(out)
+
+
+def _unread(text: str) -> TanluError:
+    return BadRequest(
+        "unknown_override",
+        Text(f"无法读懂假设“{text[:40]}”；可用：增速高低几个百分点、不用CCUS、不用工程移除、某年非化石占比、推迟几年。",
+             f"Cannot read the change '{text[:40]}'; there are: growth by points, no CCUS, no engineered removals, a "
+             "non-fossil share in a year, a delay in years."),
+    )  # fmt: skip
+
+
+Overrides = Annotated[tuple[Override, ...], BeforeValidator(_several)]

@@ -1,0 +1,146 @@
+"""Parts 7 to 10: uncertainty, costs, accounts and references; and what every roadmap owes its reader."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from data.text import Text
+from tools.result import Account, Basis, Cell, Column, Ref, Sentence, Table, sentence
+from tools.roadmap.bands import Band
+from tools.roadmap.checks import hindcast
+from tools.roadmap.names import BASE, scenario_name
+
+if TYPE_CHECKING:
+    from data.warehouse import Warehouse
+    from tools.roadmap.book import Book
+    from tools.roadmap.story import Story
+
+_BAND_YEARS = (2030, 2035, 2040, 2050, 2060)
+TABLES_USED = (
+    "co2", "co2_42", "mrio_sector", "gdp", "population", "power_consumption", "grid_factors", "energy_consumption",
+    "global_co2", "roadmap_defaults",
+)  # fmt: skip
+
+
+def uncertainty(book: Book, story: Story) -> None:
+    """Part 7: both ensembles, and a hindcast beside "no change"."""
+    dual = story.dual.scenario
+    bands = [(story.lead.scenario, story.band)]
+    if story.lead is not story.dual:
+        bands.append((dual, story.engine.band(dual)))
+    bands.append((dual, story.engine.band(dual, "parameters")))
+    table = _band_table(book, story, bands)
+    found = hindcast(story.engine, story.scope.indices)
+    facts = [
+        book.figure(f"由2017年推算{BASE}年排放的误差（{zh}）", f"error of {BASE} foretold from 2017 ({en})", value, "%",
+                    year=BASE, account=Account.SCOPE1, basis=Basis.DERIVED)
+        for zh, en, value in (
+            ("模型，2017年强度不变", "model, intensities of 2017", found.model), ("零变化", "no change", found.unchanged)
+        )
+    ]  # fmt: skip
+    words = [
+        sentence(
+            "两种集合都列出：落实风险（多为部署不足、推迟、见效打折）与参数（以中心情形为中）；都是假设的范围，不是概率，也不含投入产出表"
+            "本身、清单误差与结构突变。",
+            "Both ensembles are listed: delivery risk (mostly shortfalls, delays, weaker effects) and parameters (centred); both "
+            "are ranges of assumptions, no probabilities, and leave out errors of the table and the inventories and structural breaks.",
+        ),
+        sentence(
+            "达峰年份、峰值与2060年剩余排放是所设曲线的结果：措施起步早晚几年，达峰年份就移动同样多甚至更多。",
+            "Peak year, peak level and what is left in 2060 follow from the assumed curves: a few years' delay moves the peak as "
+            "much or more.",
+        ),
+        sentence(
+            f"回测：以2017年强度与已知增速推算{BASE}年，误差{{0}}；假定毫无变化则为{{1}}；仅一个时段，不足以证明预测能力。",
+            f"Hindcast: {BASE} from 2017 intensities and known growth errs by {{0}}, no change at all by {{1}}; one period "
+            "only, no proof of skill.",
+            *facts,
+        ),
+    ]
+    book.draft.section(Text("7 不确定性", "7 Uncertainty"), words, tables=(table,), folded=True)
+
+
+def _band_table(book: Book, story: Story, bands: list[tuple[str, Band]]) -> int:
+    rows: list[tuple[Cell, ...]] = []
+    here = story.scope.indices
+    for scenario, band in bands:
+        design = Text("落实风险", "delivery risk") if band.design == "delivery" else Text("参数", "parameters")
+        name = scenario_name(scenario)
+        path = story.lead if scenario == story.lead.scenario else story.dual
+        for position, word in enumerate((Text("下沿", "lower end"), Text("中位", "median"), Text("上沿", "upper end"))):
+            cells = [
+                Ref(fact=book.figure(
+                    f"{y}年总排放{design.zh}区间{word.zh}（{name.zh}）", f"gross emissions {y}, {design.en}, {word.en} ({name.en})",
+                    band.range(y, here)[position], "Mt CO2", year=y, path=path, account=Account.GROSS,
+                ))
+                for y in _BAND_YEARS
+            ]  # fmt: skip
+            rows.append((name, design, word, *cells))
+    columns = (
+        Column(name=Text("情景", "Scenario")), Column(name=Text("集合", "Ensemble")), Column(name=Text("位置", "Position")),
+        *(Column(name=Text(f"{y}年", f"{y}"), unit="Mt CO2") for y in _BAND_YEARS),
+    )  # fmt: skip
+    title = Text(f"{book.scope.name.zh}总排放的两种区间", f"{book.scope.name.en}: two ranges of gross emissions")
+    return book.draft.table(Table(title=title, columns=columns, rows=tuple(rows)))
+
+
+def closing(book: Book, story: Story, warehouse: Warehouse) -> None:
+    """Parts 8 to 10."""
+    book.draft.section(
+        Text("8 成本", "8 Costs"),
+        [sentence(
+            "本版不报告成本：减排成本只在反演中用于给措施排序，属数量级假设，不是投资额；GDP、就业与财政影响未模拟。",
+            "No costs are reported in this version: assumed abatement costs only rank measures in the backcast, orders of "
+            "magnitude and no investment; effects on GDP, jobs and public finance are not modelled.",
+        )],
+        folded=True,
+    )  # fmt: skip
+    book.draft.section(Text("9 口径说明", "9 Accounts"), _accounts(story), folded=True)
+    book.draft.section(Text("10 参考文献", "10 References"), tables=(_references(book, warehouse),), folded=True)
+
+
+def _accounts(story: Story) -> list[Sentence]:
+    out = [
+        sentence(
+            "排放范围：能源燃烧与水泥生产过程的二氧化碳；不含其他温室气体、土地利用变化与水泥以外的工业过程。",
+            "Scope: CO2 from energy and from cement production; other gases, land-use change and process CO2 outside cement are "
+            "not in it.",
+        ),
+        sentence(
+            "时间：2017—2019年为清单，2020—2025年为按全国指数推算的现时估算，2026年起为情景；货币为2017年不变价。",
+            "Time: inventory for 2017-2019, a nowcast by the national index for 2020-2025, scenario from 2026; money at constant "
+            "2017 prices.",
+        ),
+        sentence(
+            "需求由外部给定，措施不反馈到GDP，也无反弹效应；碳汇与工程移除为绝对量假设，不在清单之内。",
+            "Demand is given from outside, levers do not feed back on GDP and there is no rebound; sinks and engineered removals "
+            "are absolute assumptions outside the inventory.",
+        ),
+        sentence(
+            "全国口径不等于各省之和；西藏没有清单，按无数据处理，不是零。",
+            "China is not the sum of the provinces; Tibet has no inventory: no data, not zero.",
+        ),
+        sentence(
+            f"模型与参数版本：{story.engine.version}；改动任何一个参数都会改变这一版本号。",
+            f"Version of model and defaults: {story.engine.version}; changing any default changes it.",
+        ),
+    ]
+    moved = [m for m in story.engine.model.inventory.moved if m[0] == story.scope.place.code]
+    if moved:
+        out.append(
+            sentence(
+                "清单中记在无产出行业的少量排放已移到同组最大的行业。",
+                "A little CO2 that the inventory books to a sector without output was moved to the largest of its group.",
+            )
+        )
+    return out
+
+
+def _references(book: Book, warehouse: Warehouse) -> int:
+    """The publications behind the tables used, once each."""
+    seen: dict[str, tuple[Cell, ...]] = {}
+    for table in TABLES_USED:
+        for source in warehouse.dataset.cite(table):
+            seen.setdefault(source.id, (source.citation, source.licence))
+    columns = (Column(name=Text("文献与数据来源", "Reference")), Column(name=Text("使用条款", "Terms")))
+    return book.draft.table(Table(title=Text("参考文献", "References"), columns=columns, rows=tuple(seen.values())))

@@ -1,0 +1,126 @@
+"""Part 3: what each lever avoids and when each sector has fallen by half and by nine tenths."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from data.text import Text
+from tools.charts.specs import XY, Chart, Series
+from tools.result import Account, Cell, Column, Ref, Table, sentence
+from tools.roadmap.lead import lever_fact
+from tools.roadmap.names import COMMON, LAST, LEVER_KEYS, LEVERS, at, scenario_name
+from tools.roadmap.story import WEDGE_YEARS, cut_year, sector_name
+
+if TYPE_CHECKING:
+    from tools.roadmap.book import Book
+    from tools.roadmap.story import Story
+
+_YEARS = (2030, 2045, 2060)
+_SECTORS_SHOWN = 8
+ORDER_WORDS = Text(
+    "各措施的贡献按从现行政策到本情景的直线路径积分分摊（各措施同时推进），合计等于两条路径之差；换一种公平的分摊规则，大项会有所移动，"
+    "小项移动更多。数值为负表示该措施在此路径上增加排放（例如电网尚未清洁时的制氢）。",
+    "Contributions are shared by a path integral along the straight line from current policies to this scenario (all levers "
+    "moving together) and add up to the difference of the two paths; another fair rule shifts the large ones somewhat and the "
+    "small ones more. A negative figure is a lever that adds emissions on this path (hydrogen from a grid not yet clean).",
+)  # fmt: skip
+
+
+def where(book: Book, story: Story) -> None:
+    """Part 3."""
+    levers, sectors = _lever_table(book, story), _sector_table(book, story)
+    chart = book.draft.chart(_wedge_chart(book, story))
+    book.draft.section(
+        Text("3 减哪", "3 Where to cut"),
+        [sentence(ORDER_WORDS.zh, ORDER_WORDS.en)],
+        tables=(levers, sectors),
+        charts=(chart,),
+    )
+
+
+def _lever_table(book: Book, story: Story) -> int:
+    rows: list[tuple[Cell, ...]] = [
+        (LEVERS[key], *(Ref(fact=lever_fact(book, story, key, y)) for y in _YEARS)) for key in LEVER_KEYS
+    ]
+    end = scenario_name(story.wedge_end.scenario)
+    totals = [
+        book.figure(
+            f"{y}年较现行政策合计少排（{end.zh}）", f"avoided in all in {y} against current policies ({end.en})",
+            float(-story.lever_wedges[y].sum()), "Mt CO2", year=y, path=story.wedge_end, account=Account.GROSS,
+        )
+        for y in _YEARS
+    ]  # fmt: skip
+    rows.append((Text("合计", "Total"), *(Ref(fact=f) for f in totals)))
+    columns = (
+        Column(name=Text("措施", "Lever")),
+        *(Column(name=Text(f"{y}年", f"{y}"), unit="Mt CO2") for y in _YEARS),
+    )
+    title = Text(
+        f"{book.scope.name.zh}各项措施较现行政策少排（{end.zh}情景）",
+        f"{book.scope.name.en}: avoided by lever against current policies ({end.en} scenario)",
+    )
+    return book.draft.table(Table(title=title, columns=columns, rows=tuple(rows)))
+
+
+def _sector_table(book: Book, story: Story) -> int:
+    path, name = story.lead, scenario_name(story.lead.scenario)
+    series = story.sectors(path)
+    rows: list[tuple[Cell, ...]] = []
+    for i, cut in story.cuts[:_SECTORS_SHOWN]:
+        if cut <= 0:
+            continue
+        label = sector_name(i)
+        amount = book.figure(
+            f"{label.zh}2025—2060年减排量（{name.zh}）", f"cut of {label.en} 2025-2060 ({name.en})", cut, "Mt CO2",
+            path=path, account=Account.GROSS, sector=label.en,
+        )  # fmt: skip
+        years: list[Cell] = []
+        for share, zh, en in ((0.5, "减半", "halved"), (0.9, "减九成", "down nine tenths")):
+            year = cut_year(series[:, i], share)
+            if year is None:
+                years.append(Text("未达到", "not reached"))
+                continue
+            years.append(
+                Ref(fact=book.figure(
+                    f"{label.zh}较2025年{zh}的年份（{name.zh}）", f"year in which {label.en} is {en} from 2025 ({name.en})",
+                    float(year), "year", year=year, path=path, account=Account.GROSS, sector=label.en,
+                ))
+            )  # fmt: skip
+        left = book.figure(
+            f"{label.zh}{LAST}年总排放（{name.zh}）", f"gross emissions of {label.en} {LAST} ({name.en})",
+            float(series[at(LAST), i]), "Mt CO2", year=LAST, path=path, account=Account.GROSS, sector=label.en,
+        )  # fmt: skip
+        rows.append((label, Ref(fact=amount), *years, Ref(fact=left)))
+    columns = (
+        Column(name=Text("行业", "Sector")),
+        Column(name=Text("2025—2060年减排量", "Cut 2025-2060"), unit="Mt CO2"),
+        Column(name=Text("减半年份", "Halved in"), unit="year"),
+        Column(name=Text("减九成年份", "Down nine tenths in"), unit="year"),
+        Column(name=Text("2060年剩余", "Left in 2060"), unit="Mt CO2"),
+    )
+    title = Text(
+        f"{book.scope.name.zh}各行业减排进度（{name.zh}情景）", f"{book.scope.name.en}: cuts by sector ({name.en})"
+    )
+    return book.draft.table(Table(title=title, columns=columns, rows=tuple(rows)))
+
+
+def _wedge_chart(book: Book, story: Story) -> Chart:
+    end, here = story.wedge_end, list(story.scope.indices)
+    years = (COMMON, *WEDGE_YEARS)
+    left = tuple(float(end.gross[at(y), here].sum()) for y in years)
+    series = [Series(name=Text("剩余总排放", "gross emissions left"), y=left)]
+    wedge = np.array([np.zeros(len(LEVER_KEYS)), *(story.lever_wedges[y] for y in WEDGE_YEARS)])
+    for k, key in enumerate(LEVER_KEYS):
+        series.append(Series(name=LEVERS[key], y=tuple(float(-v) for v in wedge[:, k])))
+    name = scenario_name(end.scenario)
+    return Chart(
+        kind="wedge",
+        title=Text(
+            f"{book.scope.name.zh}从现行政策到{name.zh}情景的减排楔形",
+            f"{book.scope.name.en}: wedges from current policies to the {name.en} scenario",
+        ),
+        spec=XY(x=years, series=tuple(series), unit="Mt CO2", y_title=Text("二氧化碳", "CO2"), stacked=True),
+        note=ORDER_WORDS,
+    )

@@ -1,0 +1,95 @@
+"""Which lane and regions a place stands for, and what is said of the choice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from data.classification import PROVINCES, Place
+from data.errors import NotAvailable
+from data.text import Text, joined
+from tools.roadmap.engine import Engine, engine
+
+if TYPE_CHECKING:
+    from data.warehouse import Warehouse
+
+
+@dataclass(frozen=True)
+class Scope:
+    """A place on its lane: ``indices`` are its regions there (one, or a group's members with an inventory)."""
+
+    place: Place
+    engine: Engine
+    indices: tuple[int, ...]
+    left_out: tuple[Text, ...] = ()
+
+    @property
+    def single(self) -> bool:
+        """Whether it is one region, so that a backcast and chains can be computed."""
+        return len(self.indices) == 1
+
+    @property
+    def index(self) -> int:
+        """The region's index; only for a single region."""
+        return self.indices[0]
+
+    @property
+    def nation(self) -> bool:
+        """Whether it is China on its own lane."""
+        return self.place.kind == "nation"
+
+    @property
+    def name(self) -> Text:
+        """The place's name."""
+        return self.place.name
+
+
+def scope_of(warehouse: Warehouse, place: Place) -> Scope:
+    """The scope of a place. Raises NotAvailable for a province without inventory (Tibet)."""
+    if place.kind == "nation":
+        return Scope(place, engine(warehouse, "china"), (0,))
+    found = engine(warehouse, "provinces")
+    codes, present = found.model.economy.regions, found.model.inventory.present
+    members = place.members if place.kind == "group" else (place.code,)
+    kept = tuple(codes.index(code) for code in members if present[codes.index(code)])
+    if not kept:
+        raise no_inventory(place)
+    missing = tuple(p.name for p in PROVINCES if p.code in members and not present[codes.index(p.code)])
+    return Scope(place, found, kept, missing)
+
+
+def no_inventory(place: Place) -> NotAvailable:
+    """The error for a province without a CO2 inventory."""
+    return NotAvailable(
+        "no_inventory",
+        Text(
+            f"{place.name.zh}没有二氧化碳排放清单，无法计算路线图（不是排放为零）；可改问全国或其余三十个省份。",
+            f"{place.name.en} has no CO2 inventory, so no roadmap can be computed (which does not mean zero emissions); "
+            "ask for China or one of the other thirty provinces.",
+        ),
+        nearest=("China", "Qinghai", "Sichuan", "Yunnan"),
+    )
+
+
+def scope_caveats(scope: Scope) -> list[Text]:
+    """What must be said of the accounts a place stands on."""
+    if scope.nation:
+        return [
+            Text("全国采用CEADs全国清单，低于全球碳预算等口径；各省之和高于全国数，不能相加得出全国。",
+                 "China stands on the CEADs national inventory, below the Global Carbon Budget; provinces add up to more "
+                 "and are never added to give China."),
+        ]  # fmt: skip
+    out = [
+        Text("各省2019年后的排放是随全国指数推算的现时估算，本省实际发展未知。",
+             "After 2019 a province's emissions are a nowcast in step with the national index; its own development is "
+             "not known."),
+        Text("省际流量为估算表，跨省链对仅供参考。", "Trade between provinces is estimated; chains across provinces are indicative."),
+    ]  # fmt: skip
+    if scope.place.kind == "group":
+        out.insert(0, Text("按成员省份之和计算，不含各省共用的反演与产业链分析；请分省询问。",
+                           "The sum of the member provinces; backcast and chains are computed province by province: ask "
+                           "for one of them."))  # fmt: skip
+    if scope.left_out:
+        names = joined(scope.left_out)
+        out.append(Text("未计入{names}：没有排放清单。", "{names} is left out: it has no inventory.").fill(names=names))
+    return out

@@ -1,0 +1,227 @@
+"""The roadmap tool: a place's way to carbon neutrality, or what a changed assumption does to it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from data.classification import NATION
+from data.errors import BadRequest, NotAvailable, TanluError
+from data.text import Text
+from tools.declare import Arguments, Carried, Context, tool
+from tools.domain import PlaceArg, Year
+from tools.result import Draft, Result
+from tools.roadmap import parts_how, parts_notes, parts_now, parts_targets, parts_when, parts_where
+from tools.roadmap.book import Book
+from tools.roadmap.chains import Pair, pairs
+from tools.roadmap.lead import lead
+from tools.roadmap.names import BASE, LAST, at, scenario_name
+from tools.roadmap.overrides import Overrides, described
+from tools.roadmap.scope import Scope, scope_caveats, scope_of
+from tools.roadmap.story import Story, tell
+from tools.roadmap.whatif import what_if
+
+_FIRST_TARGET = 2035
+SUMMARY = Text(
+    "某省、某省份组合或全国走向碳中和的路线图：总排放、移除与净排放的情景，达峰窗口，时间表，分措施与分行业减排，产业链同步减排，与政策目标"
+    "对照；可问净零年份、改变增速、去掉碳捕集、设定非化石占比、推迟措施。情景分析，不是预测。",
+    "A roadmap to carbon neutrality for a province, a group or China: scenarios of gross emissions, removals and net, the peak "
+    "window, a timetable, cuts by lever and sector, chains that must move together, targets beside it; also what-ifs: a net-zero "
+    "year, other growth, no carbon capture, a non-fossil share, a delay. Scenarios, no forecast.",
+)  # fmt: skip
+EXAMPLES = (
+    Text("广东在2060年达成碳中和时间表及产业投入产出路线图应为何？", "What should Guangdong's roadmap to carbon neutrality by 2060 be?"),
+    Text("画一条江苏2060碳中和路径", "Draw a 2060 neutrality pathway for Jiangsu"),
+    Text("全国双碳情景下什么时候达峰？", "When does China peak in the dual-carbon scenario?"),
+    Text("若浙江2035年非化石占比提高到45%，排放会低多少", "If Zhejiang's non-fossil share rises to 45 % in 2035, how much lower are emissions?"),
+    Text("不用CCUS，内蒙古2060年还能净零吗？", "Can Inner Mongolia still reach net zero in 2060 without CCUS?"),
+    Text("河北2035年排放会降到多少？", "What will Hebei's emissions be in 2035?"),
+    Text("如果经济增速低1个百分点，山东2060年的排放会怎样？", "What if Shandong's growth is 1 point lower?"),
+    Text("上海能在2050年实现碳中和吗？", "Could Shanghai be carbon neutral by 2050?"),
+    Text("现行政策下四川的排放走势", "Sichuan's emissions under current policies"),
+    Text("加速情景下全国2040年的净排放是多少？", "China's net emissions in 2040 in the accelerated scenario"),
+    Text("湖北要减多少、减哪些行业、上下游怎么一起减？", "How much must Hubei cut, where, and how along the chain?"),
+    Text("措施推迟五年对广东达峰有什么影响？", "What does a five-year delay do to Guangdong's path?"),
+    Text("给我辽宁十五五到二十一五的减碳时间表", "Give me Liaoning's decarbonization timetable by five-year plan"),
+    Text("福建脱碳情景里哪些措施减得最多？", "Which measures cut most in Fujian's decarbonization scenario?"),
+    Text("长三角碳达峰碳中和路线图", "Roadmap to peak and neutrality for the Yangtze River Delta"),
+)  # fmt: skip
+
+
+class RoadmapArguments(Arguments):
+    """What the roadmap is about."""
+
+    place: PlaceArg = Field(NATION, description="Province, group of provinces or China.")
+    target_year: Year | None = Field(
+        None,
+        description="Year in which net zero is asked for (2035 to 2060): the answer leads with the path that reaches it.",
+    )
+    scenario: Literal["dual_carbon", "current_policies", "accelerated"] = Field(
+        "dual_carbon", description="Scenario to lead with where no net-zero year is asked for."
+    )
+    year: Year | None = Field(None, description="A year (2020 to 2060) whose emissions are asked about, told first.")
+    overrides: Overrides = Field(
+        (),
+        description="What-ifs, as objects or as the asker's sentence: growth in points, no CCUS, no engineered removals, a "
+        "non-fossil share of energy or power in a year, a delay in years.",
+    )
+    detail: Literal["full", "brief"] = Field(
+        "full", description="full: all parts; brief: lead, key years and the fan chart."
+    )
+
+    @model_validator(mode="after")
+    def _years(self) -> RoadmapArguments:
+        if self.target_year is not None and not _FIRST_TARGET <= self.target_year <= LAST:
+            raise Carried(_bad_target(self.target_year))
+        if self.year is not None and not BASE < self.year <= LAST:
+            raise Carried(_bad_year(self.year))
+        if self.overrides and self.place.kind == "group":
+            raise Carried(_no_group())
+        return self
+
+
+def _bad_target(year: int) -> TanluError:
+    return BadRequest(
+        "target_year",
+        Text(f"净零年份须在{_FIRST_TARGET}至{LAST}年之间，所给为{year}年。",
+             f"The net-zero year lies between {_FIRST_TARGET} and {LAST}; {year} was given."),
+    )  # fmt: skip
+
+
+def _bad_year(year: int) -> TanluError:
+    return NotAvailable(
+        "no_such_year",
+        Text(f"路线图只给出{BASE + 1}至{LAST}年的估算与情景；{year}年请改问排放数据。",
+             f"The roadmap gives {BASE + 1} to {LAST}; for {year} ask for the emissions data."),
+    )  # fmt: skip
+
+
+def _no_group() -> TanluError:
+    return BadRequest(
+        "group_what_if",
+        Text("改变假设的情景按单个省份或全国计算；请指定其中一个省。",
+             "What-ifs are computed for one province or for China; name one of them."),
+    )  # fmt: skip
+
+
+@tool(title=Text("碳中和路线图", "Roadmap to neutrality"), summary=SUMMARY, examples=EXAMPLES)
+def roadmap(arguments: RoadmapArguments, context: Context) -> Result:
+    """A place's roadmap, or a what-if. Raises NotAvailable for a province without inventory."""
+    scope = scope_of(context.warehouse, arguments.place)
+    story = tell(scope, arguments.scenario, arguments.target_year)
+    draft = Draft(_title(arguments, scope, story))
+    draft.model_version = scope.engine.version
+    book = Book(draft, scope)
+    if arguments.overrides:
+        what_if(book, story, arguments.overrides, arguments.scenario, arguments.year)
+    else:
+        book.bands[story.lead.scenario] = story.band
+        _full(book, story, arguments, context)
+    _close(book, story, arguments)
+    return draft.result()
+
+
+def _title(arguments: RoadmapArguments, scope: Scope, story: Story) -> Text:
+    where = scope.name
+    if arguments.overrides:
+        said = described(arguments.overrides[0])
+        return Text(f"{where.zh}：若{said.zh}（情景分析）", f"{where.en}: {said.en} (scenario analysis)")
+    if arguments.target_year is not None:
+        year = arguments.target_year
+        return Text(f"{where.zh}{year}年碳中和时间表与产业投入产出路线图（情景分析）",
+                    f"{where.en}: timetable to neutrality in {year} and input-output roadmap (scenario analysis)")  # fmt: skip
+    name = scenario_name(story.lead.scenario)
+    return Text(f"{where.zh}{name.zh}情景路线图（情景分析）", f"{where.en}: {name.en} roadmap (scenario analysis)")
+
+
+def _full(book: Book, story: Story, arguments: RoadmapArguments, context: Context) -> None:
+    joint: tuple[Pair, ...] = ()
+    left: tuple[Pair, ...] = ()
+    if story.scope.single:
+        joint, left = pairs(context.warehouse, story.engine.model, story.lead, story.scope.index)
+    lead(book, story, joint, arguments.year)
+    parts_now.key_years(book, story)
+    if arguments.detail == "brief":
+        parts_when.fan_only(book, story)
+        return
+    parts_now.baseline(book, story, context.warehouse)
+    parts_when.when(book, story, parts_how.chain_action(book, joint))
+    parts_where.where(book, story)
+    parts_how.energy(book, story, context.warehouse)
+    parts_how.chains(book, story, joint, left)
+    parts_targets.targets(book, story, context)
+    parts_notes.uncertainty(book, story)
+    parts_notes.closing(book, story, context.warehouse)
+
+
+def _close(book: Book, story: Story, arguments: RoadmapArguments) -> None:
+    draft, where = book.draft, book.scope.name
+    draft.caveats.append(
+        Text(f"这是在所列假设下的情景，不是预测，也不是{where.zh}的目标；未见官方公布的逐年路径。",
+             f"A scenario under the assumptions listed, neither a forecast nor a target of {where.en}; no official year-by-year "
+             "path was found.")
+    )  # fmt: skip
+    draft.caveats.append(
+        Text("达峰年份取决于所设的措施起步时间，应看窗口而非单一年份；区间是假设的范围，不是概率。",
+             "The peak hangs on the assumed start of the levers: read the window, not one year; ranges are of assumptions, no "
+             "probabilities.")
+    )  # fmt: skip
+    draft.caveats += scope_caveats(book.scope)
+    draft.caveats += _limits(story)
+    draft.method += [
+        Text("投入产出情景模型：2017年表，九类产品的系数与各行业燃料用量随九项措施逐年变动，需求按给定的GDP路径定标。",
+             "Input-output scenario model: the 2017 table with the coefficients of nine products and all fuel uses moved year by "
+             "year by nine levers, demand scaled to a given GDP path."),
+        Text("措施贡献：沿两条路径之间直线的路径积分，合计恰等于两者之差；反演：逐次线性化的线性规划，成本仅用于排序。",
+             "Contributions of levers: path integral between two deployments, adding up exactly; backcast: successive linear "
+             "programmes, costs used for ranking only."),
+    ]  # fmt: skip
+    for table in ("co2", "mrio_sector"):
+        if table not in draft.sources:
+            draft.sources.append(table)
+    draft.suggestions += _suggestions(story, arguments)
+
+
+def _limits(story: Story) -> list[Text]:
+    """What was limited in this run: demand held back, power cost cut off."""
+    out = []
+    here = list(story.scope.indices)
+    scale = story.lead.scale
+    middle = sorted(scale[-1])[len(scale[-1]) // 2]
+    if any(not 0.5 * middle <= scale[-1, i] <= 2 * middle for i in here):
+        out.append(
+            Text("为与给定的GDP路径相符，模型对本地需求的缩放与各省中位数相差一倍以上，远期数值更不确定。",
+                 "To meet the given GDP path, local demand was scaled by less than half or more than twice the provinces' median; "
+                 "late years are less certain.")
+        )  # fmt: skip
+    if story.lead.capped[:, here].max() > 0:
+        out.append(
+            Text("个别行业电气化新增的用电成本触及上限，超出部分已截去，用电增量略被低估。",
+                 "In single sectors the added cost of power met its cap and was cut off; growth of power use is slightly "
+                 "understated.")
+        )  # fmt: skip
+    return out
+
+
+def _suggestions(story: Story, arguments: RoadmapArguments) -> list[Text]:
+    where = story.scope.name
+    if not story.scope.single:
+        return [Text("选其中一个省看完整路线图", "Show the full roadmap of one member province")]
+    out = [
+        Text(f"如果不用CCUS，{where.zh}2060年净排放会是多少？", f"What are {where.en}'s net emissions in 2060 without CCUS?"),
+        Text(f"如果经济增速低1个百分点，{where.zh}的排放会怎样？", f"What if {where.en}'s growth is 1 point lower?"),
+    ]  # fmt: skip
+    if arguments.target_year is None and not arguments.overrides:
+        asked = Text(
+            f"{where.zh}2060年碳中和的时间表是什么？", f"What is {where.en}'s timetable to neutrality in 2060?"
+        )
+        return [*out, asked]
+    share = float(story.energy(story.dual).nonfossil_primary[at(2035), story.scope.index]) * 100
+    higher = 5 * int(share // 5 + 2)  # a round share above the scenario's own
+    if higher < 80:
+        out.append(
+            Text(f"若{where.zh}2035年非化石占比达到{higher}%，排放会低多少？",
+                 f"How much lower are {where.en}'s emissions with a non-fossil share of {higher} % in 2035?")
+        )  # fmt: skip
+    return out

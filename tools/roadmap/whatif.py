@@ -1,0 +1,191 @@
+"""The answer to "what if": the changed scenario beside the same one without the change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from data.text import Text, joined
+from tools.charts.specs import XY, Chart, Series
+from tools.result import Account, Basis, Cell, Column, Ref, Table, sentence
+from tools.roadmap.bands import DATES
+from tools.roadmap.names import CCUS, COMMON, FIRST, LAST, at, scenario_name
+from tools.roadmap.overrides import NAMES, Override, described
+from tools.roadmap.parts_now import KEY_YEARS
+from tools.roadmap.vary import Varied, vary
+
+if TYPE_CHECKING:
+    from tools.roadmap.book import Book
+    from tools.roadmap.model import Path
+    from tools.roadmap.story import Story
+
+_CHART_X: tuple[int, ...] = (*range(FIRST, COMMON + 1), *DATES)
+
+
+def what_if(book: Book, story: Story, overrides: tuple[Override, ...], scenario: str, year: int | None) -> Varied:
+    """Lead, table and chart of a changed scenario."""
+    base = story.engine.path(scenario)
+    varied = vary(story.engine, scenario, story.scope.index, overrides)
+    share = next((o for o in overrides if o.kind.startswith("nonfossil")), None)
+    when = year or (share.in_year if share else 2035)
+    _lead(book, story, base, varied, overrides, when)
+    if share is not None:
+        _share(book, story, base, varied, share)
+    _last_year(book, base, varied, when)
+    if story.asked_neutral:
+        _still_neutral(book, story, overrides)
+    table, chart = _table(book, base, varied), book.draft.chart(_chart(book, base, varied, overrides))
+    where = book.scope.name
+    words = [
+        sentence(
+            f"改变的假设只作用于{where.zh}，其他地区与其余假设不变；两条路径到2025年相同。",
+            f"The change applies to {where.en} only; other regions and all other assumptions stay; both paths agree to 2025.",
+        )
+    ]
+    heading = Text("改变假设前后对照", "With and without the change")
+    book.draft.section(heading, words, tables=(table,), charts=(chart,))
+    return varied
+
+
+def difference(book: Book, base: Path, varied: Varied, year: int, account: Account = Account.GROSS) -> int:
+    """The fact of a change against the same scenario without it."""
+    name, word = scenario_name(base.scenario), Text("总排放", "gross emissions")
+    if account is Account.NET:
+        word = Text("净排放", "net emissions")
+    value = book.amount(account, varied.path, year) - book.amount(account, base, year)
+    return book.figure(
+        f"{year}年{word.zh}之差（改变假设后减{name.zh}）", f"difference in {word.en} {year} (changed less {name.en})", value,
+        "Mt CO2", year=year, path=varied.path, account=account, basis=Basis.PROJECTED,
+    )  # fmt: skip
+
+
+def _lead(book: Book, story: Story, base: Path, varied: Varied, overrides: tuple[Override, ...], year: int) -> None:
+    where, name = book.scope.name, scenario_name(base.scenario)
+    said = joined([described(o) for o in overrides])
+    diff = difference(book, base, varied, year)
+    after, before = book.emission(Account.GROSS, varied.path, year), book.emission(Account.GROSS, base, year)
+    value = book.draft[diff].value
+    if abs(value) < 5e-3:
+        book.draft.lead(
+            f"若{said.zh}，{where.zh}{year}年总排放为{{0}}，与不作此改变的{name.zh}情景（{{1}}）几乎相同。",
+            f"With {said.en}, {where.en}'s gross emissions in {year} are {{0}}, almost as in the {name.en} scenario without it "
+            "({1}).",
+            after, before,
+        )  # fmt: skip
+        return
+    way = Text("低", "lower") if value < 0 else Text("高", "higher")
+    book.draft.lead(
+        f"若{said.zh}，{where.zh}{year}年总排放比不作此改变的{name.zh}情景{way.zh}{{0:abs}}：由{{1}}变为{{2}}（情景值，不是预测）。",
+        f"With {said.en}, {where.en}'s gross emissions in {year} are {{0:abs}} {way.en} than in the {name.en} scenario without "
+        "it: {2} instead of {1} (a scenario's figures, no forecast).",
+        diff, before, after,
+    )  # fmt: skip
+
+
+def _share(book: Book, story: Story, base: Path, varied: Varied, share: Override) -> None:
+    """Which share is meant, what the scenario has without the change, and what it means if that is more already."""
+    year, name, r = share.in_year, scenario_name(base.scenario), story.scope.index
+    energy = story.energy(base)
+    values = energy.nonfossil_power if share.kind == "nonfossil_power" else energy.nonfossil_primary
+    label = NAMES[share.kind]
+    own = book.figure(
+        f"{year}年{label.zh}（{name.zh}，模型口径）", f"{label.en} {year} ({name.en}, model's convention)",
+        100 * float(values[at(year), r]), "%", year=year, path=base,
+    )  # fmt: skip
+    meant = Text("这里指", "This is the ")
+    if varied.exceeded is None:
+        book.draft.lead(
+            f"{meant.zh}{label.zh}（模型口径）；不作此改变时{name.zh}情景{year}年为{{0}}。",
+            f"{meant.en}{label.en} (model's convention); without the change the {name.en} scenario has {{0}} in {year}.",
+            own,
+        )  # fmt: skip
+        return
+    held = varied.held
+    assert held is not None  # made wherever the scenario exceeds the share asked for
+    here = list(story.scope.indices)
+    saved = float(varied.path.gross[at(year), here].sum() - held.gross[at(year), here].sum())
+    against = book.figure(
+        f"{year}年总排放之差（改变假设后减非化石电力停在2025年水平）",
+        f"difference in gross emissions {year} (changed less non-fossil power held at its 2025 level)",
+        saved, "Mt CO2", year=year, path=varied.path, account=Account.GROSS,
+    )  # fmt: skip
+    way = Text("低", "lower") if saved < 0 else Text("高", "higher")
+    book.draft.lead(
+        f"{meant.zh}{label.zh}（模型口径）：{name.zh}情景{year}年本已达{{0}}，高于所问的{share.value:g}%，所以按此设定排放反而更高；若与非化石电力"
+        f"停在2025年水平相比，达到{share.value:g}%可使{year}年总排放{way.zh}{{1:abs}}。",
+        f"{meant.en}{label.en} (model's convention): the {name.en} scenario already has {{0}} in {year}, above the "
+        f"{share.value:g} % asked for, so that setting it there raises emissions; against non-fossil power held at its 2025 "
+        f"level, {share.value:g} % makes gross emissions in {year} {{1:abs}} {way.en}.",
+        own, against,
+    )  # fmt: skip
+
+
+def _last_year(book: Book, base: Path, varied: Varied, year: int) -> None:
+    """Net emissions of 2060 with and without the change, where the lead told another year."""
+    if year == LAST:
+        return
+    net, other = book.emission(Account.NET, varied.path, LAST), book.emission(Account.NET, base, LAST)
+    book.draft.lead(
+        "到2060年，净排放由{0}变为{1}。", "By 2060 net emissions are {1} instead of {0}.", other, net
+    )  # fmt: skip
+
+
+def _still_neutral(book: Book, story: Story, overrides: tuple[Override, ...]) -> None:
+    """Whether net zero in the year asked for can still be reached without the levers taken away."""
+    if not any(o.kind == "no_ccus" for o in overrides):
+        return
+    year = story.target_year
+    found = story.engine.backcast(year, story.scope.index, (CCUS,))
+    if found.gap:
+        left = book.figure(
+            f"{year}年净排放缺口（不用碳捕集的反演）", f"gap to net zero in {year} (backcast without capture)", found.gap,
+            "Mt CO2", year=year, path=found.path, account=Account.NET,
+        )  # fmt: skip
+        book.draft.lead(
+            f"不用碳捕集时，反演在所设限制下{year}年仍有净排放{{0}}，达不到净零。",
+            f"Without capture the backcast still has net emissions of {{0}} in {year}: net zero is not reached under these limits.",
+            left,
+        )  # fmt: skip
+        return
+    removed = book.figure(
+        f"{year}年碳移除（不用碳捕集的反演）", f"removals in {year} (backcast without capture)",
+        float(found.path.removals[at(year), story.scope.index]), "Mt CO2", year=year, path=found.path,
+        account=Account.REMOVALS,
+    )  # fmt: skip
+    book.draft.lead(
+        f"不用碳捕集仍能在{year}年达到净零，但各项措施须提前加深，并需碳移除{{0}}。",
+        f"Net zero in {year} can still be reached without capture, by earlier and deeper measures and removals of {{0}}.",
+        removed,
+    )
+
+
+def _table(book: Book, base: Path, varied: Varied) -> int:
+    rows: list[tuple[Cell, ...]] = []
+    years = tuple(y for y in KEY_YEARS if y > COMMON)
+    for account, word in ((Account.GROSS, Text("总排放", "gross")), (Account.NET, Text("净排放", "net"))):
+        for path in (base, varied.path):
+            cells = [Ref(fact=book.emission(account, path, y)) for y in years]
+            rows.append((scenario_name(path.scenario), word, *cells))
+        gaps = [Ref(fact=difference(book, base, varied, y, account)) for y in years]
+        rows.append((Text("之差", "difference"), word, *gaps))
+    columns = (
+        Column(name=Text("情景", "Scenario")), Column(name=Text("账户", "Account")),
+        *(Column(name=Text(f"{y}年", f"{y}"), unit="Mt CO2") for y in years),
+    )  # fmt: skip
+    title = Text(
+        f"{book.scope.name.zh}改变假设前后的排放", f"{book.scope.name.en}: emissions with and without the change"
+    )
+    return book.draft.table(Table(title=title, columns=columns, rows=tuple(rows)))
+
+
+def _chart(book: Book, base: Path, varied: Varied, overrides: tuple[Override, ...]) -> Chart:
+    here = list(book.scope.indices)
+    said = joined([described(o) for o in overrides])
+    series = [
+        Series(name=scenario_name(p.scenario), y=tuple(float(p.gross[at(y), here].sum()) for y in _CHART_X))
+        for p in (base, varied.path)
+    ]
+    return Chart(
+        kind="fan",
+        title=Text(f"{book.scope.name.zh}总排放：{said.zh}", f"{book.scope.name.en}: gross emissions, {said.en}"),
+        spec=XY(x=_CHART_X, series=tuple(series), unit="Mt CO2", y_title=Text("二氧化碳", "CO2"), observed_until=2019),
+    )
