@@ -197,7 +197,11 @@ def make_plan(arguments: FiguresArguments, warehouse: Warehouse) -> Plan:
     within = whole is None or (len(places) == 1 and whole == places[0])
     notes: list[Text] = []
     reader_unit = read_unit(arguments.unit, ratio.unit if ratio else measure.unit, notes) if arguments.unit else None
-    notes.extend(n for s in sectors if s is not None and (n := s.note) and n not in notes)
+    for s in sectors:
+        # A note on what an inventory row holds is of no use where the measure follows the 42 sectors.
+        note = s.note if s is not None else None
+        if note and note not in notes and (measure.sectors == "inventory" or not note.zh.startswith("清单")):
+            notes.append(note)
     return Plan(
         arguments=arguments, warehouse=warehouse, measure=measure, ratio=ratio, variant=variant, operation=operation,
         movement=movement, share=share, over=over, places=places, sectors=sectors, fuels=fuels, parts=parts,

@@ -1,140 +1,25 @@
-"""Rankings: items in order, the position of one among all, those above or below a value."""
+"""Rankings: items in order, said in a sentence and shown in a table or chart."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from data.classification import Place
 from data.text import Text, joined
-from tools.figures import gaps
-from tools.figures import years as years_of
-from tools.figures.amounts import read_amount
-from tools.figures.arguments import FiguresArguments, Selection
-from tools.figures.cells import Cell, level, moved, total, whole_of
-from tools.figures.change import spans_of
+from tools.figures.cells import Cell, level, whole_of
 from tools.figures.charts import bars, tiles, treemap
-from tools.figures.plan import Plan, make_plan
-from tools.figures.series import Slice
+from tools.figures.plan import Plan
+from tools.figures.ranking import Ranking, rankings
 from tools.figures.words import when
 from tools.figures.work import Line, Work, item_name, ranked_table
 from tools.result import Draft, Result
 
 IN_PROSE = 10  # ranked items named in a sentence; more go to a table
 WITH_SHARES = 5  # sectors named with their shares
-MOST_YEARS = 4
 _OVER = {
     "places": Text("省份", "provinces"), "sectors": Text("行业", "sectors"), "fuels": Text("燃料", "fuels"),
     "parts": Text("分项", "parts"), "years": Text("年份", "years"),
 }  # fmt: skip
-
-
-class Ranking:
-    """The items of one ranking in order, for one year or span."""
-
-    def __init__(self, plan: Plan, slices: Sequence[Slice], first: int | None, last: int | None) -> None:
-        self.plan, self.first, self.last = plan, first, last
-        cells = [cell for s in slices if (cell := self._cell(s))]
-        self.cells = sorted(cells, key=lambda c: c.value, reverse=plan.arguments.order == "desc")
-        held = {c.slice for c in cells}
-        self.missing = [s for s in slices if s not in held]
-
-    def _cell(self, s: Slice) -> Cell | None:
-        plan = self.plan
-        if plan.movement and self.first is not None and self.last is not None:
-            return moved(plan, s, self.first, self.last)
-        if self.first is not None and self.last is not None:
-            return total(plan, s, range(self.first, self.last + 1))
-        return level(plan, s, self.last or 0)
-
-    def rank(self, cell: Cell) -> int:
-        """1 for the first; equal values share a rank."""
-        descending = self.plan.arguments.order == "desc"
-        return 1 + sum(1 for c in self.cells if (c.value > cell.value if descending else c.value < cell.value))
-
-
-def rankings(plan: Plan) -> tuple[list[Ranking], bool]:
-    """The rankings asked for (one per year), and whether the latest year was taken by default."""
-    if plan.over == "years":
-        return [_over_years(plan)], False
-    slices = _candidates(plan)
-    years_of.settle(plan, slices)
-    if plan.movement:
-        pairs, whole = spans_of(plan)
-        found = [Ranking(plan, slices, a, b) for a, b in pairs[-MOST_YEARS:]]
-        if whole:
-            plan.notes.append(Text("未指定时段，取数据的全部年份。", "No span was named: all years of the data."))
-        return [r for r in found if r.cells] or _nothing(plan, slices), False
-    if (
-        plan.arguments.from_year is not None
-        and plan.arguments.to_year is not None
-        and plan.measure.flow
-        and not plan.ratio
-    ):
-        first, last, _ = years_of.span(plan, slices, cut=False)
-        if first != last and not plan.share:
-            return [Ranking(plan, slices, first, last)], False
-    years, latest = years_of.single(plan, slices)
-    found = [Ranking(plan, slices, None, y) for y in years[:MOST_YEARS]]
-    return [r for r in found if r.cells] or _nothing(plan, slices), latest
-
-
-def _nothing(plan: Plan, slices: Sequence[Slice]) -> list[Ranking]:
-    raise years_of.nothing(plan, slices, list(plan.arguments.years) or [0])
-
-
-def _over_years(plan: Plan) -> Ranking:
-    s = plan.slices()[0]
-    years_of.settle(plan, [s])
-    first, last, _ = years_of.span(plan, [s], cut=True)
-    ranking = Ranking(plan, [], None, None)
-    cells = [cell for y in range(first, last + 1) if (cell := level(plan, s, y))]
-    ranking.cells = sorted(cells, key=lambda c: c.value, reverse=plan.arguments.order == "desc")
-    return ranking
-
-
-def _candidates(plan: Plan) -> list[Slice]:
-    slices = plan.candidates()
-    if plan.over == "places" and plan.arguments.among is not None:
-        picked = {p.code for p in select(plan.arguments.among, plan)}
-        slices = [s for s in slices if s.place and s.place.code in picked]
-    return slices
-
-
-def select(selection: Selection, plan: Plan) -> list[Place]:
-    """The provinces another figure picks out; their names and that figure's measure are noted."""
-    arguments = plan.arguments
-    years = (selection.year,) if selection.year else arguments.years[-1:]
-    if not years and (end := arguments.to_year):
-        years = (end,)
-    inner = make_plan(
-        FiguresArguments(
-            measure=selection.measure, per=selection.per, sectors=selection.sectors, fuels=selection.fuels,
-            parts=selection.parts, years=years, operation="rank", order=selection.order,
-        ),
-        plan.warehouse,
-    )  # fmt: skip
-    ranking = rankings(inner)[0][0]
-    cells = [c for c in ranking.cells if passes(c, selection.above, selection.below, inner.unit)]
-    if selection.limit is not None or (selection.above is None and selection.below is None):
-        cells = cells[: selection.limit or WITH_SHARES]
-    if not cells:
-        raise gaps.ask_for(
-            "empty_selection", "没有省份满足所给的筛选条件，请放宽条件。", "No province meets the selection; widen it."
-        )
-    places = [c.slice.place for c in cells if c.slice.place]
-    names, name, year = joined([p.name for p in places]), inner.naming.name(), ranking.last
-    plan.notes.append(
-        Text(f"筛选范围：{year}年{name.zh}所选出的{names.zh}。", f"Chosen by {name.en} in {year}: {names.en}.")
-    )
-    return places
-
-
-def passes(cell: Cell, above: float | str | None, below: float | str | None, unit: str) -> bool:
-    """Whether a cell lies above and below the limits given."""
-    if above is not None and not cell.value > read_amount(above, unit):
-        return False
-    return below is None or cell.value < read_amount(below, unit)
 
 
 def rank(plan: Plan) -> Result:
@@ -154,7 +39,7 @@ def head_of(plan: Plan, ranking: Ranking) -> Text:
     if not ranking.cells:
         return plan.naming.name()
     cell = ranking.cells[0]
-    years = None if plan.over == "years" else when(cell.first, cell.last)
+    years = None if plan.over == "years" else span_of(cell)
     if plan.over == "places" or cell.slice.place is None:
         base = replace(cell.slice, part=None) if cell.slice.place is None else cell.slice
         thing = plan.naming.thing(base, cell.kind)
@@ -183,63 +68,114 @@ def over_of(plan: Plan) -> Text:
     return _OVER[plan.over]
 
 
+@dataclass(slots=True)
+class _Spoken:
+    """What the sentences of one ranking are made of."""
+
+    head: Text  # 2017年二氧化碳排放 / CO2 emissions in 2017
+    over: Text
+    zh_word: str  # 最高, 最低, 增长最快, …
+    dimensions: tuple[str, ...]
+    shares: dict[Cell, Cell]
+    said: Text
+
+
 def _say_ranking(work: Work, ranking: Ranking) -> None:
     plan, cells = work.plan, ranking.cells
-    limit = plan.arguments.limit or _default_limit(plan, cells)
-    shown = cells[:limit]
-    head, over = head_of(plan, ranking), over_of(plan)
-    highest = plan.arguments.order == "desc"
-    zh_word, en_word = ("最高", "highest") if highest else ("最低", "lowest")
-    dimensions = {"places": ("place",), "sectors": ("sector",), "fuels": ("fuel",), "years": ("year",)}.get(
-        plan.over, ("part",) if cells[0].slice.place else ("place",)
-    )
-    line = Line()
+    shown = cells[: plan.arguments.limit or _default_limit(plan, cells)]
     in_prose = shown if len(shown) <= IN_PROSE else shown[:3]
-    said_of = work.said(in_prose)
-    with_shares = _shares(plan, in_prose) if plan.over in ("sectors", "fuels", "parts") else {}
-    parts = []
-    for cell in in_prose:
-        hole = line(work.fact(cell))
-        name = item_name(cell, dimensions, inside=True)
-        share = with_shares.get(cell)
-        zh_share = en_share = ""
-        if share is not None:
-            mark = line(work.fact(share))
-            zh_share, en_share = f"（占{mark}）", f" ({mark})"
-        parts.append(Text(f"{name.zh}{hole}{zh_share}", f"{name.en} {hole}{en_share}"))
-    items = joined(parts)
+    shares = _shares(plan, in_prose) if plan.over in ("sectors", "fuels", "parts") else {}
+    head, zh_word = _superlative(plan, ranking)
+    spoken = _Spoken(head, over_of(plan), zh_word, ranked_by(plan, cells[0]), shares, work.said(in_prose))
     if len(shown) == 1:
-        line = Line()
-        hole, name = line(work.fact(shown[0])), item_name(shown[0], dimensions, inside=True)
-        zh, en = (
-            f"{head.zh}{zh_word}的{over.zh}是{name.zh}，为{hole}",
-            f"{head.en} were {en_word} in {name.en}, at {hole}",
-        )
-        if plan.over != "years":
-            en = f"of all {over.en}, {name.en} had the {en_word} {_owned(plan, head)}, {hole}"
-        if shown[0] in with_shares and (whole := _whole_cell(plan, shown[0])):
-            mark, all_of = line(work.fact(with_shares[shown[0]])), line(work.fact(whole))
-            zh, en = f"{zh}，占总量{all_of}的{mark}", f"{en}, {mark} of {all_of}"
-        zh, en = f"{zh}；{said_of.zh}。", f"{en} ({said_of.en})."
-    elif len(shown) <= IN_PROSE:
-        bottom = "top" if highest else "bottom"
-        first = "highest" if highest else "lowest"
-        zh = f"{head.zh}{zh_word}的前{len(shown)}位{over.zh}依次为：{items.zh}；{said_of.zh}。"
-        en = f"{head.en}, {bottom} {len(shown)} {over.en}, {first} first: {items.en} ({said_of.en})."
-    else:
-        last = shown[-1]
-        low, name = line(work.fact(last)), item_name(last, dimensions, inside=True)
+        _say_one(work, spoken, shown[0])
+        return
+    line = Line()
+    items = _items(work, spoken, line, in_prose)
+    if len(shown) <= IN_PROSE:
+        bottom, first = ("top", "highest") if plan.arguments.order == "desc" else ("bottom", "lowest")
+        zh = f"{head.zh}{zh_word}的前{len(shown)}位{spoken.over.zh}依次为：{items.zh}；{spoken.said.zh}。"
+        en = f"{head.en}, {bottom} {len(shown)} {spoken.over.en}, {first} first: {items.en} ({spoken.said.en})."
+        work.say(line, zh, en)
+        if shares:
+            _whole(work, shown[0])
+        return
+    _say_many(work, spoken, line, items, shown, len(cells))
+    table = ranked_table(work, shown, title_of(plan, ranking), ranks=True, dimensions=spoken.dimensions)
+    work.draft.section(Text("排名", "Ranking"), tables=(table,))
+
+
+def span_of(cell: Cell) -> Text | None:
+    """The year or span of a cell in words; year on year is of the later year."""
+    return when(None if cell.kind == "yoy" else cell.first, cell.last)
+
+
+def ranked_by(plan: Plan, cell: Cell) -> tuple[str, ...]:
+    """The dimension by which the items of a ranking differ."""
+    own = {"places": ("place",), "sectors": ("sector",), "fuels": ("fuel",), "years": ("year",)}
+    return own.get(plan.over, ("part",) if cell.slice.place else ("place",))
+
+
+def _superlative(plan: Plan, ranking: Ranking) -> tuple[Text, str]:
+    """The head of the sentence and the Chinese superlative: a rise or fall is named as such."""
+    head, first = head_of(plan, ranking), ranking.cells[0]
+    highest = plan.arguments.order == "desc"
+    plain = "最高" if highest else "最低"
+    moves = {"change": ("增加最多", "减少最多"), "growth": ("增长最快", "下降最快"), "cagr": ("增长最快", "下降最快"),
+             "yoy": ("同比增长最快", "同比下降最快")}  # fmt: skip
+    if plan.share or first.kind not in moves or (first.value > 0) != highest:
+        return head, plain
+    return Text(still(plan, ranking).zh, head.en), moves[first.kind][0 if highest else 1]
+
+
+def still(plan: Plan, ranking: Ranking) -> Text:
+    """The head of a ranking of movements without the word for the movement: 2010—2019年二氧化碳排放."""
+    cell = ranking.cells[0]
+    years = span_of(cell)
+    thing = plan.naming.thing(cell.slice if plan.over == "places" else replace(cell.slice, sector=None), "level")
+    place = "" if plan.over == "places" or cell.slice.place is None else cell.where.zh
+    return Text(f"{place}{years.zh if years else ''}{thing.zh}", f"{thing.en}{f' over {years.en}' if years else ''}")
+
+
+def _items(work: Work, spoken: _Spoken, line: Line, cells: Sequence[Cell]) -> Text:
+    parts = []
+    for cell in cells:
+        hole, name = line(work.fact(cell)), item_name(cell, spoken.dimensions, inside=True)
+        zh, en = f"{name.zh}{hole}", f"{name.en} {hole}"
+        if cell in spoken.shares:
+            mark = line(work.fact(spoken.shares[cell]))
+            zh, en = f"{zh}（占{mark}）", f"{en} ({mark})"
+        parts.append(Text(zh, en))
+    return joined(parts)
+
+
+def _say_one(work: Work, spoken: _Spoken, cell: Cell) -> None:
+    plan, head = work.plan, spoken.head
+    line = Line()
+    hole, name = line(work.fact(cell)), item_name(cell, spoken.dimensions, inside=True)
+    en_word = "highest" if plan.arguments.order == "desc" else "lowest"
+    zh = f"{head.zh}{spoken.zh_word}的{spoken.over.zh}是{name.zh}，为{hole}"
+    en = f"of all {spoken.over.en}, {name.en} had the {en_word} {_owned(plan, head)}, {hole}"
+    if plan.over == "years":
+        en = f"{head.en} were {en_word} in {name.en}, at {hole}"
+    if cell in spoken.shares and (whole := _whole_cell(plan, cell)):
+        mark, all_of = line(work.fact(spoken.shares[cell])), line(work.fact(whole))
+        zh, en = f"{zh}，占总量{all_of}的{mark}", f"{en}, {mark} of {all_of}"
+    work.say(line, f"{zh}；{spoken.said.zh}。", f"{en} ({spoken.said.en}).")
+
+
+def _say_many(work: Work, spoken: _Spoken, line: Line, items: Text, shown: Sequence[Cell], count: int) -> None:
+    """The first three, and the last where it does not change direction."""
+    highest, last = work.plan.arguments.order == "desc", shown[-1]
+    word = "highest" if highest else "lowest"
+    zh, en = f"{spoken.head.zh}{spoken.zh_word}的是{items.zh}", f"{spoken.head.en}: {word} are {items.en}"
+    if spoken.zh_word in ("最高", "最低"):
+        low, name = line(work.fact(last)), item_name(last, spoken.dimensions, inside=True)
         end_zh, end_en = ("最低", "lowest") if highest else ("最高", "highest")
-        if len(shown) < len(cells):
+        if len(shown) < count:
             end_zh, end_en = f"第{len(shown)}位", f"number {len(shown)}"
-        zh = f"{head.zh}{zh_word}的是{items.zh}，{end_zh}的是{name.zh}{low}；{said_of.zh}。"
-        en = f"{head.en}: {en_word} are {items.en}; {end_en} is {name.en} {low} ({said_of.en})."
-    work.say(line, zh, en)
-    if with_shares and len(shown) > 1:
-        _whole(work, shown[0])
-    if len(shown) > IN_PROSE:
-        table = ranked_table(work, shown, title_of(plan, ranking), ranks=True, dimensions=dimensions)
-        work.draft.section(Text("排名", "Ranking"), tables=(table,))
+        zh, en = f"{zh}，{end_zh}的是{name.zh}{low}", f"{en}; {end_en} is {name.en} {low}"
+    work.say(line, f"{zh}；{spoken.said.zh}。", f"{en} ({spoken.said.en}).")
 
 
 def _default_limit(plan: Plan, cells: Sequence[Cell]) -> int:

@@ -46,7 +46,7 @@ def _within(work: Work, cell: Cell, part: Cell, whole: Cell) -> None:
     a, b, c = line(work.fact(cell)), line(work.fact(part)), line(work.fact(whole))
     said = work.said()
     assert cell.slice.place is not None
-    total = "" if name.zh.endswith("量") else "总量"
+    total = "总量" if name.zh.endswith("排放") else ""
     work.say(
         line,
         f"{cell.where.zh}{cell.last}年{item.zh}占{name.zh}{total}的{a}：该项{b}，总量{c}；{said.zh}。",

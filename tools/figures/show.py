@@ -15,6 +15,7 @@ from tools.figures.words import when
 from tools.figures.work import Line, Work, item_name, listed, ranked_table, shared_subject, varying
 from tools.result import Basis, Draft, Result, weakest
 
+MOST_GAPS = 3
 IN_PROSE = 8  # figures listed in a sentence; more go to a table
 
 
@@ -121,11 +122,23 @@ def compare(plan: Plan) -> Result:
     if len(found) > IN_PROSE:
         table = ranked_table(work, found, subject, ranks=True, dimensions=differ)
         work.draft.section(Text("数据", "Figures"), tables=(table,))
-    _gap(work, found[0], found[-1], differ)
+    _gaps(work, found, differ)
     work.defaults(found[0].last if latest else None)
     if plan.arguments.chart == "bar" or (plan.arguments.chart == "auto" and len(found) > 2):
         bars(work, found)
     return work.done()
+
+
+def _gaps(work: Work, found: Sequence[Cell], differ: Sequence[str]) -> None:
+    """The gap between the highest and the lowest; of several years, within each."""
+    years = sorted({c.last for c in found if c.last is not None})
+    if "year" not in differ or len(differ) == 1:
+        _gap(work, found[0], found[-1], differ)
+        return
+    for year in years[-MOST_GAPS:]:
+        of_year = [c for c in found if c.last == year]
+        if len(of_year) > 1:
+            _gap(work, of_year[0], of_year[-1], differ)
 
 
 def work_of(plan: Plan) -> Work:

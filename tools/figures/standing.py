@@ -8,7 +8,8 @@ from tools.figures import gaps
 from tools.figures.amounts import read_amount
 from tools.figures.arguments import FiguresArguments
 from tools.figures.plan import Plan
-from tools.figures.rank import IN_PROSE, Ranking, head_of, over_of, passes, rankings, say_missing, title_of
+from tools.figures.rank import IN_PROSE, head_of, over_of, ranked_by, say_missing, still, title_of
+from tools.figures.ranking import Ranking, passes, rankings
 from tools.figures.work import Line, Work, listed, ranked_table
 from tools.result import Basis, Draft, Result
 from tools.units import show
@@ -61,27 +62,22 @@ def threshold(plan: Plan) -> Result:
     """How many and which items are above or below a value."""
     found, latest = rankings(plan)
     ranking = found[0]
-    arguments = plan.arguments
-    unit = ranking.cells[0].unit
-    passing = [c for c in ranking.cells if passes(c, arguments.above, arguments.below, unit)]
-    head, over = head_of(plan, ranking), over_of(plan)
-    limits = _limits(arguments, unit)
-    work = Work(plan, Draft(Text(f"{head.zh}{limits.zh}的{over.zh}", f"{head.en} {limits.en}")))
-    some = ranking.cells[0]
+    arguments, some = plan.arguments, ranking.cells[0]
+    passing = [c for c in ranking.cells if passes(c, arguments.above, arguments.below, some.unit)]
+    over = over_of(plan)
+    condition = _condition(plan, ranking, some.unit)
+    work = Work(plan, Draft(Text(f"{condition.zh}的{over.zh}", f"{condition.en}: {over.en}")))
     count = work.draft.fact(
-        Text(f"{head.zh}{limits.zh}的{over.zh}数", f"{head.en} {limits.en}: number of {over.en}"),
+        Text(f"满足所问条件的{over.zh}数", f"number of {over.en} that meet the condition asked for"),
         len(passing), "count", year=some.last if some.first is None else None, account=plan.measure.account,
         basis=Basis.DERIVED, source=some.source,
     )  # fmt: skip
     line = Line()
     hole = line(count)
-    dimensions = {"sectors": ("sector",), "fuels": ("fuel",), "years": ("year",)}.get(
-        plan.over, ("place",) if plan.over == "places" or some.slice.place is None else ("part",)
-    )
+    dimensions = ranked_by(plan, some)
     said = work.said(passing or [some])
     limited = passing[: arguments.limit] if arguments.limit else passing
-    zh = f"{head.zh}{limits.zh}的{over.zh}共{hole}个"
-    en = f"{head.en}: {hole} of the {over.en} are {limits.en}"
+    zh, en = f"{condition.zh}的{over.zh}共{hole}个", f"{condition.en} in {hole} of the {over.en}"
     if 0 < len(limited) <= IN_PROSE:
         items = listed(work, limited, line, dimensions)
         zh, en = f"{zh}：{items.zh}", f"{en}: {items.en}"
@@ -92,6 +88,19 @@ def threshold(plan: Plan) -> Result:
     say_missing(work, ranking)
     work.defaults(ranking.last if latest else None)
     return work.done()
+
+
+def _condition(plan: Plan, ranking: Ranking, unit: str) -> Text:
+    """What must hold: 2019年二氧化碳排放高于您给出的5亿吨 / CO2 emissions in 2019 above the 500 Mt CO2 you gave."""
+    arguments = plan.arguments
+    if plan.movement and not plan.share:
+        head = still(plan, ranking)
+        if arguments.below is not None and arguments.above is None and read_amount(arguments.below, unit) == 0:
+            return Text(f"{head.zh}下降", f"{head.en} fell")
+        if arguments.above is not None and arguments.below is None and read_amount(arguments.above, unit) == 0:
+            return Text(f"{head.zh}上升", f"{head.en} rose")
+    head, limits = head_of(plan, ranking), _limits(arguments, unit)
+    return Text(f"{head.zh}{limits.zh}", f"{head.en} {limits.en}")
 
 
 def _limits(arguments: FiguresArguments, unit: str) -> Text:
