@@ -138,10 +138,30 @@ def _sentences(reading: Reading, before: Before) -> list[Call]:
     memory = before
     for part in asking:
         found = _calls(read(part), memory)
-        calls += [c for c in found if c not in calls]
+        calls = _joined(calls, found)
         if found:
             memory = remember(found[0].tool, found[0].args, part)
     return calls[:_CALLS]
+
+
+_MANNER = frozenset({"limit", "order", "unit", "chart"})  # how an answer is shown, not what is asked
+
+
+def _joined(calls: list[Call], found: list[Call]) -> list[Call]:
+    """The calls with new ones; one that only says how an earlier one is to be shown takes its place."""
+    out = list(calls)
+    for new in found:
+        what = {k: v for k, v in new.args.items() if k not in _MANNER}
+        same = [
+            i
+            for i, c in enumerate(out)
+            if c.tool == new.tool and what == {k: v for k, v in c.args.items() if k not in _MANNER}
+        ]
+        if same:
+            out[same[0]] = new
+        else:
+            out.append(new)
+    return out
 
 
 def _clauses(reading: Reading) -> list[str]:

@@ -241,8 +241,8 @@ def unit_asked(reading: Reading, measure: Measure, per: str = "none") -> str | N
     text = reading.text
     for pattern, unit in _UNIT_WORDS:
         for m in re.finditer(pattern, text, re.IGNORECASE):
-            before = text[: m.start()].rstrip()
-            if before and (before[-1].isdigit() or before[-1] in "一二三四五六七八九十两"):
+            amount = re.search(r"(\d+)\s*$|[一二三四五六七八九十两]\s*$", text[: m.start()])
+            if amount and not (amount[1] and int(amount[1]) in reading.years.all):
                 continue
             if READERS_UNITS[unit][0] == data_unit:
                 return unit

@@ -108,6 +108,8 @@ def _operation(args: dict[str, Any], old: dict[str, Any], reading: Reading) -> d
     """Keep the operation of before unless the new words bring their own or the change of years ends it."""
     own = reading.cues & set(_OPERATION)
     operation = str(old.get("operation", "value"))
+    if own == {"share"} and old.get("over") in ("sectors", "fuels", "parts") and not (reading.sectors or reading.fuels):
+        return {**old, **_named_only(args), "of": "share"}
     if own - {"high", "low"}:
         return args
     if "low" in own or "high" in own:

@@ -131,7 +131,8 @@ def _movement(reading: Reading) -> str | None:
     if reading.has("yoy"):
         return "yoy"
     two = len(reading.years.all) >= 2 or reading.years.span is not None or reading.years.plan or reading.years.last_n
-    if not reading.has("growth", "change") and not (two and reading.has("difference") and len(reading.places) < 2):
+    beside = two and reading.has("difference", "compare") and len(reading.places) < 2
+    if not reading.has("growth", "change") and not beside:
         return None
     percent, mass = reading.find(_PERCENTISH), reading.find(_MASSISH)
     ranked = reading.has("which_place", "rank", "high", "low") and reading.has("growth", "change")
@@ -140,9 +141,17 @@ def _movement(reading: Reading) -> str | None:
         kind = "growth"
     elif mass and not percent:
         kind = "change"
-    if not two and not ranked:
-        return "yoy" if kind == "growth" and reading.years.single else ("change" if two else None)
-    return kind
+    if two or ranked:
+        return kind
+    if len(reading.years.single) != 1:
+        return None
+    return kind if since(reading, reading.years.single[0]) else "yoy"
+
+
+def since(reading: Reading, year: int) -> bool:
+    """Whether a year named alone is the base of a change: 比2005年, compared with 2005, since 2005."""
+    before = r"(?:比|较|相比|自|从|compared (?:with|to)|than(?: in)?|against|since|from|after)"
+    return reading.find(rf"{before}\s*{year}") is not None
 
 
 def _of(reading: Reading, movement: str | None) -> str:

@@ -248,24 +248,35 @@ def _shorthand(text: str, start: int) -> tuple[int, tuple[Place, ...]] | None:
 
 
 def _run(words: list[Token], at: int) -> tuple[int, tuple[Place, ...]] | None:
-    """Two or more one-character names in a row: 闽赣湘, 京、沪."""
-    short, length = short_places(), 0
-    found: list[Place] = []
+    """Two or more one-character names in a row, all joined (闽赣湘) or all apart (京、沪、渝)."""
+    short = short_places()
+    joined: list[Place] = []
     for word in words[at:]:
-        if len(word.text) == 1 and word.text in short and not word.text.isascii():
-            if found and not length:
-                break
-            found.append(short[word.text])
-            length += 1
-        elif word.text == "、" and found:
-            length += 1
-        else:
+        if word.text.isascii() or len(word.text) != 1 or word.text not in short:
             break
-    while length and words[at + length - 1].text == "、":
-        length -= 1
-    run = "".join(w.text for w in words[at : at + length])
-    sure = any(c in _PLAIN for c in run) or run in _WEAK_PAIRS or len(found) > 2
-    return (length, tuple(found)) if len(found) >= 2 and sure else None
+        joined.append(short[word.text])
+    if len(joined) >= 2:
+        run = "".join(w.text for w in words[at : at + len(joined)])
+        sure = any(c in _PLAIN for c in run) or run in _WEAK_PAIRS or len(joined) > 2
+        return (len(joined), tuple(joined)) if sure else None
+    return _apart(words, at, short)
+
+
+def _apart(words: list[Token], at: int, short: dict[str, Place]) -> tuple[int, tuple[Place, ...]] | None:
+    found: list[Place] = []
+    length = 0
+    for name, mark in zip(words[at::2], [*words[at + 1 :: 2], None], strict=False):
+        if name.text.isascii() or name.text not in short:
+            break
+        found.append(short[name.text])
+        length = 2 * len(found) - 1
+        if mark is None or mark.text != "、":
+            after = mark.text if mark is not None else ""
+            if after and "\u4e00" <= after <= "\u9fff" and after not in "省市两三四五六七八九十各的年和与及":
+                found.pop()  # 、吉林: the last sign begins a longer name
+                length -= 2
+            break
+    return (length, tuple(found)) if len(found) >= 2 else None
 
 
 def _single(text: str, words: list[Token], at: int, shouting: bool) -> Place | None:

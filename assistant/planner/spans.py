@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 
-from assistant.planner.operations import Wanted
+from assistant.planner.operations import Wanted, since
 from assistant.planner.reader import Reading
 from tools.measures import Measure
 
@@ -36,15 +36,9 @@ def years_of(reading: Reading, measure: Measure, want: Wanted) -> dict[str, Any]
         and (moving or want.of != "value")
     ):
         return {"from_year": min(y.all), "to_year": max(y.all)}
-    if len(y.single) == 1 and want.operation in ("change", "growth", "cagr") and _since(reading, y.single[0]):
+    if len(y.single) == 1 and want.operation in ("change", "growth", "cagr") and since(reading, y.single[0]):
         return {"from_year": y.single[0]}
     return {"years": list(y.all)} if y.all else {}
-
-
-def _since(reading: Reading, year: int) -> bool:
-    """A single year that is the base: 比2005年, compared with 2005, since 2005."""
-    pattern = rf"(?:比|较|相比|自|从|compared (?:with|to)|than(?: in)?|against|since|from|after)\s*{year}"
-    return reading.find(pattern) is not None
 
 
 def _plan(first: int, want: Wanted) -> dict[str, Any]:

@@ -183,6 +183,10 @@ def read_years(text: str) -> Years:
         if span:
             rest = re.sub(rf"{span[0]}", " ", text, count=1)
     single = tuple(dict.fromkeys(int(y) for y in re.findall(_YEAR, rest)))
+    if not single and span is None:  # "Hebei 2012 Mt": a unit that follows after a blank is the one to answer in
+        single = tuple(
+            dict.fromkeys(int(y) for y in re.findall(r"(?<![\d.])((?:199|20[0-6])\d)\s+(?=[A-Za-z吨万亿])", rest))
+        )
     return Years(
         single=single,
         span=span,
