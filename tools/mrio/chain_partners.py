@@ -230,7 +230,7 @@ def _sankey(tell: Teller, found: Partners, name: Text, down: bool) -> Chart:
         kind="sankey",
         title=Text(f"{asked.zh}{tell.year}年{way.zh}", f"{asked.en}: {way.en}, {tell.year}"),
         spec=Sankey(nodes=tuple(nodes), links=tuple(links), unit="100M yuan", value_title=Text("金额", "Value")),
-        note=None if tell.nation else words.ESTIMATED,
+        note=None if tell.nation else words.NOTE,
     )  # fmt: skip
 
 

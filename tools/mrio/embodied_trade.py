@@ -224,7 +224,7 @@ def _sankey(tell: Teller, found: Accounts) -> Chart:
         kind="sankey",
         title=Text(f"{tell.place.name.zh}{tell.year}年省际隐含碳流动", f"Embodied carbon of {words.article(tell.place)}, {tell.year}"),
         spec=Sankey(nodes=tuple(nodes), links=tuple(links), unit="Mt CO2", value_title=Text("隐含碳", "Embodied CO2")),
-        note=words.ESTIMATED,
+        note=words.NOTE,
     )  # fmt: skip
 
 

@@ -237,7 +237,7 @@ def _two_accounts(tell: Teller, found: Accounts) -> Chart:
             series=tuple(Series(name=name, y=y) for name, y in kept),
             unit="Mt CO2", y_title=Text("二氧化碳排放", "CO2 emissions"), stacked=True,
         ),
-        note=None if tell.nation else words.ESTIMATED,
+        note=None if tell.nation else words.NOTE,
     )  # fmt: skip
 
 

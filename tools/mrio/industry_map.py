@@ -182,34 +182,42 @@ def _network(tell: Teller, found: Backbone, output: Array) -> Chart:
             links=tuple(Link(source=at[i], target=at[j], value=v) for i, j, v in found.edges),
             unit="100M yuan", value_title=Text("部门间流量", "Flow"), size_unit="100M yuan", size_title=Text("总产出", "Gross output"),
         ),
-        note=None if tell.nation else words.ESTIMATED,
+        note=None if tell.nation else words.NOTE,
     )  # fmt: skip
 
 
 def _sankey(tell: Teller, found: Backbone) -> Chart:
-    """Flows forward from stage to stage; one that stays or goes back ends in a node of its own, marked as a return."""
+    """Flows forward from stage to stage; one that stays or goes back ends in a node of its own, marked as a return.
+
+    So there are no loops, and the renderer may place the nodes where the flows cross least.
+    """
     nodes: list[Node] = []
     at: dict[tuple[int, bool], int] = {}
 
-    def node(sector: int, back: bool, column: int) -> int:
+    def node(sector: int, back: bool) -> int:
         if (sector, back) not in at:
             at[sector, back] = len(nodes)
             name = words.short(sector + 1)
             said = Text(f"{name.zh}（回）", f"{name.en} (return)") if back else name
-            nodes.append(Node(name=said, column=column, group=STAGES[stage_of(sector)][0]))
+            nodes.append(Node(name=said, group=STAGES[stage_of(sector)][0]))
         return at[sector, back]
 
-    links = []
-    for i, j, value in found.edges:
-        here, there = stage_of(i), stage_of(j)
-        back = there <= here
-        target = node(j, back, len(STAGES) if back else there)
-        links.append(Link(source=node(i, False, here), target=target, value=value))
+    links = [
+        Link(source=node(i, False), target=node(j, stage_of(j) <= stage_of(i)), value=value)
+        for i, j, value in found.edges
+    ]
+    marked = Text(
+        "颜色为生产阶段，“回”为同阶段或回流", "colours are stages of production, 'return' a flow within a stage or back"
+    )
+    note = marked if tell.nation else Text(f"{words.NOTE.zh}；{marked.zh}", f"{words.NOTE.en}; {marked.en}")
     return Chart(
         kind="sankey",
         title=_title(tell, "产业桑基图", "Sankey of industries"),
-        spec=Sankey(nodes=tuple(nodes), links=tuple(links), unit="100M yuan", value_title=Text("部门间流量", "Flow between sectors")),
-        note=Text("由左至右为农业采矿能源、原材料、加工制造、建筑与服务；“回”为同级或回流。",
-                  "Left to right: agriculture, mining and energy; materials; manufacturing; construction and services. "
-                  "'Return' marks flows within a stage or back."),
-    )  # fmt: skip
+        spec=Sankey(
+            nodes=tuple(nodes),
+            links=tuple(links),
+            unit="100M yuan",
+            value_title=Text("部门间流量", "Flow between sectors"),
+        ),
+        note=note,
+    )

@@ -44,7 +44,8 @@ def joint_pairs(scope: Scope, warehouse: Warehouse, count: int) -> Result:
         label = Text(f"{pair.zh}的隐含碳", f"embodied CO2 of {pair.en}")
         emitter = words.sector_name(supplier[1])
         fact = tell.fact(label, value, account=Account.CONSUMPTION_DOMESTIC, bound=bound, sector=emitter)
-        names.append(pair)
+        local = tell.place.code
+        names.append(_pair_name(supplier, buyer, tell.nation, local))
         facts.append(fact)
         row: list[Cell] = [_end_name(supplier, tell.nation), _end_name(buyer, tell.nation), Ref(fact=fact)]
         rows.append([*row, sure(bound, True)] if known else row)
@@ -87,12 +88,13 @@ def _ends(scope: Scope, i: int, j: int) -> tuple[tuple[str, int], tuple[str, int
     return (regions[i // s], i % s + 1), (regions[j // s], j % s + 1)
 
 
-def _end_name(end: tuple[str, int], nation: bool) -> Text:
-    return words.short(end[1]) if nation else words.of_place(place(end[0]).name, words.short(end[1]))
+def _end_name(end: tuple[str, int], nation: bool, local: str = "") -> Text:
+    """A province's sector; the sector alone for the nation and for the province ``local``."""
+    return words.short(end[1]) if nation or end[0] == local else words.of_place(place(end[0]).name, words.short(end[1]))
 
 
-def _pair_name(supplier: tuple[str, int], buyer: tuple[str, int], nation: bool) -> Text:
-    a, b = _end_name(supplier, nation), _end_name(buyer, nation)
+def _pair_name(supplier: tuple[str, int], buyer: tuple[str, int], nation: bool, local: str = "") -> Text:
+    a, b = _end_name(supplier, nation, local), _end_name(buyer, nation, local)
     return Text(f"{a.zh}→{b.zh}", f"{a.en} → {b.en}")
 
 
@@ -106,5 +108,5 @@ def _chart(tell: Teller, names: list[Text], facts: list[int]) -> Chart:
     return Chart(
         kind="bar", title=tell.draft.title,
         spec=XY(x=tuple(names), series=(bars,), unit="Mt CO2", y_title=Text("隐含碳", "Embodied CO2"), horizontal=True),
-        note=None if tell.nation else words.ESTIMATED,
+        note=None if tell.nation else words.NOTE,
     )  # fmt: skip

@@ -208,5 +208,5 @@ def _quadrants(tell: Teller, found: Linkages, order: list[int]) -> Chart:
             x_title=Text("影响力系数（均值为1）", "Power of dispersion (mean 1)"),
             y_title=Text("感应度系数（均值为1）", "Sensitivity of dispersion (mean 1)"),
         ),
-        note=None if tell.nation else words.ESTIMATED,
+        note=None if tell.nation else words.NOTE,
     )  # fmt: skip

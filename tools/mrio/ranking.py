@@ -89,5 +89,5 @@ def _chart(draft: Draft, names: list[Text], facts: list[int], year: int) -> Char
             y_title=Text("二氧化碳排放", "CO2 emissions"),
             horizontal=True,
         ),
-        note=words.ESTIMATED,
+        note=words.NOTE,
     )

@@ -12,6 +12,7 @@ ESTIMATED = Text(
     "The interprovincial table of 2017 is an estimate, not published data; flows between provinces cannot be verified, so "
     "figures across provincial borders are indicative.",
 )
+NOTE = Text("省际表为估算", "estimated interprovincial table")  # under charts
 FOREIGN = Text("不含进口商品在境外产生的隐含碳。", "Carbon emitted abroad for imported goods is not included.")
 RANGE = Text(
     "区间为24个估算变体的最小与最大值，不是概率区间；未含清单、控制总量与各省技术差异的误差，足迹宜按上下一成、省际调入宜按上下四分之一看待"
