@@ -15,6 +15,7 @@ from functools import cache
 from importlib.resources import files
 
 _DASHES = re.compile(r"[-‐‑–—_/]+(?=[a-z])|(?<=[a-z])[-‐‑–—_/]+")
+_ACCENTS = re.compile(r"([A-Za-z])[\u0300-\u036f]+")
 _SPACES = re.compile(r"\s+")
 
 
@@ -26,9 +27,10 @@ def _converter() -> object:
 
 
 def normalise(text: str) -> str:
-    """One spelling for search: half width, Simplified Chinese, lower case, hyphens between words as blanks."""
+    """One spelling for search: half width, no accents, Simplified Chinese, lower case, hyphens between words as blanks."""
     half = unicodedata.normalize("NFKC", text)
     if not half.isascii():
+        half = _ACCENTS.sub(r"\1", unicodedata.normalize("NFD", half))
         half = _converter().convert(half)  # type: ignore[attr-defined]
     return _SPACES.sub(" ", _DASHES.sub(" ", half.lower())).strip()
 

@@ -18,14 +18,14 @@ from knowledge.bm25 import Bm25
 from knowledge.corpus import Clause, Corpus, Document, load_corpus
 from knowledge.glossary import load_glossary, normalise
 from knowledge.index import Entry, VectorIndex, current_generation, ensure_index
-from knowledge.segment import tokens
+from knowledge.segment import tokens, words
 
 _FUSE = 20  # the constant of reciprocal rank fusion; small, since the corpus is
 _DEPTH = 40  # ranks of each side that enter the fusion
 _NAMED = 1.6  # a document the question names
 _ELSEWHERE = 0.75  # a local document where the question names another place or none
 _HERE = 1.3  # a local document of a place the question names
-_CLAUSE = 3.0  # a clause the question names by number
+_CLAUSE = 10.0  # a clause without parts that the question names by number
 _CHAPTER = 1.25  # a clause under a chapter the question names by number
 _CLAUSE_MARKS = (
     re.compile(r"(?:clause|section|chapter)s?\s*(\d+(?:\.\d+)*)", re.IGNORECASE),
@@ -150,7 +150,7 @@ class Library:
     def find(self, query: str, limit: int = 5, document: str | None = None) -> Found:
         """As ``search``, with notices. A question that shares no word with the corpus finds nothing."""
         named, bare = self._split_names(query)
-        asked = bare if tokens(bare) else query  # a document's name is weighed apart, see _weight
+        asked = bare if words(bare) else query  # a document's name is weighed apart, see _weight
         clauses = self.corpus.clauses
         scores = self._bm25.scores(tokens(asked))
         allowed = [i for i, c in enumerate(clauses) if document is None or c.document == document]
@@ -210,11 +210,16 @@ class Library:
         if place in _PLACES:
             weight *= _HERE if any(w in normalise(query) for w in _PLACES[place]) else _ELSEWHERE
         numbers = {normalise(m) for p in _CLAUSE_MARKS for m in p.findall(query)}
-        if clause.id in numbers:
+        if clause.id in numbers and not self._has_parts(clause):
             weight *= _CLAUSE
-        elif any(clause.id.startswith(f"{n}.") or clause.id.startswith(f"{n}(") for n in numbers):
+        elif any(clause.id == n or clause.id.startswith((f"{n}.", f"{n}(")) for n in numbers):
             weight *= _CHAPTER
         return weight
+
+    def _has_parts(self, clause: Clause) -> bool:
+        """Whether the document has clauses under this one, so that its number names a chapter."""
+        parts = (f"{clause.id}.", f"{clause.id}(")
+        return any(c.id.startswith(parts) for c in self.corpus.documents[clause.document].clauses)
 
     def _hit(self, clause: Clause, score: float) -> Hit:
         document = self.corpus.documents[clause.document]

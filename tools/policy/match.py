@@ -7,6 +7,7 @@ targets (cosine similarity), in Chinese and in English apart; the nearer languag
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -14,14 +15,16 @@ from functools import lru_cache
 
 from knowledge.glossary import load_glossary, normalise
 from knowledge.segment import pairs, words
-from tools.policy.question import Asked, bare_topic, beyond_sector
+from tools.policy.question import Asked, bare_topic, without_sector
 from tools.policy.rows import Target
 
-_CONCEPT, _WORD, _PAIR, _SECTOR = 2.0, 1.0, 0.4, 0.5
+_CONCEPT, _BROADER, _WORD, _PAIR, _SECTOR = 2.0, 1.2, 1.0, 0.4, 0.5
 _LEAST_COVER = 0.5  # share of the question's weight a target must share to be an answer at all
 _SAME_TOPIC = 0.8  # similarity relative to the best that counts as the same topic
 _IN_SIGHT = 0.6  # similarity relative to the best below which a target is not looked at
-_UNKNOWN = 0.5  # weight of a word no target has, relative to the rarest
+_UNKNOWN = 0.3  # weight of a word no target has, relative to the rarest
+
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 Bag = dict[str, float]
 
@@ -39,7 +42,9 @@ def _features(text: str, asked: bool = False) -> Bag:
             rest = rest[: term.start] + " " * (term.end - term.start) + rest[term.end :]
     bag: Bag = {f"2{pair}": _PAIR for pair in pairs(rest)}
     bag |= dict.fromkeys(words(rest), _WORD)
-    return bag | {f"#{concept}": _CONCEPT for concept in glossary.concepts(plain)}
+    own = [term.concept for term in glossary.find(plain)]
+    wider = {f"#{glossary.broader[c]}": _BROADER for c in own if c in glossary.broader}
+    return bag | wider | {f"#{c}": _CONCEPT for c in own}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,16 +119,20 @@ class Match:
     wider_place: bool = False  # none is for the place asked, these are national or wider
     other_document: bool = False  # none is in the document asked
     listed: bool = False  # a list was asked for, not one indicator
+    other_topic: bool = False  # none is on the topic: these are all of the document or the field asked for
     nearest: tuple[Target, ...] = ()  # where nothing matched: the nearest topics
 
 
 def find_targets(targets: tuple[Target, ...], asked: Asked) -> Match:
     """The targets for a question. A Match without rows means nothing answers it; ``nearest`` then helps on."""
     scored = matcher(targets).score(asked.topic)
-    listed = not beyond_sector(asked.topic, asked.sector) or (asked.listing and asked.sector is not None)
+    rest = without_sector(asked.topic, asked.sector)
+    strange = _strange(rest, matcher(targets))
+    listed = not words(rest) or (asked.listing and asked.sector is not None and not load_glossary().find(rest))
+    listed = listed or (asked.sector is not None and strange)
     if listed:
         wanted = [t for t in targets if asked.sector in (None, t.sector)]
-        told = asked.sector or asked.documents or asked.first or asked.scope
+        told = asked.sector or (not strange and (asked.documents or asked.first or asked.scope))
         pool = [Scored(t, 1.0, 1.0) for t in wanted] if told else []
     else:
         pool = [] if _unheard(asked, matcher(targets)) else [s for s in scored if s.cover >= _LEAST_COVER]
@@ -141,8 +150,16 @@ def find_targets(targets: tuple[Target, ...], asked: Asked) -> Match:
                 wider_place=asked.scope not in (None, "China", "global") and place != "own",
                 other_document=bool(asked.documents) and not document,
                 listed=listed,
+                other_topic=listed and strange,
             )
-    return Match((), nearest=_distinct(s.target for s in scored))
+    return _of_document(targets, asked) or Match((), nearest=_distinct(s.target for s in scored))
+
+
+def _of_document(targets: tuple[Target, ...], asked: Asked) -> Match | None:
+    """All targets of the documents named, where none is on the topic; None where no document with targets is named."""
+    rows = [t for t in targets if t.document in asked.documents]
+    rows = _prefer(rows, lambda t: _in_years(t, asked))
+    return Match(tuple(rows), listed=True, other_topic=True) if rows and asked.topic else None
 
 
 def _alike(found: list[Scored]) -> list[Target]:
@@ -153,9 +170,15 @@ def _alike(found: list[Scored]) -> list[Target]:
     return [s.target for s in order]
 
 
+def _strange(rest: str, known: Matcher) -> bool:
+    """Whether what a question says beyond the field of action is something no target speaks of (employment, 就业人数)."""
+    content = [*words(rest), *(f"2{p}" for p in pairs(rest)), *(f"#{c}" for c in load_glossary().concepts(rest))]
+    return bool(content) and not any(known.knows(c) for c in content)
+
+
 def _unheard(asked: Asked, known: Matcher) -> bool:
     """Whether a Chinese question names something in Latin letters (PUE, CCUS) that no target speaks of."""
-    if asked.text.isascii():
+    if not _CHINESE.search(asked.text):
         return False
     return any(w.isascii() and w.isalpha() and not known.knows(w) for w in words(asked.topic))
 

@@ -10,9 +10,8 @@ from importlib.resources import files
 
 from data.classification import place_aliases
 from data.text import Text
-from knowledge.glossary import normalise
+from knowledge.glossary import load_glossary, normalise
 from knowledge.search import Library
-from knowledge.segment import words
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 _PERIODS = {"十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026, "十六五": 2031,
@@ -27,8 +26,8 @@ _BASE = re.compile(
 )
 _SPAN = re.compile(r"((?:19|20)\d{2})\s*年?\s*(?:-|–|—|至|到|~|to)\s*((?:19|20)\d{2})")
 _LISTING = re.compile(
-    r"哪些|所有|全部|一览|清单|列出|列举|有什么|量化目标|各项|\b(?:which|what) (?:are the |quantitative |numeric )*targets\b|"
-    r"\blist\b|\ball\b|quantitative targets|\bwhat targets\b"
+    r"哪些|所有|全部|一览|清单|列出|列举|有什么|量化目标|各项|\b(?:which|what)\b[\w\s]*\btargets\b|"
+    r"\blist\b|\ball\b|quanti(?:tative|fied) targets"
 )
 _JUDGING = re.compile(
     r"做到了|完成了|达到了吗|达标|实现了吗|完成情况|做到没|完成没|达成了|on track|on course|\bmet\b|achieved|"
@@ -38,9 +37,10 @@ _ACTUAL = re.compile(r"实际|结果如何|\bactual(?:ly)?\b|\boutcome")
 # Words of asking that say nothing of the topic.
 _GENERIC = re.compile(
     r"目标|要求|指标|规定|提出|力争|达到|多少|设定|数值|具体|水平|期间|时期|任务|约束性|预期性|计划|规划|政策|文件|国家|行业|领域|"
-    r"需要|下降|降低|提高|增长|减少|分别|情况|做到了吗|做到了|完成了吗|完成了|达标|实际|哪些|所有|全部|列出|量化|是什么|有什么|设了|方面|"
+    r"需要|下降|降低|提高|增长|减少|分别|情况|做到了吗|做到了|完成了吗|完成了|达标|实际|一共|哪些|所有|全部|列出|量化|是什么|有什么|设了|方面|"
+    r"有没有|是否有|怎么样|请问|给我|看看|介绍|一下|什么时候|何时|对应|相关|关于|主要|分别|"
     r"\b(?:targets?|goals?|requirements?|figures?|values?|aims?|set|level|plans?|policy|policies|required?|reach(?:ed)?|"
-    r"minimum|quantitative|numeric|list|fall|drop|need(?:s|ed)?|standard|version|document|sector|industry|year|years|end|"
+    r"minimum|quantitative|quantified|numeric|list|fall|drop|need(?:s|ed)?|standard|version|document|sector|industry|year|years|end|"
     r"met|meet|achieved?|on track|actual|must)\b"
 )
 _SCOPES: tuple[tuple[str, str], ...] = (
@@ -122,12 +122,12 @@ def find_scope(text: str) -> tuple[str, Text] | None:
     return None
 
 
-def beyond_sector(topic: str, sector: str | None) -> list[str]:
-    """The words of a topic besides the names of a field of action (None: all words)."""
+def without_sector(topic: str, sector: str | None) -> str:
+    """A topic with the names of a field of action blanked out."""
     for word, key in _sector_words():
         if key == sector and _contains(topic, word):
             topic = topic.replace(word, " ")
-    return [w for w in words(topic) if len(w) > 1]
+    return topic
 
 
 def read_years(text: str) -> tuple[int | None, int | None]:
@@ -181,4 +181,9 @@ def bare_topic(plain: str) -> str:
             rest = rest.replace(word, " ")
     for _, pattern in _SCOPES:
         rest = re.sub(pattern, " ", rest)
-    return re.sub(r"\s+", " ", _GENERIC.sub(" ", rest)).strip()
+    out, at = [], 0
+    for term in load_glossary().find(rest):  # a word of asking inside a term of the field belongs to the term
+        out += [_GENERIC.sub(" ", rest[at : term.start]), rest[term.start : term.end]]
+        at = term.end
+    out.append(_GENERIC.sub(" ", rest[at:]))
+    return re.sub(r"\s+", " ", "".join(out)).strip()

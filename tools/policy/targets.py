@@ -18,7 +18,7 @@ from tools.policy.wording import is_range, subject
 from tools.result import Draft, Result
 
 _LEAD = 3  # targets said in sentences; the rest stands in the table
-_ROWS = 60
+_ROWS = 40
 
 
 class TargetsArguments(Arguments):
@@ -210,6 +210,7 @@ def _once(rows: list[Target]) -> list[Target]:
 def _spread(rows: list[Target]) -> list[Target]:
     """The rows said in sentences for a list: verified ones first, one per indicator."""
     verified = [t for t in rows if t.verified and t.value is not None] or rows
+    verified = sorted(verified, key=lambda t: t.scope not in ("China", "Guangdong"))  # the whole before its parts
     seen: dict[str, Target] = {}
     for t in verified:
         seen.setdefault(t.topic_zh, t)
@@ -228,6 +229,9 @@ def _title(match: Match, rows: list[Target]) -> Text:
 
 def _limits_first(draft: Draft, asked: Asked, match: Match) -> None:
     """What has to be known before the figure: there is none for the year, or none in the document, asked for."""
+    if match.other_topic:
+        draft.lead("所收文件中没有与问题直接对应的量化目标，以下是该文件或该领域的量化目标。",
+                   "No target here is on exactly this; these are the targets of that document or field.")  # fmt: skip
     if match.other_year:
         span = str(asked.last) if not asked.period else f"{asked.first}–{asked.last}"
         draft.lead(f"所收文件中没有{span}年的这项目标，以下为其他年份的目标。",

@@ -1,0 +1,26 @@
+"""One library and one tool context for the room."""
+
+from __future__ import annotations
+
+import pytest
+
+from data.errors import UnknownName
+from data.text import Text
+from data.warehouse import open_warehouse
+from knowledge.search import Library, open_library
+from tools.declare import Context
+from tools.result import Fact
+
+
+def _forgets(name: str) -> Fact:
+    raise UnknownName("unknown_fact", Text(f"没有{name}。", f"There is no {name}."))
+
+
+@pytest.fixture(scope="session")
+def library(state_home: object) -> Library:
+    return open_library()
+
+
+@pytest.fixture(scope="session")
+def context(library: Library) -> Context:
+    return Context(open_warehouse(), library, _forgets)
