@@ -1,0 +1,83 @@
+"""Builds the command tree and runs it; the only place where errors become exit statuses."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+
+import typer
+
+from assistant.cli import ask, data, doctor, knowledge, models, serve, sql, tools
+from assistant.cli.say import fail, note, speak, voice
+from assistant.logs import set_up
+from data.errors import BadRequest, TanluError
+from data.text import Text
+
+INTERNAL = Text(
+    "内部出错（{kind}），未能完成；细节在状态目录的 logs/tanlu.log 中。",
+    "Something failed inside ({kind}); the details are in logs/tanlu.log in the state folder.",
+)
+
+
+def _application() -> typer.Typer:
+    app = typer.Typer(
+        name="tanlu",
+        help="Tanlu 碳路: decarbonization of China's provinces, every figure traced to its source. 省级减碳问答，数有所据。",
+        add_completion=False,
+        no_args_is_help=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+    )
+    app.callback(invoke_without_command=True)(_root)
+    for command in (ask.ask, ask.chat, serve.serve, tools.tools, tools.tool, sql.sql, models.models, doctor.doctor):
+        app.command()(command)
+    app.add_typer(data.app, name="data")
+    app.add_typer(knowledge.app, name="knowledge")
+    return app
+
+
+def _root(
+    context: typer.Context,
+    version: bool = typer.Option(False, "--version", help="Version, active dataset and its vintage. 版本与数据集。"),
+) -> None:
+    if version:
+        doctor.show_version()
+    elif context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+def start(arguments: list[str]) -> int:
+    """Run a command line; the exit status. Nothing is raised but what ends the process from outside."""
+    from typer.exceptions import TyperException
+    from typer.main import get_command
+
+    set_up()
+    said = " ".join(arguments)
+    speak(text=said if not said.isascii() else "", as_json="--json" in arguments)
+    try:
+        status = get_command(_application()).main(arguments, prog_name="tanlu", standalone_mode=False)
+    except TanluError as error:
+        return fail(error)
+    except TyperException as error:
+        return fail(_unusable(error))
+    except (KeyboardInterrupt, typer.Abort):
+        note(Text("已中止。", "Stopped.").to(voice.language))
+        return 130
+    except BrokenPipeError:  # the reader of our output has gone, as with `| head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except Exception as error:
+        logging.getLogger(__name__).error("command failed", exc_info=error)
+        return fail(TanluError("internal", INTERNAL.fill(kind=type(error).__name__)))
+    return status if isinstance(status, int) else 0
+
+
+def _unusable(error: Exception) -> BadRequest:
+    """What Typer says of a command line, as one sentence with its mend."""
+    said = getattr(error, "format_message", lambda: str(error))().strip().rstrip(".。")
+    said = " ".join(said.split())
+    return BadRequest(
+        "bad_command",
+        Text(f"命令无法使用：{said}；运行 `tanlu --help` 查看用法。", f"{said}; run `tanlu --help` for what there is."),
+    )
