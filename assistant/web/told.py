@@ -9,7 +9,9 @@ from assistant.events import ChartReady, Done, Event, Failed, Notice, Started, S
 from assistant.web import strings as say
 from assistant.web.evidence import markdown_file, notes
 from assistant.web.markdown import blocks
+from data.errors import UnknownName
 from data.text import Language
+from tools.registry import get_tool
 
 
 class Told:
@@ -95,6 +97,7 @@ class Told:
 
 
 def _title(tool: str, language: Language) -> str:
-    from tools.registry import TOOLS
-
-    return next((t.title.to(language) for t in TOOLS if t.name == tool), tool)
+    try:
+        return get_tool(tool).title.to(language)
+    except UnknownName:  # a tool of an earlier version
+        return tool
