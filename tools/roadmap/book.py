@@ -85,7 +85,8 @@ class Book:
         if band is None or year not in DATES or account not in (Account.GROSS, Account.NET):
             return None, None
         low, _, high = band.range(year, self.scope.indices, "gross" if account is Account.GROSS else "net")
-        return low, high
+        central = self.amount(account, path, year)  # it mostly lies at or below the lower end: shortfalls prevail
+        return min(low, central), max(high, central)
 
     def figure(self, zh: str, en: str, value: float, unit: str, *, year: int | None = None, path: Path | None = None,
                account: Account | None = None, basis: Basis = Basis.PROJECTED, source: str = SOURCE,

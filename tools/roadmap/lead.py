@@ -53,9 +53,9 @@ def _how_much(book: Book, story: Story) -> None:
     book.draft.lead(
         f"减多少：{where.zh}在{name.zh}情景下总排放2025年为{{0}}（现时估算），2030年{{1}}，2035年{{2}}，2060年{{3}}；"
         "扣除2060年碳移除{4}，2060年净排放{5}；2026—2060年累计总排放{6}。",
-        f"How much: in the {name.en} scenario {where.en}'s gross emissions are {{0}} in 2025 (nowcast), {{1}} in 2030, "
-        "{2} in 2035 and {3} in 2060; with removals of {4} in 2060, net emissions in 2060 are {5}; cumulative gross "
-        "emissions over 2026-2060 are {6}.",
+        f"How much: in the {name.en} scenario {where.en}'s gross emissions are, in 2025, {{0}} (nowcast), in 2030 {{1}}, in "
+        "2035 {2} and in 2060 {3}; less removals in 2060 of {4}, net emissions in 2060 are {5}; cumulative gross emissions "
+        "over 2026-2060 are {6}.",
         *gross, removals, net, total,
     )  # fmt: skip
 
@@ -121,13 +121,13 @@ def _reached(book: Book, story: Story, year: int) -> tuple[str, str, tuple[int, 
     net = book.emission(Account.NET, story.lead, year)
     if not story.reaches_zero(story.lead, year):
         return (
-            f"{name.zh}情景{year}年净排放{{3}}，未达净零（多省合计不做反演）。",
-            f"the {name.en} scenario has net emissions of {{3}} in {year} and is not net zero (no backcast for a group).",
+            f"{name.zh}情景{year}年净排放{{3:range}}，未达净零（多省合计不做反演）。",
+            f"the {name.en} scenario has net emissions of {{3:range}} in {year} and is not net zero (no backcast for a group).",
             (net,),
         )
     return (
-        f"{name.zh}情景{year}年净排放{{3}}，已达净零，中心情形下无需另求路径；落实不到位时则未必达到。",
-        f"the {name.en} scenario has net emissions of {{3}} in {year}: net zero is met in the central run and no other "
+        f"{name.zh}情景{year}年净排放{{3:range}}，中心情形已达净零，无需另求路径；落实不到位时则未必达到。",
+        f"the {name.en} scenario has net emissions of {{3:range}} in {year}: net zero is met in the central run and no other "
         "path is needed, though not where delivery falls short.",
         (net,),
     )
@@ -151,9 +151,9 @@ def _not_asked(book: Book, story: Story) -> tuple[str, str, tuple[int, ...]]:
     levers, zh, en = _closing(book, story.lead, story, LAST)
     gross = book.emission(Account.GROSS, path, LAST)
     return (
-        f"{name.zh}情景2060年净排放{{3}}，未达净零；补足这一缺口的反演路径2060年总排放为{{4}}，靠{zh}和更多碳移除。",
+        f"{name.zh}情景2060年净排放{{3}}，未达净零；补足这一缺口的反演路径2060年总排放为{{4}}，由等量的碳移除抵消，靠{zh}。",
         f"the {name.en} scenario has net emissions of {{3}} in 2060 and is not net zero; the backcast that closes the gap "
-        f"has gross emissions of {{4}} in 2060, by {en} and more removals.",
+        f"has gross emissions of {{4}} in 2060, offset by as much removals, through {en}.",
         (gap, gross, *levers),
     )
 
@@ -253,6 +253,7 @@ def _chain(book: Book, story: Story, pairs: tuple[Pair, ...]) -> None:
             "Along the chain: chains are computed for one province at a time; ask for a member of the group.",
         )
         return
+    where = book.scope.name
     sure = pairs if book.scope.nation else tuple(p for p in pairs if p.robust)
     chosen = (sure or pairs)[:3]
     outside = next((p for p in sure if p.emitter[0] != book.scope.place.code and p not in chosen), None)
@@ -269,7 +270,7 @@ def _chain(book: Book, story: Story, pairs: tuple[Pair, ...]) -> None:
     tail_zh = f"；省外上游最大的是{pair_name(book, outside).zh}{{{len(chosen)}}}" if outside else ""
     tail_en = f"; the largest upstream outside is {pair_name(book, outside).en} {{{len(chosen)}}}" if outside else ""
     book.draft.lead(
-        f"怎么连减：须同步减排的链对（2017—2045年联合减排）是{zh}{tail_zh}（{basis.zh}）。",
-        f"Along the chain: the pairs that must move together (joint cut 2017-2045) are {en}{tail_en} ({basis.en}).",
+        f"怎么连减：{where.zh}须同步减排的链对（2017—2045年联合减排）是{zh}{tail_zh}（{basis.zh}）。",
+        f"Along the chain: {where.en}'s pairs that must move together (joint cut 2017-2045) are {en}{tail_en} ({basis.en}).",
         *facts,
     )

@@ -76,7 +76,7 @@ def scenario_name(key: str) -> Text:
     """
     if key.endswith(VARIED):
         base = scenario_name(key.removesuffix(VARIED))
-        return Text(f"{base.zh}（变动假设）", f"{base.en}, changed assumptions")
+        return Text(f"{base.zh}（另设假设）", f"{base.en}, other assumptions")
     if key.startswith("neutral_"):
         year = key.removeprefix("neutral_")
         return Text(f"{year}年中和反演", f"net-zero-{year} backcast")

@@ -224,7 +224,7 @@ def _consumption(book: Book, story: Story) -> Sentence:
     return sentence(
         f"{where.zh}自身最终需求引起的排放（国内消费侧，不含进口；{name.zh}情景）2017年{{0}}，2030年{{1}}，2045年{{2}}，2060年{{3}}。",
         f"Emissions caused by {where.en}'s own final demand (domestic consumption-based, foreign imports excluded; {name.en}) "
-        "are {0} in 2017, {1} in 2030, {2} in 2045 and {3} in 2060.",
+        "are, in 2017, {0}, in 2030 {1}, in 2045 {2} and in 2060 {3}.",
         *facts,
     )
 

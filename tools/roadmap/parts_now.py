@@ -93,6 +93,7 @@ def baseline(book: Book, story: Story, warehouse: Warehouse) -> None:
 
 def _other_nowcast(book: Book, story: Story, warehouse: Warehouse) -> list[Sentence]:
     """The same year with power following the province's own thermal generation."""
+    where = book.scope.name
     other = thermal_nowcast(warehouse, story.engine)[list(story.scope.indices)]
     if not np.isfinite(other).all():
         return []
@@ -105,9 +106,9 @@ def _other_nowcast(book: Book, story: Story, warehouse: Warehouse) -> list[Sente
     )  # fmt: skip
     return [
         sentence(
-            f"现时估算的不确定性：{THERMAL_YEAR}年按单一全国指数为{{0}}，若电力按本省火电发电量推算则为{{1}}，情景采用前者。",
-            f"How unsure the nowcast is: {THERMAL_YEAR} is {{0}} by the one national index, but {{1}} with power in step "
-            "with the province's own thermal generation; the scenarios use the former.",
+            f"现时估算的不确定性：{where.zh}{THERMAL_YEAR}年总排放按单一指数为{{0}}，若电力按当地火电发电量推算则为{{1}}，情景采用前者。",
+            f"How unsure the nowcast is: {where.en}'s {THERMAL_YEAR} is {{0}} by the one index, but {{1}} with power in step with "
+            "its own thermal generation; the scenarios use the former.",
             plain, found,
         )
     ]  # fmt: skip

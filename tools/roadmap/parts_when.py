@@ -35,9 +35,9 @@ _POLICY: dict[int, Text] = {
 _FAN_X: tuple[int, ...] = (*range(FIRST, COMMON + 1), *DATES)
 _LANES = 8
 BAND_WORDS = Text(
-    "色带为落实风险集合（部署不足、推迟、见效打折为主）去掉两端各二十分之一后的范围，是假设的范围，不是概率；中心线多靠近下沿。",
+    "色带为落实风险集合（部署不足、推迟、见效打折为主）去掉两端各二十分之一后的范围，并入中心情形；是假设的范围，不是概率；中心线多靠近下沿。",
     "The band is the delivery-risk ensemble (mostly shortfalls, delays and weaker effects) without the outer twentieth at "
-    "either end: a range of assumptions, no probability; the central line mostly lies near its lower edge.",
+    "either end, the central run included: a range of assumptions, no probability; the central line mostly lies near its lower edge.",
 )
 
 
@@ -111,7 +111,9 @@ def _timetable(book: Book, story: Story, chain_action: Text | None) -> int:
 def _range(book: Book, story: Story, year: int) -> tuple[int, int]:
     """Lower and upper end of gross emissions over the delivery ensemble."""
     name = scenario_name(story.lead.scenario)
-    low, _, high = story.band.range(year, story.scope.indices)
+    gross = book.draft[book.emission(Account.GROSS, story.lead, year)]
+    assert gross.low is not None and gross.high is not None  # the leading path has its ensemble
+    low, high = gross.low, gross.high
     return (
         book.figure(f"{year}年总排放区间下沿（{name.zh}）", f"lower end of gross emissions {year} ({name.en})", low, "Mt CO2",
                     year=year, path=story.lead, account=Account.GROSS),
