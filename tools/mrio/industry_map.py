@@ -97,6 +97,37 @@ def industry_map(arguments: IndustryMapArguments, context: Context) -> Result:
     flows = scope.flows()
     found = backbone(flows, arguments.share)
     shown = Backbone(found.edges[:SANKEY_LINKS], found.total) if sankey else found
+    largest_flows = _largest(tell, shown)
+    chart = tell.draft.chart(
+        _sankey(tell, shown) if sankey else _network(tell, shown, scope.sectors(scope.system.mrio.x))
+    )
+    tell.draft.section(what, tables=(largest_flows,), charts=(chart,), folded=True)
+    words.caveats(tell.draft, scope, emissions=False, ranges=False)
+    if scope.outside:
+        tell.draft.caveats.append(
+            Text(
+                "图中只含本地部门之间的流量，不含与外省和境外的往来。",
+                "Only flows inside the place are drawn, none with other provinces or abroad.",
+            )
+        )
+    tell.draft.method.append(
+        Text(
+            "骨架：按金额取全部可能流量中最大的一部分；同一部门内部的流量不画。",
+            "Backbone: the largest flows by value; flows within a sector are left out.",
+        )
+    )
+    tell.use("mrio_use")
+    other = Text("产业关联网络", "network of industries") if sankey else Text("产业桑基图", "Sankey of industries")
+    tell.draft.suggestions += [
+        Text(f"画{name.zh}{other.zh}", f"Draw the {other.en} of {name.en}"),
+        Text(f"{name.zh}的关键部门有哪些？", f"What are the key sectors of {name.en}?"),
+    ]
+    return tell.draft.result()
+
+
+def _largest(tell: Teller, shown: Backbone) -> int:
+    """The sum, what is shown of it, and the largest flows: two sentences and a table."""
+    name, en, year = tell.place.name, words.article(tell.place), tell.year
     total = tell.fact(
         Text("各部门之间的中间产品流量", "intermediate flows between its sectors"), shown.total, "100M yuan"
     )
@@ -131,38 +162,13 @@ def industry_map(arguments: IndustryMapArguments, context: Context) -> Result:
         names[:NAMED],
         facts[:NAMED],
     )
-    largest_flows = tell.draft.table(
+    return tell.draft.table(
         table(
             Text(f"{name.zh}{year}年最大的部门间流量", f"Largest flows between sectors of {en}, {year}"),
             [(Text("供方", "Supplier"), None), (Text("买方", "Buyer"), None), (Text("金额", "Value"), "100M yuan")], rows,
             total=len(shown.edges),
         )
     )  # fmt: skip
-    chart = tell.draft.chart(
-        _sankey(tell, shown) if sankey else _network(tell, shown, scope.sectors(scope.system.mrio.x))
-    )
-    tell.draft.section(what, tables=(largest_flows,), charts=(chart,), folded=True)
-    words.caveats(tell.draft, scope, emissions=False, ranges=False)
-    if scope.outside:
-        tell.draft.caveats.append(
-            Text(
-                "图中只含本地部门之间的流量，不含与外省和境外的往来。",
-                "Only flows inside the place are drawn, none with other provinces or abroad.",
-            )
-        )
-    tell.draft.method.append(
-        Text(
-            "骨架：按金额取全部可能流量中最大的一部分；同一部门内部的流量不画。",
-            "Backbone: the largest flows by value; flows within a sector are left out.",
-        )
-    )
-    tell.use("mrio_use")
-    other = Text("产业关联网络", "network of industries") if sankey else Text("产业桑基图", "Sankey of industries")
-    tell.draft.suggestions += [
-        Text(f"画{name.zh}{other.zh}", f"Draw the {other.en} of {name.en}"),
-        Text(f"{name.zh}的关键部门有哪些？", f"What are the key sectors of {name.en}?"),
-    ]
-    return tell.draft.result()
 
 
 def _title(tell: Teller, zh: str, en: str) -> Text:

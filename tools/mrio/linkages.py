@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,6 +23,7 @@ from tools.result import Account, Cell, Draft, Result
 
 NAMED = 4  # sectors named in a sentence
 MARKED = 7  # sectors with a colour and name of their own in the chart
+Index = Callable[[str, int], int]  # ("power" or "sensitivity", sector's index) -> fact
 KG_PER_WAN = 1e5  # 1 Mt per 100 million yuan = 100,000 kg per 10,000 yuan
 
 
@@ -107,36 +109,10 @@ def linkages(arguments: LinkagesArguments, context: Context) -> Result:
     order = sorted(
         (int(i) for i in np.flatnonzero(found.active)), key=lambda i: -(found.power[i] + found.sensitivity[i])
     )
-    listed = order[: arguments.top]
     carbon = len(scope.missing) != len(scope.inside)
-    intensity = _intensity(scope)
-    rows: list[list[Cell]] = []
-    for i in listed:
-        sector = words.sector_name(i + 1)
-        row: list[Cell] = [sector, Ref(fact=fact("power", i)), Ref(fact=fact("sensitivity", i)),
-                           Text("是", "yes") if i in found.key else Text("否", "no")]  # fmt: skip
-        if carbon:
-            label = Text(
-                f"{sector.zh}单位最终需求的隐含碳", f"embodied CO2 per final demand of {words.in_sentence(sector).en}"
-            )
-            value = float(intensity[i]) * KG_PER_WAN
-            row.append(
-                Ref(
-                    fact=tell.fact(label, value, "kg CO2/10k yuan", sector=sector, account=Account.CONSUMPTION_DOMESTIC)
-                )
-            )
-        rows.append(row)
-    head: list[tuple[Text, str | None]] = [
-        (Text("部门", "Sector"), None), (Text("影响力系数", "Power of dispersion"), "index"),
-        (Text("感应度系数", "Sensitivity of dispersion"), "index"), (Text("关键部门", "Key sector"), None),
-    ]  # fmt: skip
-    if carbon:
-        head.append((Text("最终需求的隐含碳强度", "Embodied carbon per final demand"), "kg CO2/10k yuan"))
-    title = Text(f"{name.zh}{year}年各部门的影响力与感应度系数", f"Power and sensitivity of dispersion, {en}, {year}")
-    shown = draft.table(table(title, head, rows, total=int(found.active.sum())))
-    draft.section(
-        Text("系数", "Indices"), tables=(shown,), charts=(draft.chart(_quadrants(tell, found, order)),), folded=True
-    )
+    shown = _table(tell, found, fact, order[: arguments.top], carbon)
+    chart = draft.chart(_quadrants(tell, found, order))
+    draft.section(Text("系数", "Indices"), tables=(shown,), charts=(chart,), folded=True)
     words.caveats(draft, scope, emissions=carbon, ranges=False)
     draft.method.append(
         Text(
@@ -153,7 +129,7 @@ def linkages(arguments: LinkagesArguments, context: Context) -> Result:
     return draft.result()
 
 
-def _lead(tell: Teller, found: Linkages, fact) -> None:  # type: ignore[no-untyped-def]
+def _lead(tell: Teller, found: Linkages, fact: Index) -> None:
     """The strongest backward, the strongest forward, and the key sectors."""
     zh, en, year = tell.place.name.zh, words.article(tell.place), tell.year
     for kind, values, said_zh, said_en in (
@@ -180,6 +156,34 @@ def _lead(tell: Teller, found: Linkages, fact) -> None:  # type: ignore[no-untyp
         f"Key sectors of {en} (both indices above 1): {{0}}, namely {names.en}{more.en if more else ''}.",
         count,
     )
+
+
+def _table(tell: Teller, found: Linkages, fact: Index, listed: list[int], carbon: bool) -> int:
+    """The indices of the listed sectors, with embodied carbon where the place has an inventory."""
+    intensity, rows = _intensity(tell.scope), []
+    for i in listed:
+        sector = words.sector_name(i + 1)
+        row: list[Cell] = [sector, Ref(fact=fact("power", i)), Ref(fact=fact("sensitivity", i)),
+                           Text("是", "yes") if i in found.key else Text("否", "no")]  # fmt: skip
+        if carbon:
+            label = Text(
+                f"{sector.zh}单位最终需求的隐含碳", f"embodied CO2 per final demand of {words.in_sentence(sector).en}"
+            )
+            embodied = tell.fact(label, float(intensity[i]) * KG_PER_WAN, "kg CO2/10k yuan", sector=sector,
+                                 account=Account.CONSUMPTION_DOMESTIC)  # fmt: skip
+            row.append(Ref(fact=embodied))
+        rows.append(row)
+    head: list[tuple[Text, str | None]] = [
+        (Text("部门", "Sector"), None), (Text("影响力系数", "Power of dispersion"), "index"),
+        (Text("感应度系数", "Sensitivity of dispersion"), "index"), (Text("关键部门", "Key sector"), None),
+    ]  # fmt: skip
+    if carbon:
+        head.append((Text("最终需求的隐含碳强度", "Embodied carbon per final demand"), "kg CO2/10k yuan"))
+    title = Text(
+        f"{tell.place.name.zh}{tell.year}年各部门的影响力与感应度系数",
+        f"Power and sensitivity of dispersion, {words.article(tell.place)}, {tell.year}",
+    )
+    return tell.draft.table(table(title, head, rows, total=int(found.active.sum())))
 
 
 def _intensity(scope: Scope) -> Array:
