@@ -219,3 +219,31 @@ def test_every_declared_measure_answers(ask):
         over = "places" if measure.placed and measure.key not in ("co2_gcb", "co2_owid") else "parts"
         result = ask(measure=measure.key, operation="rank", over=over, limit=3)
         assert result.facts and all(f.source for f in result.facts), measure.key
+
+
+def test_parts_that_hold_the_same_are_not_added(ask):
+    with pytest.raises(Incomparable):
+        ask(measure="coal_units", places="山西", parts=["在运", "自备"], operation="sum")
+    both = ask(measure="coal_units", places="山西", parts=["在建", "已核准"], operation="sum").facts
+    assert both[0].value == pytest.approx(both[1].value + both[2].value)
+
+
+def test_balances_and_ratios_have_no_shares(ask):
+    for arguments in ({"measure": "net_power_import"}, {"measure": "grid_factor"}, {"measure": "co2", "per": "head"}):
+        with pytest.raises(BadRequest):
+            ask(places="广东", operation="share", **arguments)
+    with pytest.raises(BadRequest):
+        ask(measure="storage", places="山西", operation="trend")
+
+
+def test_provinces_that_fell(ask):
+    result = ask(operation="threshold", of="change", from_year=2010, to_year=2019, below=0)
+    assert {f.region for f in result.facts if f.unit == "Mt CO2"} == {"Beijing", "Henan", "Shanghai", "Yunnan"}
+    assert "下降的省份共4" in said(result, "zh")
+    assert fact_of(result, unit="count").value == 4
+
+
+def test_many_figures_stay_within_a_table(ask):
+    result = ask(operation="compare", places="30省", years=[2015, 2016, 2017, 2018, 2019])
+    assert len(result.tables[0].rows) == 60 and result.tables[0].total_rows == 150
+    assert len(result.facts) <= 80

@@ -221,7 +221,28 @@ def _split(arguments: FiguresArguments) -> tuple[Operation, Movement | None, boo
             "请给出阈值（above 或 below），例如 5亿吨。",
             "Give the threshold (above or below), e.g. 500 Mt.",
         )
+    share = share and _shareable(arguments)
+    if not MEASURES[arguments.measure].dated and (
+        movement or operation in ("trend", "peak") or arguments.over == "years"
+    ):
+        name = MEASURES[arguments.measure].name
+        raise gaps.ask_for(
+            "no_years",
+            f"“{name.zh}”不分年份，没有变化和走势。",
+            f"{name.en[:1].upper()}{name.en[1:]} has no years, so no change or trend.",
+        )
     return operation, movement, share
+
+
+def _shareable(arguments: FiguresArguments) -> bool:
+    measure = MEASURES[arguments.measure]
+    if measure.shares and arguments.per == "none":
+        return True
+    raise gaps.ask_for(
+        "no_share",
+        f"“{measure.name.zh}”是差额、因子或比值，没有占比；可以问数值或排名。",
+        f"{measure.name.en[:1].upper()}{measure.name.en[1:]} is a balance, factor or ratio and has no shares; ask for values or ranks.",
+    )
 
 
 def _sectors(measure: Measure, ratio: Ratio | None, asked: Sequence[Sector]) -> tuple[Sector | None, ...]:

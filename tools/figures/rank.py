@@ -11,7 +11,7 @@ from tools.figures.charts import bars, tiles, treemap
 from tools.figures.plan import Plan
 from tools.figures.ranking import Ranking, rankings
 from tools.figures.words import when
-from tools.figures.work import Line, Work, item_name, ranked_table
+from tools.figures.work import Line, Work, beside, item_name, ranked_table
 from tools.result import Draft, Result
 
 IN_PROSE = 10  # ranked items named in a sentence; more go to a table
@@ -141,7 +141,7 @@ def _items(work: Work, spoken: _Spoken, line: Line, cells: Sequence[Cell]) -> Te
     parts = []
     for cell in cells:
         hole, name = line(work.fact(cell)), item_name(cell, spoken.dimensions, inside=True)
-        zh, en = f"{name.zh}{hole}", f"{name.en} {hole}"
+        zh, en = f"{beside(name.zh)}{hole}", f"{name.en} {hole}"
         if cell in spoken.shares:
             mark = line(work.fact(spoken.shares[cell]))
             zh, en = f"{zh}（占{mark}）", f"{en} ({mark})"
@@ -173,9 +173,15 @@ def _say_many(work: Work, spoken: _Spoken, line: Line, items: Text, shown: Seque
         low, name = line(work.fact(last)), item_name(last, spoken.dimensions, inside=True)
         end_zh, end_en = ("最低", "lowest") if highest else ("最高", "highest")
         if len(shown) < count:
-            end_zh, end_en = f"第{len(shown)}位", f"number {len(shown)}"
+            end_zh, end_en = f"第{len(shown)}位", ordinal(len(shown))
         zh, en = f"{zh}，{end_zh}的是{name.zh}{low}", f"{en}; {end_en} is {name.en} {low}"
     work.say(line, f"{zh}；{spoken.said.zh}。", f"{en} ({spoken.said.en}).")
+
+
+def ordinal(number: int) -> str:
+    """1st, 2nd, 3rd, 11th, 22nd."""
+    tail = "th" if 10 < number % 100 < 14 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{tail}"
 
 
 def _default_limit(plan: Plan, cells: Sequence[Cell]) -> int:

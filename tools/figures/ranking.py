@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from data.classification import Place
+from data.errors import BadRequest
 from data.text import Text, joined
 from tools.figures import gaps
 from tools.figures import years as years_of
@@ -88,7 +89,15 @@ def _candidates(plan: Plan) -> list[Slice]:
     if plan.over == "places" and plan.arguments.among is not None:
         picked = {p.code for p in select(plan.arguments.among, plan)}
         slices = [s for s in slices if s.place and s.place.code in picked]
+    if not slices:
+        raise _nobody()
     return slices
+
+
+def _nobody() -> BadRequest:
+    return gaps.ask_for(
+        "empty_selection", "没有省份满足所给的筛选条件，请放宽条件。", "No province meets the selection; widen it."
+    )
 
 
 def select(selection: Selection, plan: Plan) -> list[Place]:
@@ -109,9 +118,7 @@ def select(selection: Selection, plan: Plan) -> list[Place]:
     if selection.limit is not None or (selection.above is None and selection.below is None):
         cells = cells[: selection.limit or PICKED]
     if not cells:
-        raise gaps.ask_for(
-            "empty_selection", "没有省份满足所给的筛选条件，请放宽条件。", "No province meets the selection; widen it."
-        )
+        raise _nobody()
     places = [c.slice.place for c in cells if c.slice.place]
     names, name, year = joined([p.name for p in places]), inner.naming.name(), ranking.last
     plan.notes.append(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -253,7 +254,10 @@ def _strength(basis: Basis) -> int:
 
 
 def _added(values: Sequence[Value]) -> Value:
-    return Value(sum(v.value for v in values), weakest(*(v.basis for v in values)), any(v.unverified for v in values))
+    total = math.fsum(v.value for v in values)
+    if abs(total) < 1e-12 * math.fsum(abs(v.value) for v in values):
+        total = 0.0  # balances that cancel
+    return Value(total, weakest(*(v.basis for v in values)), any(v.unverified for v in values))
 
 
 def divided(above: Series, below: Series, ratio: Ratio) -> Series:

@@ -10,7 +10,7 @@ from data.text import Text
 from tools.figures.cells import Cell, level, whole_of
 from tools.figures.plan import Plan
 from tools.figures.show import cells_of, value
-from tools.figures.words import article, genitive, lowered
+from tools.figures.words import article, genitive, lowered, when
 from tools.figures.work import Line, Work
 from tools.result import Draft, Result
 
@@ -21,13 +21,10 @@ def share(plan: Plan) -> Result:
     if len(found) > 1:
         return value(plan)
     cell = found[0]
-    assert cell.last is not None
-    work = Work(
-        plan, Draft(plan.naming.subject(cell.slice, "share", Text(f"{cell.last}年", str(cell.last)), cell.where))
-    )
+    year = cell.last or 0
+    work = Work(plan, Draft(plan.naming.subject(cell.slice, "share", when(None, cell.last), cell.where)))
     plan.share = False
-    part = level(plan, cell.slice, cell.last)
-    whole = level(plan, whole_of(plan, cell.slice), cell.last)
+    part, whole = level(plan, cell.slice, year), level(plan, whole_of(plan, cell.slice), year)
     plan.share = True
     assert part is not None and whole is not None
     if plan.whole is None:
@@ -38,6 +35,10 @@ def share(plan: Plan) -> Result:
     return work.done()
 
 
+def _year(cell: Cell) -> tuple[str, str]:
+    return (f"{cell.last}年", f" in {cell.last}") if cell.last else ("", "")
+
+
 def _within(work: Work, cell: Cell, part: Cell, whole: Cell) -> None:
     plan = work.plan
     item = plan.naming.item(cell.slice) or Text("全部", "all")
@@ -45,13 +46,18 @@ def _within(work: Work, cell: Cell, part: Cell, whole: Cell) -> None:
     line = Line()
     a, b, c = line(work.fact(cell)), line(work.fact(part)), line(work.fact(whole))
     said = work.said()
-    assert cell.slice.place is not None
+    where, (zh_year, en_year) = cell.slice.place, _year(cell)
+    # A city or a country stands for itself; what it is a share of is the whole's own name.
+    owner = genitive(article(where)) if where else genitive(whole.where.en)
+    whose = cell.where.zh if where else whole.where.zh
+    item = item if where else cell.where
     total = "总量" if name.zh.endswith("排放") else ""
     work.say(
         line,
-        f"{cell.where.zh}{cell.last}年{item.zh}占{name.zh}{total}的{a}：该项{b}，总量{c}；{said.zh}。",
-        f"{lowered(item.en)} accounted for {a} of {genitive(article(cell.slice.place))} {name.en} in {cell.last}:"
-        f" {b} of {c} ({said.en}).",
+        f"{whose}{zh_year}{item.zh}占{name.zh}{total}的{a}：该项{b}，总量{c}；{said.zh}。"
+        if where
+        else f"{item.zh}{zh_year}占{whose}{name.zh}{total}的{a}：该项{b}，总量{c}；{said.zh}。",
+        f"{lowered(item.en) if where else item.en} accounted for {a} of {owner} {name.en}{en_year}: {b} of {c} ({said.en}).",
     )
 
 
@@ -62,13 +68,14 @@ def _of_place(work: Work, cell: Cell, part: Cell, whole: Cell) -> None:
     a, b, c = line(work.fact(cell)), line(work.fact(part)), line(work.fact(whole))
     said = work.said([part])
     assert cell.slice.place is not None and plan.whole is not None
+    zh_year, en_year = _year(cell)
     inventory = plan.whole == NATION and plan.measure.nation == "own" and plan.measure.said_nation is not None
     of_zh = "全国清单" if inventory else whole.where.zh
     of_en = "the national inventory" if inventory else article(plan.whole)
     work.say(
         line,
-        f"{cell.where.zh}{cell.last}年{thing.zh}占{of_zh}的{a}：{cell.where.zh}为{b}，{of_zh}为{c}，{said.zh}。",
-        f"{article(cell.slice.place)} accounted for {a} of {thing.en} in {of_en} in {cell.last}:"
+        f"{cell.where.zh}{zh_year}{thing.zh}占{of_zh}的{a}：{cell.where.zh}为{b}，{of_zh}为{c}，{said.zh}。",
+        f"{article(cell.slice.place)} accounted for {a} of {thing.en} in {of_en}{en_year}:"
         f" {cell.slice.place.name.en} {b}, {plan.whole.name.en} {c} ({said.en}).",
     )
     if inventory and plan.measure.additive:
@@ -81,8 +88,7 @@ def _of_sum(work: Work, cell: Cell) -> None:
     before = plan.whole, plan.naming
     plan.whole = place_of("P30")
     plan.naming = replace(plan.naming, whole=plan.whole)
-    assert cell.last is not None
-    other = level(plan, cell.slice, cell.last)
+    other = level(plan, cell.slice, cell.last or 0)
     if other is not None:
         line = Line()
         hole = line(work.fact(other))

@@ -86,7 +86,7 @@ def mean(plan: Plan) -> Result:
     first = cells[0]
     cell = Cell(
         slice=first.slice if over_years else Slice(_place(plan), _sector(plan), _fuel(plan), _part(plan)),
-        kind="mean", first=min(years) if len(years) > 1 else None, last=max(years),
+        kind="mean", first=min(years) if len(years) > 1 else None, last=max(years) if plan.measure.dated else None,
         value=sum(c.value for c in cells) / len(cells), unit=first.unit,
         basis=weakest(Basis.DERIVED, *(c.basis for c in cells)), source=first.source,
         where=first.where if over_years else plan.naming.where(Slice(_place(plan))),
@@ -187,7 +187,8 @@ def _part(plan: Plan) -> Part | None:
     keys: dict[str, Part] = {}
     for p in parts:
         for key in p.members or (p.key,):
-            if key in keys:
-                raise _overlap(keys[key].name, p.name)
+            other = keys.get(key) or next((o for o in keys.values() if key in o.overlaps or o.key in p.overlaps), None)
+            if other is not None and other is not p:
+                raise _overlap(other.name, p.name)
             keys[key] = p
     return Part(key="+".join(p.key for p in parts), name=_and([p.name for p in parts]), members=tuple(keys))

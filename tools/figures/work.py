@@ -12,6 +12,7 @@ from tools.figures.plan import Plan
 from tools.figures.words import lowered, raised, when
 from tools.result import Column, Draft, Ref, Result, Table
 
+MOST_ROWS = 60  # rows of a table whose figures are facts
 _METHODS: dict[str, Text] = {
     "head": Text("人均 = 排放或总量 ÷ 年末常住人口", "per head = total / year-end resident population"),
     "gdp": Text("单位GDP = 排放 ÷ 地区生产总值（现价）", "per GDP = emissions / GDP at current prices"),
@@ -109,8 +110,9 @@ def item_name(cell: Cell, dimensions: Sequence[str], inside: bool = False) -> Te
     en: list[str] = []
     for dimension in dimensions:
         if dimension == "year":
-            zh.append(f"{cell.last}年" if cell.first is None else f"{cell.first}—{cell.last}年")
-            en.append(f"{cell.last}" if cell.first is None else f"{cell.first}-{cell.last}")
+            alone = cell.first is None or cell.kind == "yoy"
+            zh.append(f"{cell.last}年" if alone else f"{cell.first}—{cell.last}年")
+            en.append(f"{cell.last}" if alone else f"{cell.first}-{cell.last}")
         elif dimension == "place":
             zh.append(cell.where.zh)
             en.append(cell.where.en)
@@ -133,8 +135,14 @@ def listed(work: Work, cells: Sequence[Cell], line: Line, dimensions: Sequence[s
     for cell in cells:
         hole = line(work.fact(cell))
         name = item_name(cell, dimensions, inside=True)
-        parts.append(Text(f"{name.zh}{hole}", f"{name.en} {hole}"))
+        colon = ":" if name.en[-1:].isdigit() else ""  # a year before a figure is set off from it
+        parts.append(Text(f"{beside(name.zh)}{hole}", f"{name.en}{colon} {hole}"))
     return joined(parts)
+
+
+def beside(name: str) -> str:
+    """A Chinese name as it stands before its figure: after a bracket or a year a word keeps a minus sign from reading as a dash."""
+    return f"{name}为" if name.endswith(("）", "年")) else name
 
 
 def shared_subject(work: Work, cells: Sequence[Cell]) -> Text:
@@ -166,12 +174,12 @@ def ranked_table(work: Work, cells: Sequence[Cell], title: Text, ranks: bool, di
         columns.insert(0, Column(name=Text("位次", "Rank")))
     rows: list[tuple[object, ...]] = []
     rank = 0
-    for number, cell in enumerate(cells, 1):
+    for number, cell in enumerate(cells[:MOST_ROWS], 1):
         if number == 1 or cell.value != cells[number - 2].value:  # equal values share a rank
             rank = number
         row: tuple[object, ...] = (item_name(cell, dimensions), Ref(fact=work.fact(cell)))
         rows.append((rank, *row) if ranks else row)
-    return work.draft.table(Table(title=title, columns=tuple(columns), rows=tuple(rows)))
+    return work.draft.table(Table(title=title, columns=tuple(columns), rows=tuple(rows), total_rows=len(cells)))
 
 
 def suggestions(plan: Plan, cells: Sequence[Cell]) -> list[Text]:

@@ -26,6 +26,7 @@ class Part:
     name: Text
     aliases: tuple[str, ...] = ()
     members: tuple[str, ...] = ()  # keys it sums over, where it is a group of parts
+    overlaps: tuple[str, ...] = ()  # keys of parts that hold some of the same, so that they are never added
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +101,7 @@ class Measure:
     flow: bool = True
     sparse: bool = False
     dated: bool = True
+    shares: bool = True  # False: the figures are balances or factors, of which there are no parts
     placed: bool = True  # False: the measure is not of places (world, cities): regions are ignored
     noun: Text | None = None  # the name inside a sentence, where the whole name would say the place twice
     parts_first: bool = False  # in Chinese the part goes before the name: 风电发电量

@@ -182,6 +182,7 @@ def _trade(key: str, name: Text, sql: str, aliases: tuple[str, ...], partners: T
         notes=_TRADE_NOTES,
         nation="none",
         additive=additive,
+        shares=partners is not None,
         aliases=aliases,
         summary=Text("省间电力交换，2005—2019年。", "Power exchanged between provinces, 2005-2019."),
     )
@@ -233,6 +234,7 @@ GRID_FACTOR = Measure(
     nation="own",
     additive=False,
     flow=False,
+    shares=False,
     areas={
         "North": "NC5", "Northeast": "NE3", "East": "EC7", "Central": "CC3", "Northwest": "NW5", "South": "SC3",
         "Southwest": "SW5",
@@ -250,6 +252,11 @@ GRID_FACTOR = Measure(
     ),
 )  # fmt: skip
 
+_STARTED = (
+    "operating_started_before_2000", "operating_started_2000_2004", "operating_started_2005_2009",
+    "operating_started_2010_2014", "operating_started_2015_2019", "operating_started_2020_2023",
+)  # fmt: skip
+
 COAL_UNITS = Measure(
     key="coal_units",
     name=Text("煤电机组容量", "coal power unit capacity"),
@@ -257,8 +264,9 @@ COAL_UNITS = Measure(
     table="coal_units",
     sql="SELECT region, 2023 AS year, item AS part, gw AS value FROM coal_units",
     parts=(
-        Part(key="operating", name=Text("在运", "operating"), aliases=("运行", "现役", "在役")),
-        Part(key="operating_captive", name=Text("在运自备", "operating captive"), aliases=("自备", "自备电厂", "captive plants")),
+        Part(key="operating", name=Text("在运", "operating"), aliases=("运行", "现役", "在役"), overlaps=("operating_captive", *_STARTED)),
+        Part(key="operating_captive", name=Text("在运自备", "operating captive"), aliases=("自备", "自备电厂", "captive plants"),
+             overlaps=("operating", *_STARTED)),
         Part(key="construction", name=Text("在建", "under construction"), aliases=("建设中", "construction")),
         Part(key="permitted", name=Text("已核准", "permitted"), aliases=("核准",)),
         Part(key="pre_permit", name=Text("核准前", "pre-permit"), aliases=("前期",)),
