@@ -151,9 +151,17 @@ def _and(names: Sequence[Text]) -> Text:
     return Text("与".join(n.zh for n in names), " and ".join([names[0].en, *(lowered(n.en) for n in names[1:])]))
 
 
+def _beside_whole(items: Sequence[Sector | None] | Sequence[Part | None]) -> None:
+    """The whole (None) is not added to one of its parts."""
+    named = [i for i in items if i is not None]
+    if named and len(named) < len(items):
+        raise _overlap(Text("合计", "the total"), named[0].name)
+
+
 def _sector(plan: Plan) -> Sector | None:
     sectors = [s for s in plan.sectors if s is not None]
-    if len(sectors) < 2 or len(sectors) < len(plan.sectors):
+    _beside_whole(plan.sectors)
+    if len(sectors) < 2:
         return plan.sectors[0]
     inventory: dict[int, Sector] = {}
     mrio: dict[int, Sector] = {}
@@ -182,6 +190,7 @@ def _fuel(plan: Plan) -> Fuel | None:
 
 def _part(plan: Plan) -> Part | None:
     parts = [p for p in plan.parts if p is not None]
+    _beside_whole(plan.parts)
     if len(parts) < 2:
         return plan.parts[0]
     keys: dict[str, Part] = {}

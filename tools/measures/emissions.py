@@ -55,7 +55,7 @@ CO2 = Measure(
         ),
         Ratio(
             per="output",
-            name=Text("单位总产出二氧化碳排放（2017年现价）", "CO2 emissions per gross output (2017 prices)"),
+            name=Text("单位总产出二氧化碳排放（总产出现价）", "CO2 emissions per gross output (current prices)"),
             unit="kg CO2/10k yuan",
             factor=1e5,
             aliases=(
