@@ -102,3 +102,13 @@ def test_an_unknown_clause_names_those_there_are() -> None:
     with pytest.raises(UnknownName) as error:
         load_corpus().clause("isc-dcmsp-1", "9.9")
     assert "4.2" in error.value.nearest
+
+
+@pytest.mark.parametrize("name", ["corpus.md", "corpus.zh-CN.md"])
+def test_the_page_lists_every_document_with_its_verified_clauses(name: str) -> None:
+    page = (Path(__file__).parents[2] / "docs" / name).read_text(encoding="utf-8")
+    for document in load_corpus().documents.values():
+        title = document.title.zh if "zh" in name else document.title.en
+        counted = f"{sum(c.verified for c in document.clauses)}/{len(document.clauses)}"
+        (line,) = [row for row in page.splitlines() if row.startswith(f"| `{document.id}` |")]
+        assert title in line and counted in line and (document.url or "—") in line
