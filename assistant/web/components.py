@@ -37,6 +37,16 @@ class TurnView(JSComponent):
     _bundle = ASSETS / "page.js"
 
 
+class Welcome(JSComponent):
+    """The empty page, or the word that a conversation is being opened; ``notice`` stands above the rest."""
+
+    opening = param.Boolean(default=False)
+    notice = param.String()
+    words = param.Dict(default={})
+
+    _bundle = ASSETS / "page.js"
+
+
 class TopBar(JSComponent):
     """The bar's buttons: new conversation, other language, light or dark."""
 

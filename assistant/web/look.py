@@ -41,19 +41,3 @@ THEME: dict[str, Any] = {
     "light": _theme("#0e6f66", "#ffffff", "#faf9f5", "#ffffff", "#1e2b2a", "#5d6c69", "#e3e5dd"),
     "dark": _theme("#5cc4b4", "#0c1514", "#101615", "#161d1c", "#e4ebe8", "#9aaba6", "#2a3533"),
 }
-
-# Single components: their colours come from the variables of base.css and so follow the theme.
-STARTER: dict[str, Any] = {
-    "justifyContent": "flex-start",
-    "textAlign": "left",
-    "fontWeight": 400,
-    "fontSize": "15px",
-    "lineHeight": 1.55,
-    "padding": "13px 18px",
-    "borderRadius": "14px",
-    "color": "var(--tl-text)",
-    "borderColor": "var(--tl-line)",
-    "backgroundColor": "var(--tl-surface)",
-    "&:hover": {"borderColor": "var(--tl-accent)", "backgroundColor": "var(--tl-soft)"},
-}
-FIRST: dict[str, Any] = {"borderColor": "var(--tl-accent)", "fontWeight": 600}

@@ -16,9 +16,9 @@ import panel_material_ui as pmui
 
 from assistant.answer import Answer
 from assistant.web import strings as say
-from assistant.web.components import STYLES, Composer, EvidenceView, TopBar, TurnView
+from assistant.web.components import STYLES, Composer, EvidenceView, TopBar, TurnView, Welcome
 from assistant.web.evidence import drawer, notes
-from assistant.web.look import FIRST, STARTER, THEME
+from assistant.web.look import THEME
 from assistant.web.told import Told
 from assistant.web.turns import Engine, Turn, Turns
 from data.errors import TanluError
@@ -49,35 +49,37 @@ class ChatPage:
         self._turn: Turn | None = None
         self._told: dict[TurnView, Told] = {}
         self._evidence: Answer | None = None
-        self._notice = ""
+        self._drawer: Any = None
         self._build()
 
     # ------------------------------------------------------------ what stands on the page
 
     def _build(self) -> None:
         words = say.script_words(self.language)
+        self._welcome = Welcome(
+            words=words, opening=self.conversation is not None, stylesheets=["/assets/welcome.css"],
+            sizing_mode="stretch_width", margin=0,
+        )  # fmt: skip
+        self._welcome.on_msg(self._heard)
         self._thread = pn.Column(
-            *self._greeting(), sizing_mode="stretch_both", scroll="y-auto", margin=0, css_classes=["scroll"]
+            self._welcome, sizing_mode="stretch_both", scroll="y-auto", margin=0, css_classes=["scroll"]
         )
         self._composer = Composer(words=words, sizing_mode="stretch_width", margin=0, stylesheets=STYLES)
         self._composer.on_msg(self._heard)
-        self._drawer_body = EvidenceView(words=words, stylesheets=STYLES, sizing_mode="stretch_width", margin=0)
-        self._drawer_body.on_msg(self._heard)
-        self._drawer = pmui.Drawer(self._drawer_body, anchor="right", size=640, open=False)
         self._bar = TopBar(words=words, stylesheets=STYLES, sizing_mode="stretch_width", margin=0)
         self._bar.on_msg(self._heard)
         self._say()
 
     def view(self) -> Any:
         """The page as Panel serves it."""
-        body = pn.Column(self._thread, self._composer, sizing_mode="stretch_both", margin=0)
+        self._body = pn.Column(self._thread, self._composer, sizing_mode="stretch_both", margin=0)
         page = pmui.Page(  # type: ignore[attr-defined]
             title=say.TITLE.to(self.language),
             stylesheets=["/assets/frame.css"],
             logo="/assets/logo.svg",
             favicon="/assets/logo.svg",
             header=[self._bar],
-            main=[body, self._drawer],
+            main=[self._body],
             theme_toggle=False,
             busy_indicator=None,
             theme_config=THEME,
@@ -93,39 +95,10 @@ class ChatPage:
         language = self.language
         words = say.script_words(language)
         self._composer.param.update(words=words, foot=self._foot.to(language))
-        self._drawer_body.words = words
         self._bar.words = words
-        if not self._told:
-            self._thread[:] = self._greeting()
-
-    def _greeting(self) -> list[Any]:
-        """What the empty page shows: what this is and where to begin, or that a conversation is being opened."""
-        language = self.language
-        if self.conversation is not None:
-            return [
-                pn.pane.HTML(f'<p class="opening">{say.LOADING.to(language)}</p>', stylesheets=["/assets/welcome.css"])
-            ]
-        head = pn.pane.HTML(
-            f'<div class="hero">{self._notice}<img src="/assets/logo.svg" alt="" width="52" height="52"><h1>{say.TAGLINE.to(language)}'
-            f"</h1><p>{say.INTRODUCTION.to(language)}</p><h2>{say.STARTERS_TITLE.to(language)}</h2></div>",
-            sizing_mode="stretch_width", margin=0, stylesheets=["/assets/welcome.css"],
-        )  # fmt: skip
-        starters = []
-        for number, text in enumerate(say.STARTERS):
-            question = text.to(language)
-            starter = pmui.Button(
-                label=question, variant="outlined", margin=0, sizing_mode="stretch_width", sx=STARTER | (FIRST if number == 0 else {}),
-            )  # fmt: skip
-            starter.on_click(partial(self._ask_starter, question))
-            starters.append(starter)
-        grid = pn.Column(
-            *starters,
-            css_classes=["starters"],
-            margin=0,
-            sizing_mode="stretch_width",
-            stylesheets=["/assets/welcome.css"],
-        )
-        return [head, grid]
+        self._welcome.words = words
+        if self._drawer is not None:
+            self._drawer[0].words = words
 
     # ------------------------------------------------------------ what the reader does
 
@@ -136,15 +109,12 @@ class ChatPage:
             await self._ask(str(data.get("text", "")))
         elif kind == "stop" and self._turn is not None:
             self._turn.stop()
-        elif kind == "close":
+        elif kind == "close" and self._drawer is not None:
             self._drawer.open = False
         elif kind == "language":
             self._switch()
         elif kind == "anew":
             self._begin_anew()
-
-    async def _ask_starter(self, question: str, _: Any) -> None:
-        await self._ask(question)
 
     def _switch(self) -> None:
         """The other language: words, notes, drawer and charts; no question is asked again."""
@@ -155,15 +125,16 @@ class ChatPage:
         for turn, told in self._told.items():
             found = {} if told.answer is None else {"notes": notes(told.answer, self.language)}
             turn.param.update(words=words, language=self.language, **found)
-        if self._evidence is not None:
-            self._drawer_body.html = drawer(self._evidence, self.language)
+        if self._evidence is not None and self._drawer is not None:
+            self._drawer[0].html = drawer(self._evidence, self.language)
 
     def _begin_anew(self) -> None:
         self.conversation, self._turn = None, None
         self._told.clear()
         self._composer.busy = False
+        self._welcome.param.update(opening=False, notice="")
+        self._thread[:] = [self._welcome]
         self._keep_address()
-        self._say()
 
     def _keep_address(self) -> None:
         """The conversation and the language stand in the address, so that a reload finds both."""
@@ -186,11 +157,23 @@ class ChatPage:
     async def _from_turn(self, view: TurnView, event: Any) -> None:
         answer = self._told[view].answer
         if event.data.get("type") == "evidence" and answer is not None:
-            self._evidence = answer
-            self._drawer_body.html = await asyncio.to_thread(drawer, answer, self.language)
-            self._drawer.open = True
+            await self._show_evidence(answer)
         elif event.data.get("type") == "ask":
             await self._ask(str(event.data.get("text", "")))
+
+    async def _show_evidence(self, answer: Answer) -> None:
+        """Open the drawer on an answer; it is made when it is first wanted."""
+        self._evidence = answer
+        html = await asyncio.to_thread(drawer, answer, self.language)
+        if self._drawer is None:
+            words = say.script_words(self.language)
+            inside = EvidenceView(html=html, words=words, stylesheets=STYLES, sizing_mode="stretch_width", margin=0)
+            inside.on_msg(self._heard)
+            self._drawer = pmui.Drawer(inside, anchor="right", size=640, open=True)
+            self._body.append(self._drawer)
+            return
+        self._drawer[0].html = html
+        self._drawer.open = True
 
     async def _ask(self, question: str) -> None:
         """Ask and follow the answer to its end."""
@@ -245,6 +228,5 @@ class ChatPage:
             await self._follow(running, self._add(running.question))
         elif not answers:
             self.conversation = None
-            self._notice = f'<p class="notice">{say.NOT_FOUND.to(self.language)}</p>'
+            self._welcome.param.update(opening=False, notice=say.NOT_FOUND.to(self.language))
             self._keep_address()
-            self._say()

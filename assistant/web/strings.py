@@ -131,10 +131,12 @@ _SCRIPTS: dict[str, Text] = {
     "stepsDone": STEPS_DONE, "evidence": EVIDENCE, "copy": COPY, "copied": COPIED, "download": DOWNLOAD,
     "png": PNG, "open": OPEN, "next": NEXT, "close": CLOSE, "record": RECORD, "original": ORIGINAL, "audit": AUDIT,
     "chartFailed": CHART_FAILED, "ask": ASK, "send": SEND, "stop": STOP, "lost": LOST, "tag": LANGUAGE_TAG, "pageTitle": TITLE,
-    "anew": NEW, "otherLanguage": OTHER_LANGUAGE, "languageHint": LANGUAGE_HINT, "themeHint": THEME_HINT,
+    "anew": NEW, "otherLanguage": OTHER_LANGUAGE, "languageHint": LANGUAGE_HINT, "themeHint": THEME_HINT, "loading": LOADING, "tagline": TAGLINE,
+    "introduction": INTRODUCTION, "startersTitle": STARTERS_TITLE,
 }  # fmt: skip
 
 
-def script_words(language: Language) -> dict[str, str]:
+def script_words(language: Language) -> dict[str, str | list[str]]:
     """The words the page's scripts need, in one language."""
-    return {key: text.to(language) for key, text in _SCRIPTS.items()}
+    words: dict[str, str | list[str]] = {key: text.to(language) for key, text in _SCRIPTS.items()}
+    return words | {"starters": [text.to(language) for text in STARTERS]}

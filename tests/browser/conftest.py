@@ -8,6 +8,7 @@ import shutil
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,16 +32,15 @@ class Site:
     bokeh: Any
 
 
-@pytest.fixture(scope="session")
-def site() -> Iterator[Site]:
+@contextmanager
+def serving(engine: FakeEngine, port: int = 0) -> Iterator[Site]:
+    """A server on 127.0.0.1 in a thread of its own, for as long as the context is open."""
     import uvicorn
     from bokeh_fastapi import BokehFastAPI
     from fastapi import FastAPI
 
     from assistant.web.pages import add_pages
 
-    # pytest keeps every log record, and Panel's debug records keep its events with their documents.
-    logging.getLogger("panel").setLevel(logging.WARNING)
     made: list[Any] = []
     initialise = BokehFastAPI.__init__
 
@@ -48,14 +48,16 @@ def site() -> Iterator[Site]:
         initialise(self, *arguments, **rest)
         made.append(self)
 
-    app, engine = FastAPI(), FakeEngine(0.02)
+    app = FastAPI()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(BokehFastAPI, "__init__", remember)
         add_pages(app, lambda: engine)
     with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
+        free.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        free.bind(("127.0.0.1", port))
         port = free.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning"))
+    config = uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning", timeout_graceful_shutdown=1)
+    server = uvicorn.Server(config)
     loops: list[asyncio.AbstractEventLoop] = []
 
     async def serve() -> None:
@@ -70,6 +72,15 @@ def site() -> Iterator[Site]:
     yield Site(f"http://127.0.0.1:{port}", engine, loops[0], made[0])
     server.should_exit = True
     thread.join(15)
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[Site]:
+    """The server of most tests."""
+    # pytest keeps every log record, and Panel's debug records keep its events with their documents.
+    logging.getLogger("panel").setLevel(logging.WARNING)
+    with serving(FakeEngine(0.02)) as running:
+        yield running
 
 
 @dataclass

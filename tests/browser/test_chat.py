@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from tests.browser.conftest import OpenPage, Site, Watched
+from tests.browser.conftest import OpenPage, Site, Watched, serving
+from tests.browser.fake import FakeEngine
 
 pytestmark = [pytest.mark.browser]
 
@@ -241,3 +242,20 @@ def test_closed_pages_leave_no_document_behind(chromium: Any, site: Site) -> Non
     gc.collect()
     # Panel's one background task for the whole process keeps the context of the page that was open when it began.
     assert sum(d() is not None for d in documents) <= 1
+
+
+def test_page_returns_by_itself_when_the_server_comes_back(chromium: Any) -> None:
+    engine = FakeEngine(0.01)
+    with serving(engine) as first:
+        page = chromium.new_page(locale="zh-CN")
+        page.goto(first.url)
+        page.wait_for_selector(".ask-box textarea")
+        answered(page)
+        page.fill(".ask-box textarea", "还没问完的话")
+    page.locator(".lost:not([hidden])", has_text="连接已断开").wait_for(timeout=20_000)
+    with serving(engine, port=int(first.url.rsplit(":", 1)[1])):
+        page.locator(".lost").wait_for(state="hidden", timeout=20_000)
+        page.locator(".evidence", has_text="15/15").wait_for(timeout=20_000)
+        assert page.locator(".question").inner_text() == QUESTION
+        assert page.locator(".ask-box textarea").input_value() == "还没问完的话"
+        page.close()

@@ -5,9 +5,11 @@ import {renderBar} from "/assets/bar.js"
 import {renderComposer} from "/assets/composer.js"
 import {renderEvidence} from "/assets/evidence.js"
 import {Turn} from "/assets/turn.js"
+import {renderWelcome} from "/assets/welcome.js"
 
 export default {
   TurnView: {render: ({model, el}) => { new Turn(model, el) }},
+  Welcome: {render: renderWelcome},
   TopBar: {render: renderBar},
   EvidenceView: {render: renderEvidence},
   Composer: {render: renderComposer},
