@@ -19,7 +19,7 @@ from assistant.planner.compile_io import (
     compile_power_account,
     names_direction,
 )
-from assistant.planner.compile_policy import compile_policy_search, compile_targets
+from assistant.planner.compile_policy import compile_policy_search, compile_targets, follow_words
 from assistant.planner.compile_rest import (
     compile_about,
     compile_calculate,
@@ -140,7 +140,7 @@ def _sentences(reading: Reading, before: Before) -> list[Call]:
         found = _calls(read(part), memory)
         calls = _joined(calls, found)
         if found:
-            memory = remember(found[0].tool, found[0].args, part)
+            memory = remember(found[0].tool, found[0].args, part, memory if memory.tool else None)
     return calls[:_CALLS]
 
 
@@ -209,6 +209,8 @@ def _calls(reading: Reading, before: Before) -> list[Call]:
             best == "figures" and (reading.measures or reading.has("share", "trend", "rank"))
         ):
             return compile_followup(reading, before)
+        if before.tool in ("targets", "policy_search"):
+            return follow_words(reading, before)
         if before.tool in COMPILERS:
             return _again(reading, before)
     if votes < _ENOUGH and not reading.places and not reading.stranger:
@@ -222,7 +224,8 @@ def _again(reading: Reading, before: Before) -> list[Call]:
     """The tool of before for what the new words name: another place, sector or year."""
     fresh = COMPILERS[before.tool](merged(reading, before))
     still = {k: v for k, v in before.args.items() if k == "direction" and not names_direction(reading)}
-    calls = [Call(c.tool, {**_kept(before.args, reading), **c.args, **still}) for c in fresh]
+    new = [{k: v for k, v in c.args.items() if k != "detail" or "detail" in before.args} for c in fresh]
+    calls = [Call(before.tool, {**_kept(before.args, reading), **args, **still}) for args in new]
     return [c for i, c in enumerate(calls) if c not in calls[:i]]
 
 

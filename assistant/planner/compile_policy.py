@@ -2,15 +2,46 @@
 
 from __future__ import annotations
 
-from assistant.planner.plan import Call, trimmed
-from assistant.planner.reader import Reading
+from assistant.planner.memory import Before
+from assistant.planner.plan import Call
+from assistant.planner.reader import Mention, Reading, read
+
+_FIELDS = {"targets": "topic", "policy_search": "question"}
 
 
 def compile_targets(reading: Reading) -> list[Call]:
     """Targets are found by the words of the question; documents and years stand in it."""
-    return [Call("targets", trimmed({"topic": reading.text}))]
+    return [Call("targets", {"topic": reading.text})]
 
 
 def compile_policy_search(reading: Reading) -> list[Call]:
     """Clauses are found by the words of the question."""
-    return [Call("policy_search", trimmed({"question": reading.text}))]
+    return [Call("policy_search", {"question": reading.text})]
+
+
+def follow_words(reading: Reading, before: Before) -> list[Call]:
+    """The question of before with what the new words change: the year, the place, the sector; else both in a row."""
+    field = _FIELDS[before.tool]
+    old = read(str(before.args.get(field, "")))
+    text = old.text
+    for ours, theirs in ((_sectors(old), _sectors(reading)), (_places(old), _places(reading))):
+        if theirs and ours:
+            text = text.replace(ours[0].text, theirs[0].text)
+        elif theirs:
+            text = f"{theirs[0].text} {text}"
+    if reading.years.named:
+        for year in old.years.all:
+            text = text.replace(str(year), " ".join(map(str, reading.years.all)))
+        if not old.years.named:
+            text = f"{text} {reading.text}"
+    if text == old.text:
+        text = f"{text} {reading.text}"
+    return [Call(before.tool, {field: text.strip()})]
+
+
+def _places(reading: Reading) -> list[Mention]:
+    return [m for m in reading.mentions if m.meaning.place is not None and m.text]
+
+
+def _sectors(reading: Reading) -> list[Mention]:
+    return [m for m in reading.mentions if m.meaning.sector is not None and m.meaning.sector.kind != "total" and m.text]

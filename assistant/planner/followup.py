@@ -11,7 +11,7 @@ from assistant.planner.memory import Before
 from assistant.planner.plan import Call, trimmed
 from assistant.planner.reader import Mention, Reading
 from assistant.planner.years import Years
-from data.classification import NATION
+from data.classification import NATION, Place
 from tools.measures import MEASURES, Asked, Per
 
 _OPERATION = (
@@ -24,9 +24,7 @@ _WHOLE_FIELDS = ("places", "sectors", "fuels", "parts", "measure", "per", "years
 
 def continues(reading: Reading, before: Before) -> bool:
     """Whether a question leans on the one before: something is missing from it that the last call had."""
-    if not before.tool:
-        return False
-    if reading.sent is not None:
+    if not before.tool or reading.sent is not None:
         return False
     names_thing = bool(reading.measures or reading.sectors or reading.fuels or reading.per)
     names_place = bool(reading.places) or reading.stranger is not None
@@ -37,26 +35,41 @@ def continues(reading: Reading, before: Before) -> bool:
         return False
     if len(reading.leftover) > 2 and not marked:
         return False
-    return not names_thing or marked or bool(before.places)
+    return not names_thing or marked or bool(before.places) or len(reading.text) <= _SHORT
+
+
+_SHORT = 10  # characters of a question too short to stand alone
 
 
 def merged(reading: Reading, before: Before) -> Reading:
     """The reading with what it lacks taken from the last call, as if it had been said."""
-    add: list[Meaning] = []
-    asks_places = reading.has("which_place", "by_place", "count") and not reading.has("position")
-    adds_place = bool(reading.places) and reading.has("adds")
-    if not asks_places and (not reading.places or adds_place or _only_whole(reading)) and not reading.stranger:
-        add += [Meaning(place=p) for p in before.places]
+    add = [Meaning(place=p) for p in _places(reading, before)]
     if before.tool == "figures":
         add += _measure(reading, before)
     if not _renames(reading) and not reading.has("wide"):
         new_measure = reading.measures and reading.measures[0].measure != before.args.get("measure", "co2")
-        if not new_measure or MEASURES[reading.measures[0].measure].sectors:
+        if reading.has("that_sector") and before.top_sector is not None:
+            add.append(Meaning(sector=before.top_sector))
+        elif not new_measure or MEASURES[reading.measures[0].measure].sectors:
             add += [Meaning(sector=s) for s in before.sectors]
             add += [Meaning(fuel=f) for f in before.fuels]
     extra = tuple(Mention(0, 0, "", m) for m in add)
     # What was said before comes first: 和江苏比呢 after Guangdong compares Guangdong with Jiangsu.
     return replace(reading, mentions=(*extra, *reading.mentions), years=_years(reading, before))
+
+
+def _places(reading: Reading, before: Before) -> tuple[Place, ...]:
+    """The places of before that the question goes on with."""
+    if reading.stranger or (reading.has("which_place", "by_place", "count") and not reading.has("position", "both")):
+        return ()
+    if reading.places and not reading.has("adds") and not _only_whole(reading):
+        return ()
+    if not reading.places and reading.has("both"):
+        earlier = before.earlier.places if before.earlier else ()
+        return tuple(dict.fromkeys((*earlier, *before.places)))
+    if not before.places and reading.has("that_place") and before.leader is not None:
+        return (before.leader,)
+    return before.places
 
 
 def _only_whole(reading: Reading) -> bool:
@@ -86,7 +99,13 @@ def _years(reading: Reading, before: Before) -> Years:
         return y
     if before.span and not y.same:
         return replace(y, span=before.span, single=before.years)
-    return replace(y, single=tuple(v + y.beside for v in before.years), beside=0, same=False)
+    single = tuple(v + y.beside for v in before.years)
+    if reading.has("change", "growth", "difference") and not reading.has("yoy") and len(single) == 1 and before.earlier:
+        # 变化了多少 after 2015 and then 2019 were asked of one place: from the one to the other.
+        other = before.earlier
+        if other.places == before.places and len(other.years) == 1 and other.years != single:
+            single = tuple(sorted((*other.years, *single)))
+    return replace(y, single=single, beside=0, same=False)
 
 
 def compile_followup(reading: Reading, before: Before) -> list[Call]:

@@ -138,13 +138,26 @@ def lexicon() -> Lexicon:
     return _lexicon(MEASURES.version)
 
 
+_CARBON = ("二氧化碳", "碳", "CO2")
+
+
+def _spellings(name: str) -> tuple[str, ...]:
+    """A measure's Chinese name with each way to write carbon: 排放因子, 碳排放因子, 二氧化碳排放因子."""
+    for word in ("二氧化碳排放", "碳排放", "CO2排放", "排放"):
+        if word in name and name != word:
+            rest = name.replace(word, "{}", 1)
+            return (name, *(rest.format(f"{carbon}排放") for carbon in _CARBON), rest.format("排放"))
+    return (name,)
+
+
 @cache
 def _lexicon(version: int) -> Lexicon:
     from tools.measures import MEASURES, PER_WORDS, phrases
 
     out = Lexicon()
     for name, asked in phrases().items():
-        out.add(name, Meaning(measure=asked))
+        for spelling in _spellings(name):
+            out.add(spelling, Meaning(measure=asked))
     for per, words in PER_WORDS.items():
         for word in words:
             out.add(word, Meaning(per=per))

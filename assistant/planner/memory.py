@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMessage
@@ -18,7 +19,7 @@ _SECTOR_FIELDS = ("sectors", "sector")
 
 @dataclass(frozen=True)
 class Before:
-    """The last turn's first call and what it named; empty where there was none."""
+    """The last turn's first call, what it named and what it found first; empty where there was none."""
 
     tool: str = ""
     args: dict[str, Any] = field(default_factory=dict)
@@ -28,6 +29,9 @@ class Before:
     years: tuple[int, ...] = ()
     span: tuple[int | None, int | None] | None = None
     question: str = ""
+    leader: Place | None = None  # the place of the first figure found: the first of a ranking
+    top_sector: Sector | None = None
+    earlier: Before | None = None  # the turn before that one
 
 
 @dataclass(frozen=True)
@@ -69,29 +73,38 @@ def words(message: BaseMessage) -> str:
     return " ".join(p for p in parts if p)
 
 
-def _before(messages: Sequence[BaseMessage]) -> Before:
+def _before(messages: Sequence[BaseMessage], depth: int = 2) -> Before:
+    """The last turn that made calls, with the one before it down to ``depth``."""
     for i in range(len(messages) - 1, -1, -1):
         m = messages[i]
         if not isinstance(m, AIMessage) or not m.tool_calls:
             continue
-        first = _first_of_turn(messages, i)
-        asked = next((words(q) for q in reversed(messages[:i]) if isinstance(q, HumanMessage)), "")
-        return remember(first["name"], dict(first["args"]), asked)
+        start = max((j for j in range(i) if isinstance(messages[j], HumanMessage)), default=0)
+        turn = messages[start:]
+        call = next(c for t in turn if isinstance(t, AIMessage) for c in t.tool_calls)
+        earlier = _before(messages[:start], depth - 1) if depth > 1 else None
+        asked = words(messages[start]) if isinstance(messages[start], HumanMessage) else ""
+        found = remember(call["name"], dict(call["args"]), asked, earlier if earlier and earlier.tool else None)
+        told = next((t for t in turn if isinstance(t, ToolMessage) and t.tool_call_id == call["id"]), None)
+        return _with_found(found, told)
     return Before()
 
 
-def _first_of_turn(messages: Sequence[BaseMessage], at: int) -> Any:
-    """The first call of the turn that holds the message: what was asked, not what was looked up on the way."""
-    call: Any = None
-    for m in reversed(messages[: at + 1]):
-        if isinstance(m, HumanMessage):
-            break
-        if isinstance(m, AIMessage) and m.tool_calls:
-            call = m.tool_calls[0]
-    return call
+def _with_found(before: Before, told: ToolMessage | None) -> Before:
+    """The memory with the place and the sector of the first figure the tool gave."""
+    try:
+        facts = json.loads(words(told)).get("facts", []) if told else []
+    except (ValueError, AttributeError):  # a tool that broke left no message of ours
+        facts = []
+    if not facts or not isinstance(facts[0], dict):
+        return before
+    first = facts[0]
+    region = _named(first, ("region",), find_place)
+    sector = _named(first, ("sector",), find_sector)
+    return replace(before, leader=region[0] if region else None, top_sector=sector[0] if sector else None)
 
 
-def remember(tool: str, args: dict[str, Any], question: str = "") -> Before:
+def remember(tool: str, args: dict[str, Any], question: str = "", earlier: Before | None = None) -> Before:
     """The memory of one call."""
     years = [args.get("year"), *_list(args.get("years"))]
     span = (_int(args.get("from_year")), _int(args.get("to_year")))
@@ -104,6 +117,7 @@ def remember(tool: str, args: dict[str, Any], question: str = "") -> Before:
         years=tuple(y for y in map(_int, years) if y is not None),
         span=span if any(span) else None,
         question=question,
+        earlier=earlier,
     )
 
 
@@ -119,6 +133,8 @@ def _named(args: dict[str, Any], fields: tuple[str, ...], find: Callable[[str], 
     out: list[Named] = []
     for name in fields:
         for value in _list(args.get(name)):
+            if value is None:
+                continue
             try:
                 out.append(find(str(value)))
             except UnknownName:  # a name that failed then is not carried on

@@ -14,9 +14,9 @@ _WORDS = {
          "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
     )
 } | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "half": 50}  # fmt: skip
-CN = r"[零〇一二两三四五六七八九十百千]+"
+CN = r"[零〇一二两三四五六七八九十百千]{1,12}"
 WORD = "|".join(sorted(_WORDS, key=len, reverse=True))
-NUMBER = r"\d+(?:\.\d+)?"
+NUMBER = r"(?<!\d)\d{1,12}(?:\.\d{1,9})?"  # bounded, so that long rows of digits cost nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ _LIMITS = [
     re.compile(rf"(?:top|bottom|first|last)[\s-]*{_COUNT}(?!\d|\s*years)", re.IGNORECASE),
     re.compile(rf"{_MOST}\s+{_COUNT}(?!\d)", re.IGNORECASE),
     re.compile(rf"(?<![\d.a-z]){_COUNT}\s+{_MOST}", re.IGNORECASE),
-    re.compile(rf"{_COUNT}\s*(?:个|大|种)\s*(?:最\S{{1,4}}的)?\s*{_PLACE_WORD}", re.IGNORECASE),
+    re.compile(rf"(?<![这那几]){_COUNT}\s*(?:个|大|种)\s*(?:最\S{{1,4}}的)?\s*{_PLACE_WORD}", re.IGNORECASE),
     re.compile(rf"(?:which|what|the)\s+{_COUNT}\s+{_PLACE_WORD}", re.IGNORECASE),
     re.compile(rf"(?<![a-z]){_COUNT}\s+{_PLACE_WORD}\s+(?:with|by|that|emit|have|had|of)", re.IGNORECASE),
 ]

@@ -27,6 +27,11 @@ _WHO = Text(
     "questions by rules and calls computing tools, so every figure comes from the data with its source. It is not a large "
     "language model and answers nothing from impression.",
 )
+_MARKED = Text(
+    "[F…]是数字的编号：点开它，或在答案的facts里按编号，可以看到该数的全精度值、单位、口径、依据和来源。用编号可以继续计算，例如“F1减F2”。",
+    "[F…] is the id of a figure: open it, or look it up among the answer's facts, for its full value, unit, account, basis "
+    "and source. Ids can be used in arithmetic, e.g. 'F1 minus F2'.",
+)
 _HELLO = Text("您好，我是碳路。", "Hello, I am Tanlu.")
 _WELCOME = Text(
     "不客气。还可以继续追问，例如换一个省份、年份或行业。",
@@ -91,6 +96,8 @@ def small_talk(reading: Reading) -> Plan | None:
         return Plan(reply=_paragraphs(_joined(_HELLO, CAN), TRY))
     if reading.has("help") and not things:
         return Plan(reply=_paragraphs(CAN, TRY))
+    if not things and reading.find(r"(?<![A-Za-z0-9])F\d+(?![A-Za-z0-9])"):
+        return Plan(reply=_MARKED)
     if reading.has("thanks"):
         return Plan(reply=_WELCOME)
     if reading.has("bye"):

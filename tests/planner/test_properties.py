@@ -57,7 +57,7 @@ def test_long_and_strange_texts_take_little_time(text: str) -> None:
     plan("warm", Before())
     start = time.perf_counter()
     check(text, Before())
-    assert time.perf_counter() - start < 2.0
+    assert time.perf_counter() - start < 3.0
 
 
 def test_the_same_question_gives_the_same_plan() -> None:
