@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -35,6 +36,8 @@ def arguments(reading: Reading, asked: Asked) -> dict[str, Any]:
     measure = MEASURES[asked.measure]
     want = wanted(reading, measure)
     places, whole = _places(reading, measure, want)
+    if want.operation == "rank" and want.over in (None, "places") and len(places) == 1 and places[0].kind == "province":
+        want = replace(want, operation="position", limit=None)  # one province is not ranked but placed
     sectors = _sectors(reading, measure, want)
     parts = _parts(reading, measure)
     args: dict[str, Any] = {

@@ -89,7 +89,7 @@ def _measure(reading: Reading, before: Before) -> list[Meaning]:
     key = str(before.args.get("measure", "co2"))
     if key not in MEASURES:
         return []
-    per: Per = "none" if reading.per or reading.has("wide") else before.args.get("per", "none")
+    per: Per = "none" if reading.per or reading.has("wide", "share") else before.args.get("per", "none")
     return [Meaning(measure=Asked(key, per))]
 
 
@@ -124,7 +124,7 @@ def compile_followup(reading: Reading, before: Before) -> list[Call]:
 
 
 def _operation(args: dict[str, Any], old: dict[str, Any], reading: Reading) -> dict[str, Any]:
-    """Keep the operation of before unless the new words bring their own or the change of years ends it."""
+    """Keep the operation of before unless the new words bring their own or end it."""
     own = reading.cues & set(_OPERATION)
     operation = str(old.get("operation", "value"))
     if own == {"share"} and old.get("over") in ("sectors", "fuels", "parts") and not (reading.sectors or reading.fuels):
@@ -133,33 +133,36 @@ def _operation(args: dict[str, Any], old: dict[str, Any], reading: Reading) -> d
         return args
     if "low" in own or "high" in own:
         return _turned(args, old, reading)
-    if (
-        operation == "rank"
-        and reading.places
-        and old.get("over") in (None, "places")
-        and all(p.kind == "province" for p in reading.places)
-    ):
+    if operation == "rank" and old.get("over") in (None, "places") and not old.get("places") and args.get("places"):
+        if not reading.places or not all(p.kind == "province" for p in reading.places):
+            return args if not reading.places else _carried(args, old, reading)
         same = {k: v for k, v in old.items() if k in ("of", "order")}
         return {**_named_only(args), **same, "operation": "position"}
-    if (
-        reading.years.single
-        and not reading.years.span
-        and operation in ("trend", "peak")
-        and len(reading.years.single) == 1
-    ):
-        return args
-    if args.get("operation", "value") == "trend" and operation == "value":
-        return args
-    if reading.places and operation == "compare" and not reading.has("adds"):
-        return args
-    if operation == "share" and reading.has("which_sector", "by_sector"):
-        return args
+    listed = old.get("over") in ("sectors", "fuels") and bool(args.get("sectors") or args.get("fuels"))
+    if _ends(args, operation, reading) or (operation in ("rank", "share") and listed):
+        return args  # a sector picked out of a list is asked for itself
+    if reading.has("draw") and "chart" not in args and operation == "value" and not reading.years.single:
+        return {**_named_only(args), "operation": "trend", "chart": "line"} | _no_years(args)
+    return _carried(args, old, reading)
+
+
+def _ends(args: dict[str, Any], operation: str, reading: Reading) -> bool:
+    """Whether the new words end the operation: one year of a series, a series of a value, one place of a comparison."""
+    if operation in ("trend", "peak") and len(reading.years.single) == 1 and not reading.years.span:
+        return True
+    if operation == "value" and args.get("operation") == "trend":
+        return True
+    return operation == "compare" and bool(reading.places) and not reading.has("adds")
+
+
+def _carried(args: dict[str, Any], old: dict[str, Any], reading: Reading) -> dict[str, Any]:
+    """The new arguments with the operation of before and its settings."""
     kept = {k: v for k, v in old.items() if k not in _WHOLE_FIELDS and k not in ("unit", "chart")}
     limit = {"limit": reading.limit} if reading.limit else {}
     chart = {"chart": args["chart"]} if "chart" in args else {}
-    if reading.has("draw") and not chart and operation == "value" and reading.years.single == ():
-        return {**_named_only(args), "operation": "trend", "chart": "line"} | _no_years(args)
-    return {**kept, **_named_only(args), **limit, **chart, "operation": None if operation == "value" else operation}
+    if kept.get("operation") == "value":
+        del kept["operation"]
+    return {**kept, **_named_only(args), **limit, **chart}
 
 
 def _turned(args: dict[str, Any], old: dict[str, Any], reading: Reading) -> dict[str, Any]:

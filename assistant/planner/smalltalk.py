@@ -28,9 +28,9 @@ _WHO = Text(
     "language model and answers nothing from impression.",
 )
 _MARKED = Text(
-    "[F…]是数字的编号：点开它，或在答案的facts里按编号，可以看到该数的全精度值、单位、口径、依据和来源。用编号可以继续计算，例如“F1减F2”。",
-    "[F…] is the id of a figure: open it, or look it up among the answer's facts, for its full value, unit, account, basis "
-    "and source. Ids can be used in arithmetic, e.g. 'F1 minus F2'.",
+    "方括号里的F编号是数字的出处：点开它，或在答案的facts里按编号，可以看到该数的全精度值、单位、口径、依据和来源。用编号还可以继续做加减乘除。",
+    "The F mark in square brackets is a figure's id: open it, or look it up among the answer's facts, for its full value, unit, account, basis "
+    "and source. Ids can be used in further arithmetic.",
 )
 _HELLO = Text("您好，我是碳路。", "Hello, I am Tanlu.")
 _WELCOME = Text(

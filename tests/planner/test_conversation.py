@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
+from langchain_core.messages import AIMessage, HumanMessage, ToolMessage
 
 from assistant.planner.compile import plan
-from assistant.planner.memory import Before, remember
+from assistant.planner.memory import Before, remember, split
 from assistant.planner.plan import Plan
 from data.classification import find_sector
 
@@ -18,7 +20,8 @@ def talk(*turns: str) -> Plan:
     decided = plan(turns[0], before)
     for turn in turns[1:]:
         if decided.calls:
-            before = remember(decided.calls[0].tool, decided.calls[0].args)
+            first = decided.calls[0]
+            before = remember(first.tool, first.args, earlier=before if before.tool else None)
         decided = plan(turn, before)
     return decided
 
@@ -102,3 +105,60 @@ def test_small_talk_between_does_not_lose_the_thread() -> None:
     before = remember("figures", {"measure": "co2", "places": ["Hubei"], "years": [2011]})
     assert plan("谢谢", before).status == "answered"
     assert plan("帮我订一张去湖南的机票", before).status == "refused"
+
+
+def _after(question: str, args: dict[str, Any], facts: list[dict[str, Any]]) -> Before:
+    """The memory after a call that found these facts."""
+    told = json.dumps({"status": "ok", "facts": facts}, ensure_ascii=False)
+    call = {"name": "figures", "args": args, "id": "a"}
+    messages = [
+        HumanMessage(question),
+        AIMessage("", tool_calls=[call]),
+        ToolMessage(told, tool_call_id="a"),
+        HumanMessage("x"),
+    ]
+    return split(messages).before
+
+
+def test_its_means_the_first_of_the_ranking_before() -> None:
+    args = {"measure": "co2", "years": [2017], "operation": "rank", "over": "places"}
+    before = _after("2017年哪个省碳排放最高", args, [{"region": "Shandong", "year": 2017}, {"region": "Hebei"}])
+    assert plan("它的人均是多少", before).calls[0].args == {
+        "measure": "co2",
+        "per": "head",
+        "places": ["Shandong"],
+        "years": [2017],
+    }
+
+
+def test_that_sector_means_the_first_of_the_sectors_before() -> None:
+    args = {"measure": "co2", "places": ["Jilin"], "years": [2012], "operation": "rank", "over": "sectors"}
+    before = _after("吉林2012年哪个行业最多", args, [{"region": "Jilin", "sector": "Construction"}])
+    found = plan("这个行业2015年呢", before).calls[0].args
+    assert (found["places"], found["sectors"], found["years"]) == (["Jilin"], ["construction"], [2015])
+    assert found.get("over") is None
+
+
+@pytest.mark.parametrize(
+    ("turns", "expected"),
+    [
+        (("山西2012年碳排放", "陕西呢", "两省差多少"), {"operation": "compare", "places": ["Shanxi", "Shaanxi"], "years": [2012]}),
+        (("河北2010年碳排放", "2018年", "变化了多少"), {"operation": "change", "from_year": 2010, "to_year": 2018}),
+        (("2015年碳排放前三的省", "人均前五"), {"operation": "rank", "per": "head", "limit": 5, "years": [2015]}),
+        (("Rank of Anhui in 2012 CO2",), {"operation": "position", "places": ["Anhui"]}),
+    ],
+)  # fmt: skip
+def test_two_turns_back_are_remembered(turns: tuple[str, ...], expected: dict[str, Any]) -> None:
+    assert {k: talk(*turns).calls[0].args.get(k) for k in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("turns", "topic"),
+    [
+        (("2025年新型储能目标", "2027年呢"), "2027年新型储能目标"),
+        (("行动方案对化工有哪些目标", "交通呢"), "行动方案对交通有哪些目标"),
+    ],
+)
+def test_policy_questions_are_followed_up_in_words(turns: tuple[str, ...], topic: str) -> None:
+    call = talk(*turns).calls[0]
+    assert (call.tool, call.args) == ("targets", {"topic": topic})
