@@ -26,6 +26,7 @@ _FOLD = re.compile(r"^\s*<details(\s+open)?>\s*(?:<summary>(.*?)</summary>)?\s*$
 _UNFOLD = re.compile(r"^\s*</details>\s*$")
 _SUMMARY = re.compile(r"^\s*<summary>(.*?)</summary>\s*$")
 _CAPTION = re.compile(r"^\*\*.*\*\*\s*\[B\d+\]$")
+_LONG = 16  # rows from which a table scrolls within itself
 _BLANK = {"", "—", NO_DATA.zh, NO_DATA.en}
 _FIGURE = re.compile(r"^[\s\d.,+\-–—−%≈<>≤≥()（）]*\d")
 
@@ -157,7 +158,8 @@ def _table_open(self: RendererHTML, tokens: Sequence[Token], index: int, options
         for c in range(len(names))
     ]
     env["columns"] = numeric
-    return '<div class="table"><div class="scroll"><table>\n'
+    kind = "table long" if len(rows) > _LONG else "table"
+    return f'<div class="{kind}"><div class="scroll"><table>\n'
 
 
 def _table_close(self: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: dict[str, Any]) -> str:

@@ -19,6 +19,7 @@ export class Turn {
     this.question = make("div", "question")
     this.steps = make("div", "steps")
     this.body = make("div", "prose")
+    this.body.setAttribute("aria-live", "polite")
     this.notices = make("div", "notices")
     this.actions = make("div", "actions")
     this.next = make("div", "next")
