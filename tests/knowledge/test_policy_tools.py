@@ -308,3 +308,29 @@ def test_examples_are_answered(context: Context) -> None:
             for language in LANGUAGES:
                 result = tool.call({key: example.to(language)}, context)
                 assert result.status == "ok" and result.lead, example.to(language)
+
+
+def test_every_figure_is_found_by_its_own_name(context: Context) -> None:
+    """Asked by indicator, year and place, at least 98 % of all figures lead the answer, in either language."""
+    places = {"Guangdong": ("广东", "Guangdong"), "Guangzhou": ("广州", "Guangzhou"), "global": ("全球", "global")}
+    missed = []
+    asked = 0
+    for t in (t for t in all_targets(context.warehouse) if t.value is not None):
+        zh_place, en_place = places.get(t.scope, ("", ""))
+        general = t.topic_zh.startswith(("改造", "能效标杆", "完成超低"))
+        zh_sector, en_sector = (t.sector_zh, t.sector_en) if general else ("", "")
+        zh_actual, en_actual = ("实际", "actual") if t.kind == "outcome" else ("", "")
+        for question in (
+            f"{t.target_year or ''}年{zh_place}{zh_sector}{t.topic_zh}{zh_actual}是多少",
+            f"What is the {en_actual} {en_place} {en_sector} {t.topic_en} for {t.target_year or ''}?",
+        ):
+            asked += 1
+            try:
+                result = targets.call({"topic": question}, context)
+            except NotAvailable:
+                missed.append(question)
+                continue
+            led = [result.facts[i] for s in result.lead for i in s.facts]
+            if not any((f.value, f.unit, f.region) == (t.value, t.unit, t.scope) for f in led):
+                missed.append(question)
+    assert asked > 350 and len(missed) <= 0.02 * asked, missed

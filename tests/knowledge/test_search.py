@@ -182,3 +182,15 @@ def test_building_and_the_first_search_are_quick(tmp_path: Path) -> None:
         seconds.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
     print(f"build and first search {seconds[0]:.2f} s, first search of a new process {seconds[1]:.2f} s")
     assert seconds[0] < 10 and seconds[1] < 3
+
+
+def test_two_processes_may_build_at_once(tmp_path: Path) -> None:
+    code = (
+        "from knowledge.search import open_library; f = open_library().find('电炉钢', 1); "
+        "assert f.hits[0].clause == '二(三)2' and not f.notices"
+    )
+    environment = {"TANLU_HOME": str(tmp_path), "PATH": os.environ["PATH"], "OMP_NUM_THREADS": "1"}
+    root = Path(__file__).parents[2]
+    running = [subprocess.Popen([sys.executable, "-c", code], cwd=root, env=environment) for _ in range(2)]
+    assert [p.wait(120) for p in running] == [0, 0]
+    assert (tmp_path / "index" / "current").read_text() == "1"

@@ -119,7 +119,7 @@ def answer(asked: Asked, match: Match, context: Context) -> Result:
 
 def _tabled(rows: list[Target], lead: list[Target], listed: bool) -> list[Target]:
     """What the table shows: all that was found, or the indicator of the lead alone."""
-    kept = rows if listed else [t for t in rows if same_indicator(t, lead[0]) and t.scope == lead[0].scope]
+    kept = rows if listed else [t for t in rows if same_indicator(t, lead[0])]
     return sorted({t.ord: t for t in [*kept, *lead]}.values(), key=lambda t: t.ord)[:_ROWS]
 
 
@@ -190,7 +190,7 @@ def _read(arguments: TargetsArguments, context: Context) -> Asked:
 def _leading(rows: list[Target], asked: Asked) -> list[Target]:
     """The rows said in sentences for a precise question: the best, its other end, and the same indicator's others."""
     best = rows[0]
-    kin = [t for t in rows if same_indicator(t, best) and t.scope == best.scope]
+    kin = [t for t in rows if same_indicator(t, best)]
     if asked.first is not None and not asked.period:
         ends = [t for t in kin if is_range(best, t) or is_range(t, best)]
         differing = [t for t in kin if t not in ends and (t.value, t.unit) != (best.value, best.unit)]
