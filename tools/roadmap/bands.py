@@ -148,9 +148,9 @@ def _year(model: Model, t: int, u: Array, draws: Draws, center: Array) -> Array:
     gdp = model.drivers.gdp[:, t] * (1 + draws.growth[:, None] / 100) ** past
     tech = technology(model.potentials, model.base, u, deepening, effect)
     weights = model.demand.weights(YEARS[t], u[:, STRUCT], gdp)
-    demand = model.demand.total(weights, tech.household_rows, model.household_power(t, tech))
+    richer = (gdp / model.drivers.gdp[:, t]) ** model.household_elasticity
+    demand = model.demand.total(weights, tech.household_rows, model.household_power(t, tech) * richer)
     near = model.solver.factor(technology(model.potentials, model.base, center, float(model.deepening[t])).rows)
     x = model.solver.sweep(tech.rows, demand, near).reshape(runs, size, SECTORS)
     produced = (tech.emissions.sum(axis=-1) * x).sum(axis=-1)
-    richer = (gdp / model.drivers.gdp[:, t]) ** model.household_elasticity
     return np.asarray((produced + model.household_co2(t, tech).sum(axis=-1) * richer) * model.nowcast[t])

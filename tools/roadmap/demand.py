@@ -155,5 +155,7 @@ def _through(per_unit: Array, demand: Array) -> Array:
 
 
 def _renormalise(total: Array, weights: Array) -> Array:
-    """The factor that keeps a region's total where it was, (..., 1, R)."""
-    return np.asarray(total.sum(axis=0) / (total * weights).sum(axis=-2))[..., None, :]
+    """The factor that keeps a region's total where it was, (..., 1, R); 1 where there is nothing."""
+    weighted = (total * weights).sum(axis=-2)
+    kept = np.divide(total.sum(axis=0), weighted, out=np.ones_like(weighted), where=weighted > 0)
+    return np.asarray(kept)[..., None, :]

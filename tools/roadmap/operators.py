@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 _G = {key: i for i, key in enumerate(GROUP_KEYS)}
 _SECTOR_GROUP = np.array(GROUP_OF)
 _POWER = POWER_SECTOR - 1
-_REFINING, _CHEMICALS = 10, 11  # positions of sectors 11 and 12
+_REFINING, _CHEMICALS, _GAS_SUPPLY = 10, 11, 24  # positions of sectors 11, 12 and 25
 _HEAT_OF_COAL = 0.95  # heat from gas or biomass that 1 MWh of theirs puts in place of coal
 _MOST_GAS = 3.0  # a buyer's gas purchases grow at most threefold
 _TONNES_PER_YUAN = 0.01  # Mt per 100 million yuan -> t per yuan
@@ -210,7 +210,8 @@ def _rows(p: Potentials, base: Base, s: Steps, u: Array, w: Array | None, emitte
     gas = np.minimum(burnt, _MOST_GAS)
     rows[..., ROW_GAS, :, :] = gas
     rows[..., ROW_CRUDE, :, :] = gas
-    rows[..., ROW_CRUDE, :, _REFINING] = 1.0  # crude oil is what a refinery works up
+    rows[..., ROW_CRUDE, :, _REFINING] = 1.0  # crude oil is what a refinery works up,
+    rows[..., ROW_CRUDE, :, _GAS_SUPPLY] = rows[..., ROW_GAS, :, _GAS_SUPPLY] = 1.0  # gas what a gas supplier sells on
     use = np.where(g == _G["PWR"], 1.0, deepening * s.half[..., g])  # the power sector's own use does not deepen
     limit = p.cap * base.value_added
     allowed = np.minimum(added, limit)
