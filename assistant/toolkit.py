@@ -47,7 +47,7 @@ def outcome(tool: Tool[Any], arguments: dict[str, Any], context: Callable[[], Co
     try:
         return tool.call(arguments, context())
     except TanluError as error:
-        return error
+        return error.with_traceback(None)  # what is kept of it need not keep the call's frames
     except Exception as error:
         log.exception("tool %s failed on %s", tool.name, arguments)
         return TanluError(

@@ -61,7 +61,9 @@ class Tool(Generic[A]):
         try:
             return self.arguments.model_validate(arguments)
         except ValidationError as error:
-            raise _plain(self.name, error) from error
+            plain = _plain(self.name, error)
+        # not raised "from" it: Pydantic's report holds our error in turn, a ring that Python cannot collect
+        raise plain
 
     def call(self, arguments: dict[str, Any], context: Context) -> Result:
         """Read the arguments and run the function."""
