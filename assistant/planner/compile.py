@@ -216,8 +216,15 @@ def _calls(reading: Reading, before: Before) -> list[Call]:
     if votes < _ENOUGH and not reading.places and not reading.stranger:
         return []
     if votes < _ENOUGH:
-        return compile_figures(reading)
+        return compile_figures(reading) if _unread(reading) < _LOST else []
     return COMPILERS[best](reading)[:_CALLS]
+
+
+_LOST = 3  # unread characters beside a bare place that make it a question about something else
+
+
+def _unread(reading: Reading) -> int:
+    return sum(len(w) if not w.isascii() else 2 for w in reading.leftover if w != reading.stranger)
 
 
 def _again(reading: Reading, before: Before) -> list[Call]:

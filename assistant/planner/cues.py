@@ -6,6 +6,8 @@ import re
 from functools import cache
 from importlib.resources import files
 
+# Python counts Chinese characters as parts of a word; here a word of Latin letters ends where they begin.
+_EDGE = r"(?:(?<![A-Za-z0-9])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?![A-Za-z0-9]))"
 FILES = ("operations", "domains", "forms", "talk", "followups")
 
 
@@ -25,7 +27,7 @@ def cues() -> dict[str, re.Pattern[str]]:
                 current = parts.setdefault(line[1:-1], [])
             else:
                 current.append(line)
-    return {name: re.compile("|".join(lines), re.IGNORECASE) for name, lines in parts.items()}
+    return {name: re.compile("|".join(lines).replace(r"\b", _EDGE), re.IGNORECASE) for name, lines in parts.items()}
 
 
 @cache

@@ -12,6 +12,8 @@ from datetime import UTC, datetime
 
 from assistant.planner.cues import cues
 from assistant.planner.reader import Reading
+from assistant.planner.spans import latest
+from tools.measures import MEASURES
 
 FIRST_PROJECTED = 2026
 FIRST_POLICY_PLAN = 2021  # the corpus holds plans from the 14th on; the inventory ends before
@@ -101,30 +103,44 @@ def _input_output(reading: Reading, vote: Vote) -> None:
 
 def _policy(reading: Reading, vote: Vote) -> None:
     documents, concepts = bool(reading.documents), bool(reading.concepts)
-    official = documents or (reading.years.plan is not None and reading.has("target_words", "policy_words"))
-    aimed = reading.has("target_words")
+    things = bool(reading.measures or reading.sectors or reading.fuels)
+    wants_number = bool(reading.has("share", "change", "percent") or reading.find(_HOW_MUCH))
     if documents:
         vote("targets", 2.0)
         vote("policy_search", 2.5)
+        if reading.has("explain"):
+            vote("policy_search", 1.25)
     if reading.years.plan is not None and reading.years.plan >= FIRST_POLICY_PLAN:
         vote("targets", 1.5)
-    if aimed:
-        vote("targets", 2.5 if concepts or reading.measures or reading.sectors or reading.fuels or official else 1.5)
+    if reading.has("target_words"):
+        subject = concepts or things or documents or reading.years.plan is not None
+        vote("targets", 2.5 if subject else 1.5)
+        if reading.has("plain_target"):
+            vote("targets", 1.0)
     if reading.has("policy_words"):
-        vote("policy_search", 1.5)
+        vote("policy_search", 3.25 if reading.has("papers") else 1.5)
         vote("targets", 1.0)
     if concepts:
         vote("targets", 1.0)
         vote("policy_search", 0.75)
-    wants_number = reading.has("share", "change") or reading.find(
-        r"多少|(?<![哪分])几|how (?:much|many|high|far)|what (?:share|percentage|level)|百分"
-    )
-    if (aimed or documents) and wants_number:
+        if _beyond(reading):
+            vote("targets", 2.5)
+        elif not things:
+            vote("targets" if wants_number or reading.years.named else "policy_search", 1.5)
+    if (reading.has("target_words") or documents) and wants_number:
         vote("targets", 1.0)
-    if documents and reading.has("explain"):
-        vote("policy_search", 1.25)
-    if reading.find(r"第.{1,3}条|clause|article|条款|section \d"):
+    if reading.find(r"第.{1,3}[条章节]|clause|article|条款|section \d|chapter \d"):
         vote("policy_search", 2.0)
+
+
+_HOW_MUCH = r"多少|(?<![哪分])几|how (?:much|many|high|far)|what (?:share|percentage|level)|百分"
+
+
+def _beyond(reading: Reading) -> bool:
+    """Whether every year named lies after the last year of the measure meant: then no figure is asked for."""
+    measure = MEASURES[reading.measures[0].measure if reading.measures else "co2"]
+    last = latest(measure)
+    return bool(reading.years.all) and last is not None and min(reading.years.all) > last
 
 
 def _future(reading: Reading, vote: Vote) -> None:
@@ -152,7 +168,7 @@ def _future(reading: Reading, vote: Vote) -> None:
 
 def _data(reading: Reading, vote: Vote) -> None:
     things = bool(reading.measures or reading.sectors or reading.fuels or reading.per)
-    if things:
+    if things and not (reading.concepts and _beyond(reading)):
         vote("figures", 2.0)
     elif reading.has("emits"):
         vote("figures", 1.5)

@@ -182,7 +182,8 @@ def read(question: str) -> Reading:
     sent = structured(question)
     text = clean(spoken(sent)) if sent is not None else clean(question)
     words = tokens(text)
-    mentions = (*_sift(text, list(_mentions(text, words))), *_policy_mentions(text, words))
+    policy = tuple(_policy_mentions(text, words))
+    mentions = (*_outside(_sift(text, list(_mentions(text, words))), policy), *policy)
     out = _excluded(text, mentions)
     leftover = _leftover(text, words, mentions)
     return Reading(
@@ -317,6 +318,14 @@ def _sift(text: str, mentions: list[Mention]) -> Iterator[Mention]:
             continue
         yield m
         last = m
+
+
+def _outside(mentions: Iterator[Mention], policy: tuple[Mention, ...]) -> Iterator[Mention]:
+    """Without what is named inside a document's title (碳排放 in 碳排放双控方案), save its place."""
+    titles = [(m.start, m.end) for m in policy if m.meaning.document is not None]
+    for m in mentions:
+        if m.meaning.place is not None or not any(a <= m.start and m.end <= b for a, b in titles):
+            yield m
 
 
 def _excluded(text: str, mentions: tuple[Mention, ...]) -> list[Mention]:
