@@ -26,6 +26,7 @@ from langgraph.runtime import Runtime
 
 from assistant.brief import brief_text
 from assistant.events import ChartReady
+from assistant.language import is_switch
 from assistant.settings import Settings
 from assistant.turn import Turn
 from data.errors import TanluError, UnknownName
@@ -103,7 +104,7 @@ class Evidence(AgentMiddleware[AgentState[Any], Turn, Any]):
         messages = readable(request.messages, turn)
         turn.model_calls += 1
         if turn.chosen is None:
-            return await handler(request.override(model=self._planner, messages=messages))
+            return await handler(request.override(model=self._planner, messages=restated(messages, turn)))
         system = SystemMessage(prompt("system", turn.language))
         asked = request.override(model=turn.chosen, messages=latest(messages), system_message=system)
         if turn.model_calls >= self._model_calls:  # its last word: answer from what has been found
@@ -173,6 +174,20 @@ def readable(messages: Sequence[AnyMessage], turn: Turn) -> list[AnyMessage]:
         else:
             out.append(message)
     return out
+
+
+def restated(messages: list[AnyMessage], turn: Turn) -> list[AnyMessage]:
+    """For a question that only asks for another language: the question before it with its results, which the planner
+    composes anew in that language. No tool runs again."""
+    questions = [i for i, m in enumerate(messages) if isinstance(m, HumanMessage)]
+    real = [i for i in questions if not is_switch(messages[i].text)]
+    if not real or not is_switch(turn.question):
+        return messages
+    before = real[-1]
+    after = next(i for i in questions if i > before)
+    asked = messages[before].model_copy(update={"additional_kwargs": {"language": turn.language}})
+    found = [m for m in messages[before + 1 : after] if not isinstance(m, AIMessage) or m.tool_calls]
+    return [*messages[:before], asked, *found]
 
 
 def latest(messages: list[AnyMessage]) -> list[AnyMessage]:

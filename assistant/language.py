@@ -18,6 +18,20 @@ _ASKED: tuple[tuple[re.Pattern[str], Language], ...] = (
     (re.compile(r"(?:用|以|换成|改成|切换[到为成]|翻译成|译成)\s*(?:中文|汉语)|in chinese", re.IGNORECASE), "zh"),
 )
 
+_SWITCH = re.compile(
+    r"(?:(?:请|麻烦)?(?:你|您)?(?:再)?(?:用|以|换成|改成|切换[到为成]|翻译成|译成)\s*(?:英文|英语|中文|汉语)"
+    r"(?:\s*(?:再)?(?:说|讲|写|回答|说明|复述|给我|表达|显示)?\s*(?:一遍|一下|一次)?)?(?:吧|好吗|可以吗)?"
+    r"|(?:(?:please|now|and|again|the same|say (?:it|that)(?: again)?|repeat (?:it|that)|answer|(?:can|could) you (?:say|repeat)"
+    r"(?: (?:it|that))?|translate (?:it|that)|switch|in)\s*,?\s*)*(?:in|to|into)?\s*(?:english|chinese)(?:\s*,?\s*please)?)"
+    r"\s*[。.！!？?]*",
+    re.IGNORECASE,
+)
+
+
+def is_switch(question: str) -> bool:
+    """Whether a question asks for nothing but the last answer in another language: 用英文说一遍, in English please."""
+    return _SWITCH.fullmatch(question.strip()) is not None
+
 
 def detect(question: str, before: Language = "zh") -> Language:
     """The language to answer ``question`` in: one it names, else the one it is written in, else ``before``.

@@ -94,20 +94,25 @@ def _fact(call: Call, ref: Ref) -> Fact:
 
 
 def _column_scale(table: Table, at: int, call: Call, language: Language) -> tuple[float, str] | None:
-    """Factor and word for a column's figures, chosen by the smallest so that none vanishes; None without a unit."""
+    """Factor and word for a column's figures; None without a unit.
+
+    Columns of one unit share a scale, so that a row reads across; it is the smallest figure's, so that none vanishes.
+    """
     unit = table.columns[at].unit
     if unit is None:
         return None
-    facts = [_fact(call, row[at]) for row in table.rows if isinstance(row[at], Ref)]  # type: ignore[arg-type]
+    alike = [i for i, column in enumerate(table.columns) if column.unit == unit]
+    cells = [row[i] for row in table.rows for i in alike]
+    facts = [_fact(call, cell) for cell in cells if isinstance(cell, Ref)]
     if any(fact.unit != unit for fact in facts):
         return None
     reader = next((fact.reader_unit for fact in facts if fact.reader_unit), None)
     if reader is not None and READERS_UNITS.get(reader, ("", None))[0] == unit:
         asked = READERS_UNITS[reader][1]
         return asked.factor, asked.word.to(language)
-    plain = [float(c) for row in table.rows if isinstance(c := row[at], int | float)]
-    sizes = [abs(v) for v in (*(fact.value for fact in facts), *plain) if v != 0]
-    return scale(min(sizes, default=0.0), unit, language)
+    plain = [float(cell) for cell in cells if isinstance(cell, int | float)]
+    shown_sizes = [abs(v) for v in (*(fact.value for fact in facts), *plain) if abs(v) > 1e-9]
+    return scale(min(shown_sizes, default=0.0), unit, language)
 
 
 def _head(column: Column, chosen: tuple[float, str] | None, language: Language) -> str:

@@ -14,7 +14,7 @@ from assistant.audit.naming import falls, is_signed_change, rises
 from assistant.audit.quantities import Unit, factors
 from data.text import Language, Text
 from tools.result import Citation, Fact
-from tools.units import show
+from tools.units import number, show
 
 Problem = Literal["no_id", "unknown_id", "unit", "value", "sign", "region", "sector", "year", "clause"]
 PROBLEMS: dict[Problem, Text] = {
@@ -232,8 +232,8 @@ def _value_problem(
 
 def _sign_wrong(figure: Figure, fact: Fact, clause: str) -> bool:
     """Whether sign and direction words say the opposite of the fact."""
-    if fact.value == 0:
-        return False
+    if not number(fact.value, fact.unit, "en").strip("-0.,"):
+        return False  # shown as zero, it goes neither way
     falling, rising = falls(clause), rises(clause)
     if fact.value < 0:
         return figure.sign != "-" and (not falling)

@@ -10,8 +10,9 @@ from assistant.audit.quantities import OF_FACTS
 from assistant.audit.tables import audit_table
 from assistant.ledger import Call
 from assistant.render import sentences, table_markdown
-from data.text import Language
+from data.text import Language, Text
 from tests.conversation.conftest import call_of, guangdong
+from tools.result import Basis, Fact
 from tools.units import UNITS
 
 
@@ -108,6 +109,15 @@ def test_false_sentences_are_caught(text: str, problem: str) -> None:
 def test_figures_in_words_pass_where_they_are_right() -> None:
     assert problems("电力占百分之五十三 [F3]") == [None]
     assert problems("电力占五成半 [F3]") == [None]
+
+
+def test_what_shows_as_zero_goes_neither_way() -> None:
+    label = Text("广东2060年净排放", "Net emissions of Guangdong, 2060")
+    net = Fact(
+        label=label, value=-2e-14, unit="Mt CO2", region="Guangdong", year=2060, basis=Basis.PROJECTED, source="x"
+    )
+    findings = audit_text("广东2060年净排放0万吨 [F1]", Grounds({"F1": net}.get, lambda _: None, "zh"))
+    assert [f.problem for f in findings] == [None]
 
 
 def test_heading_gives_place_and_year_where_the_sentence_does_not() -> None:

@@ -135,6 +135,19 @@ async def test_a_language_switch_shows_the_earlier_results_anew_without_a_call()
     assert "Guangdong emitted 556.9 Mt CO2 [F1]" in next(m.text for m in model.seen[2] if isinstance(m, ToolMessage))
 
 
+async def test_the_planner_says_its_last_answer_again_in_another_language() -> None:
+    script = (Say(calls=GUANGDONG), *[Say("Guangdong emitted 556.9 Mt CO2 [F1] in 2017.")] * 3)
+    async with talking(*script) as (assistant, model):
+        first = await assistant.answer("广东？")
+        for question in ("in English please", "请用中文说一遍"):
+            await assistant.answer(question, conversation=first.conversation)
+    for shown, language in ((model.seen[2], "en"), (model.seen[3], "zh")):
+        assert [type(m).__name__ for m in shown] == ["HumanMessage", "AIMessage", "ToolMessage"]
+        assert (shown[0].text, shown[0].additional_kwargs["language"]) == ("广东？", language)
+    assert "power and heat 297.8 Mt CO2 [F2]" in model.seen[2][2].text
+    assert "其中电力热力2.978亿吨 [F2]" in model.seen[3][2].text
+
+
 async def test_tools_that_fail_are_told_with_their_reason_and_the_turn_goes_on() -> None:
     calls: tuple[tuple[str, dict[str, Any]], ...] = (
         ("fail", {}),

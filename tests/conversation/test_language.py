@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.language import detect
+from assistant.language import detect, is_switch
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,25 @@ def test_detect(question: str, language: str) -> None:
 def test_a_question_without_letters_keeps_the_language_before() -> None:
     assert detect("2019?", "en") == "en"
     assert detect("2019?", "zh") == "zh"
+
+
+@pytest.mark.parametrize(
+    "question,switch",
+    [
+        ("in English please", True),
+        ("In English, please.", True),
+        ("Please say that again in English", True),
+        ("English", True),
+        ("translate it into Chinese", True),
+        ("用英文说一遍", True),
+        ("请用中文回答", True),
+        ("换成英文", True),
+        ("in English please: how much did Guangdong emit?", False),
+        ("广东排放多少，用英文回答", False),
+        ("Chinese emissions in 2017", False),
+        ("Shandong?", False),
+        ("", False),
+    ],
+)
+def test_a_switch_asks_for_nothing_but_the_language(question: str, switch: bool) -> None:
+    assert is_switch(question) is switch
