@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from assistant.planner.compile_figures import compile_figures
+from assistant.planner.compile_figures import compile_figures, compile_make_up, compile_profile
 from assistant.planner.compile_io import (
     compile_benchmark,
     compile_chain,
@@ -32,7 +32,18 @@ from assistant.planner.intents import is_arithmetic, is_sql, ranked, scores
 from assistant.planner.memory import Before, remember
 from assistant.planner.plan import Call, Plan
 from assistant.planner.reader import Reading, read
-from assistant.planner.smalltalk import NEEDS_PLACE, OUTSIDE, REFUSED_WRITE, UNREAD, WRITES, lost, off_topic, small_talk
+from assistant.planner.smalltalk import (
+    NEEDS_PLACE,
+    OUTSIDE,
+    REFUSED_WRITE,
+    UNREAD,
+    WHY,
+    WRITES,
+    lost,
+    not_held,
+    off_topic,
+    small_talk,
+)
 from data.classification import NATION
 
 COMPILERS: dict[str, Callable[[Reading], list[Call]]] = {
@@ -78,10 +89,30 @@ def plan(question: str, before: Before) -> Plan:
     order = ranked(reading)
     if (not order or order[0][1] < _ENOUGH) and lost(reading) and not continues(reading, before):
         return OUTSIDE
+    missing = reading.cue("not_held")
+    if missing and (not order or order[0][0] in ("figures", "roadmap", "footprint")):
+        return not_held(missing)
+    special = _portrait(reading, order)
+    if special is not None:
+        return special
     calls = _sentences(reading, before)
     if calls:
         return Plan(calls=tuple(calls))
     return NEEDS_PLACE if order and order[0][0] in _PLACED else UNREAD
+
+
+def _portrait(reading: Reading, order: list[tuple[str, float]]) -> Plan | None:
+    """A province in outline, or what a high figure is made of; None for any other question."""
+    plain = not order or order[0][0] == "figures"
+    if not plain or len(reading.places) != 1 or reading.sectors or reading.fuels or reading.sent is not None:
+        return None
+    if any(a.measure != "co2" for a in reading.measures):
+        return None
+    if reading.has("why"):
+        return Plan(calls=tuple(compile_make_up(reading)), notes=(WHY,))
+    if reading.has("profile") and not reading.has("share", "trend", "rank", "which_sector", "which_fuel", "compare"):
+        return Plan(calls=tuple(compile_profile(reading)))
+    return None
 
 
 _PLACED = frozenset({"power_account"})  # tools that need a place and have no sensible default
@@ -92,6 +123,9 @@ def _direct(reading: Reading) -> Plan | None:
     sent = reading.sent
     if not sent:
         return None
+    statement = sent.get("sql")
+    if isinstance(statement, str) and statement.strip():
+        return Plan(calls=(Call("sql", {"sql": statement}),))
     name = sent.get("tool") or sent.get("name")
     args = sent.get("arguments", sent.get("args"))
     if name in COMPILERS and isinstance(args, dict):

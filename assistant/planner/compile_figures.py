@@ -30,6 +30,27 @@ def compile_figures(reading: Reading) -> list[Call]:
     return [c for i, c in enumerate(calls) if c not in calls[:i]]
 
 
+def compile_profile(reading: Reading) -> list[Call]:
+    """A place in outline: its rank, its course, its sectors, its figures per head and per GDP."""
+    where = {"measure": "co2", "places": [p.name.en for p in reading.places]}
+    year: dict[str, Any] = {"years": list(reading.years.single)} if reading.years.single else {}
+    first = {"operation": "position"} if reading.places[0].kind == "province" else {}
+    return [
+        Call("figures", {**where, **year, **first}),
+        Call("figures", {**where, "operation": "trend"}),
+        Call("figures", {**where, **year, "operation": "rank", "over": "sectors"}),
+        Call("figures", {**where, **year, "per": "head"}),
+        Call("figures", {**where, **year, "per": "gdp"}),
+    ]
+
+
+def compile_make_up(reading: Reading) -> list[Call]:
+    """What a place's emissions are made of, by sector and by fuel."""
+    where = {"measure": "co2", "places": [p.name.en for p in reading.places]}
+    year: dict[str, Any] = {"years": list(reading.years.single)} if reading.years.single else {}
+    return [Call("figures", {**where, **year, "operation": "rank", "over": over}) for over in ("sectors", "fuels")]
+
+
 def arguments(reading: Reading, asked: Asked) -> dict[str, Any]:
     """The arguments of one figures call for one measure."""
     among, reading = _among(reading)
@@ -133,10 +154,11 @@ def _by_parts(reading: Reading, found: list[Asked]) -> list[Asked]:
         for cue, key in (("power_in", "power_import"), ("power_out", "power_export")):
             if reading.has(cue):
                 return [Asked("net_power_import" if net else key)]
-    if reading.cities and all(a.measure == "co2" and a.per == "none" for a in found) and _own(reading):
+    cities = bool(reading.cities) or reading.find(r"城市(?!居民|家庭|群|生活)|(?<!-)\bcities\b") is not None
+    if cities and all(a.measure == "co2" and a.per == "none" for a in found) and _own(reading):
         return [Asked("city_co2")]
     countries = [p for p in reading.parts("co2_world") if p not in ("China", "Global")]
-    if countries and not reading.places and all(a.measure == "co2" for a in found):
+    if countries and reading.places in ((), (NATION,)) and all(a.measure == "co2" for a in found):
         return [Asked("co2_world")]
     if found or reading.sectors or not reading.parts("generation"):
         return found

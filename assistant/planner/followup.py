@@ -95,7 +95,7 @@ def _measure(reading: Reading, before: Before) -> list[Meaning]:
 
 def _years(reading: Reading, before: Before) -> Years:
     y = reading.years
-    if (y.named and not y.same) or y.series or y.latest or y.shift is not None:
+    if (y.named and not y.same) or y.series or y.latest:
         return y
     if before.span and not y.same:
         return replace(y, span=before.span, single=before.years)

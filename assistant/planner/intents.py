@@ -149,6 +149,8 @@ def _future(reading: Reading, vote: Vote) -> None:
     future = any(y >= FIRST_PROJECTED for y in reading.years.all)
     if road and not cues()["observed"].search(text):
         vote("roadmap", _SURE + (0.5 if future else 0.0))
+    if reading.has("how_cut"):
+        vote("roadmap", 1.75 if road else 4.0)
     if reading.has("what_if") and (future or reading.has("lever")):
         vote("roadmap", 2.5 + (1.0 if reading.percents and future else 0.0))
     province = any(p.kind != "nation" for p in reading.places)

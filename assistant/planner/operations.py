@@ -169,6 +169,8 @@ def _over(reading: Reading, measure: Measure) -> str | None:
         return "fuels"
     if (measure.parts or measure.parts_sql) and reading.has("by_part", "by_fuel", "which_fuel"):
         return "parts"
+    if not measure.placed and reading.has("rank", "high", "low", "which_place", "count"):
+        return "parts"
     if reading.find(r"哪些年|哪几年|多少年|几年|which years|how many years|in what years"):
         return "years"
     if reading.has("which_place", "by_place", "count") and measure.placed:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from functools import cached_property
 
 from assistant.planner.cues import cues, fillers, read_cues
@@ -160,6 +161,11 @@ class Reading:
         """Whether any of the cues is present."""
         return not self.cues.isdisjoint(cues)
 
+    def cue(self, name: str) -> str | None:
+        """The words in which a cue is present, None where it is not."""
+        found = cues()[name].search(self.text)
+        return found[0] if found else None
+
     def find(self, pattern: str) -> re.Match[str] | None:
         """The first match of a pattern in the cleaned text."""
         return re.search(pattern, self.text, re.IGNORECASE)
@@ -191,7 +197,7 @@ def read(question: str) -> Reading:
         text=text,
         language=language_of(question),
         mentions=mentions,
-        years=read_years(text),
+        years=_dated(read_years(text)),
         cues=read_cues(text),
         percents=tuple(percents(text)),
         quantities=tuple(quantities(text)),
@@ -202,6 +208,13 @@ def read(question: str) -> Reading:
         stranger=None if any(m.meaning.place for m in mentions) else stranger(text, leftover),
         sent=sent,
     )
+
+
+def _dated(years: Years) -> Years:
+    """去年 as a year, counted from this one."""
+    if years.shift is None or years.named:
+        return years
+    return replace(years, single=(datetime.now(UTC).year + years.shift,))
 
 
 def _mentions(text: str, words: list[Token]) -> Iterator[Mention]:

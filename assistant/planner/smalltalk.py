@@ -74,6 +74,21 @@ _WHERE = Text(
 )
 
 WRITES = _WRITES
+WHY = Text(
+    "数据能说明构成，不能断定原因；以下是构成。",
+    "The data show what it is made of, not the cause; this is the composition.",
+)
+
+
+def not_held(word: str) -> Plan:
+    """The refusal of a subject there are no data of, with what there is."""
+    said = Text(
+        f"本库没有“{word}”的数据；排放只含能源燃烧与水泥过程的二氧化碳。",
+        f"There are no data on '{word}' here; emissions are CO2 from fuel combustion and cement process only.",
+    )
+    return Plan(reply=_paragraphs(_joined(said, CAN), TRY), status="refused", reason=said)
+
+
 NEEDS_PLACE = Plan(reply=_WHERE, status="clarify", reason=_WHERE)
 REFUSED_WRITE = Plan(reply=_joined(_WRITES, CAN), status="refused", reason=_WRITES)
 EMPTY = Plan(reply=_paragraphs(_EMPTY, TRY), status="clarify", reason=_EMPTY)
@@ -118,7 +133,7 @@ def lost(reading: Reading) -> bool:
     if ours or reading.has(*_OURS, "about", "which_place", "rank", "emits"):
         return False
     unread = sum(len(w) if not w.isascii() else 2 for w in reading.leftover)
-    return unread >= 3 or (not reading.known and not reading.places)
+    return unread >= 3 or (unread > 0 and not reading.known and not reading.places)
 
 
 _OURS = (

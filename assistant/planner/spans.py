@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
 from typing import Any
 
 from assistant.planner.operations import Wanted, since
@@ -17,8 +16,6 @@ def years_of(reading: Reading, measure: Measure, want: Wanted) -> dict[str, Any]
     """``years`` or ``from_year``/``to_year`` as the operation takes them; nothing where no year is said."""
     y = reading.years
     moving = want.operation in _OVER_TIME or want.of in ("change", "growth", "cagr")
-    if y.shift is not None and not y.named:
-        return {"years": [datetime.now(UTC).year + y.shift]}
     if y.plan and not y.single and not y.span:
         return _plan(y.plan, want)
     if y.last_n and not y.span:

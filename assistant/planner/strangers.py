@@ -35,8 +35,14 @@ def misspelt(word: str) -> str | None:
     return _names()[hit[0]] if hit else None
 
 
+_OUTSIDE = re.compile(r"香港|澳门|台湾|hong ?kong|maca[ou]|taiwan", re.IGNORECASE)
+
+
 def stranger(text: str, leftover: tuple[str, ...]) -> str | None:
     """A word of the text that is placed like a place's name and was read as nothing; None where there is none."""
+    outside = _OUTSIDE.search(text)
+    if outside:
+        return outside[0]
     for word in leftover:
         if misspelt(word):
             return word

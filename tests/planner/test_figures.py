@@ -45,6 +45,9 @@ CASES: list[tuple[str, dict[str, Any]]] = [
     ("福建2020年核电发电量", {"measure": "generation", "places": ["Fujian"], "parts": ["nuclear"], "years": [2020]}),
     ("江苏电网2021年排放因子", {"measure": "grid_factor", "places": ["Jiangsu"], "years": [2021]}),
     ("北京2017年从内蒙古调入多少电", {"measure": "power_import", "places": ["Beijing"], "parts": ["NM"], "years": [2017]}),
+    ("中国和印度2016年二氧化碳排放", {"measure": "co2_world", "parts": ["China", "India"], "years": [2016]}),
+    ("2012年碳排放最多的五个城市", {"measure": "city_co2", "operation": "rank", "over": "parts", "limit": 5}),
+    ("苏州2011年碳排放", {"measure": "city_co2", "parts": ["江苏苏州"], "years": [2011]}),
     ("印度2018年排放了多少二氧化碳", {"measure": "co2_world", "parts": ["India"], "years": [2018]}),
     # ranking
     ("2011年人均碳排放最低的六个省", {"per": "head", "operation": "rank", "order": "asc", "limit": 6, "years": [2011]}),

@@ -56,6 +56,11 @@ TOOLS: list[tuple[str, str, dict[str, Any]]] = [
     ("为什么没有西藏的数据", "about", {}),
     ("What is scope 2?", "about", {}),
     ("双控方案分哪几个阶段", "policy_search", {}),
+    ("怎么减少安徽的碳排放", "roadmap", {"place": "Anhui"}),
+    ("How can Hunan cut its emissions?", "roadmap", {"place": "Hunan"}),
+    ("2025年煤电平均供电煤耗要下降到多少", "targets", {}),
+    ("2027年单位GDP能耗要下降多少", "targets", {}),
+    ("绿色电力证书政策", "policy_search", {}),
     ("SELECT year, sum(mt) FROM co2 GROUP BY year", "sql", {"sql": "SELECT year, sum(mt) FROM co2 GROUP BY year"}),
     ("2018年国家投入产出表中化工的劳动者报酬", "national_io", {"sector": "chemicals", "year": 2018, "measure": "compensation"}),
     ("2018 value added of construction, national IO table", "national_io", {"sector": "construction", "year": 2018}),
@@ -100,6 +105,25 @@ def test_talk_and_refusals(text: str, status: str) -> None:
     assert decided.calls == () and decided.status == status
     assert decided.reply is not None
     assert (decided.reason is None) == (status == "answered")
+
+
+@pytest.mark.parametrize("text", ["山西的甲烷排放", "PM2.5 in Hebei in 2015", "CH4 emissions of China", "广东碳价走势"])
+def test_what_the_data_do_not_hold_is_never_answered_with_co2(text: str) -> None:
+    decided = plan(text, Before())
+    assert decided.calls == () and decided.status == "refused"
+    assert decided.reply is not None and "CO2" in decided.reply.en
+
+
+def test_a_profile_is_several_figures_of_one_place() -> None:
+    calls = plan("介绍一下湖北的碳排放情况", Before()).calls
+    assert len(calls) == 5 and all(c.args["places"] == ["Hubei"] for c in calls)
+    assert {c.args.get("operation") for c in calls} == {"position", "trend", "rank", None}
+
+
+def test_a_why_is_answered_by_composition_and_says_so() -> None:
+    decided = plan("为什么河北的碳排放这么高", Before())
+    assert [c.args.get("over") for c in decided.calls] == ["sectors", "fuels"]
+    assert decided.notes and "not the cause" in decided.notes[0].en
 
 
 def test_a_refusal_names_what_can_be_done() -> None:
