@@ -22,6 +22,7 @@ from assistant.render import NO_DATA
 
 _MARK = re.compile(r"\s?\[([FPB])(\d+)\]")
 _PLACE = re.compile(r"^\[\[([BC]\d+)\]\]$")
+_HEADING = re.compile(r"^(#{1,6})\s+(.*)$")
 _FOLD = re.compile(r"^\s*<details(\s+open)?>\s*(?:<summary>(.*?)</summary>)?\s*$")
 _UNFOLD = re.compile(r"^\s*</details>\s*$")
 _SUMMARY = re.compile(r"^\s*<summary>(.*?)</summary>\s*$")
@@ -31,12 +32,32 @@ _BLANK = {"", "—", NO_DATA.zh, NO_DATA.en}
 _FIGURE = re.compile(r"^[\s\d.,+\-–—−%≈<>≤≥()（）]*\d")
 
 
-def blocks(markdown: str, answer: str) -> list[str]:
+def blocks(markdown: str, answer: str, folded: frozenset[str] = frozenset()) -> list[str]:
     """The HTML of each top-level block, in order; ``answer`` is the id the marks link to.
 
+    What stands under a heading of ``folded`` is shown folded, up to the next heading of its level or above.
     The last block of an unfinished text may change with the next piece, the ones before it do not.
     """
-    return [_html(part, answer) for part in _parts(markdown)]
+    return [_html(part, answer) for part in _parts(_with_folds(markdown, folded))]
+
+
+def _with_folds(markdown: str, folded: frozenset[str]) -> str:
+    """The Markdown with ``<details>`` around the parts under the headings to be folded."""
+    if not folded:
+        return markdown
+    lines: list[str] = []
+    level = 0  # of the heading whose part is open; 0: none
+    for line in markdown.splitlines():
+        heading = _HEADING.match(line)
+        if heading and level and len(heading.group(1)) <= level:
+            lines.append("</details>")
+            level = 0
+        if heading and not level and heading.group(2).strip() in folded:
+            level = len(heading.group(1))
+            lines.append(f"<details><summary>{heading.group(2).strip()}</summary>")
+        else:
+            lines.append(line)
+    return "\n".join([*lines, "</details>"] if level else lines)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,9 @@ import panel_material_ui as pmui
 from assistant.answer import Answer
 from assistant.web import strings as say
 from assistant.web.components import STYLES, Composer, EvidenceView, TopBar, TurnView, Welcome
-from assistant.web.evidence import drawer, notes
+from assistant.web.evidence import drawer
 from assistant.web.look import THEME
+from assistant.web.retell import retold
 from assistant.web.told import Told
 from assistant.web.turns import Engine, Turn, Turns
 from data.errors import TanluError
@@ -112,21 +113,22 @@ class ChatPage:
         elif kind == "close" and self._drawer is not None:
             self._drawer.open = False
         elif kind == "language":
-            self._switch()
+            await self._switch()
         elif kind == "anew":
             self._begin_anew()
 
-    def _switch(self) -> None:
+    async def _switch(self) -> None:
         """The other language: words, notes, drawer and charts; no question is asked again."""
         self.language = "en" if self.language == "zh" else "zh"
         self._say()
         self._keep_address()
         words = say.script_words(self.language)
-        for turn, told in self._told.items():
-            found = {} if told.answer is None else {"notes": notes(told.answer, self.language)}
+        for turn, told in list(self._told.items()):
+            finished = turn.status != "running"
+            found = await asyncio.to_thread(self._shown, told, finished)
             turn.param.update(words=words, language=self.language, **found)
         if self._evidence is not None and self._drawer is not None:
-            self._drawer[0].html = drawer(self._evidence, self.language)
+            self._drawer[0].html = await asyncio.to_thread(self._evidence_html, self._evidence)
 
     def _begin_anew(self) -> None:
         self.conversation, self._turn = None, None
@@ -164,7 +166,7 @@ class ChatPage:
     async def _show_evidence(self, answer: Answer) -> None:
         """Open the drawer on an answer; it is made when it is first wanted."""
         self._evidence = answer
-        html = await asyncio.to_thread(drawer, answer, self.language)
+        html = await asyncio.to_thread(self._evidence_html, answer)
         if self._drawer is None:
             words = say.script_words(self.language)
             inside = EvidenceView(html=html, words=words, stylesheets=STYLES, sizing_mode="stretch_width", margin=0)
@@ -174,6 +176,15 @@ class ChatPage:
             return
         self._drawer[0].html = html
         self._drawer.open = True
+
+    def _shown(self, told: Told, finished: bool) -> dict[str, Any]:
+        known = told.conversation and told.answer_id
+        calls = self._engine().ledger.calls(told.conversation or "", told.answer_id) if known else []
+        return told.parameters(finished, self.language, calls)
+
+    def _evidence_html(self, answer: Answer) -> str:
+        calls = self._engine().ledger.calls(answer.conversation, answer.id)
+        return drawer(retold(answer, calls, self.language), self.language)
 
     async def _ask(self, question: str) -> None:
         """Ask and follow the answer to its end."""
@@ -195,13 +206,13 @@ class ChatPage:
             if told.conversation is not None and told.conversation != self.conversation:
                 self.conversation = told.conversation
                 self._keep_address()
-            view.param.update(**await asyncio.to_thread(told.parameters, False, self.language))
+            view.param.update(**await asyncio.to_thread(self._shown, told, False))
         told.stopped = turn.stopped
         if turn.problem is not None:
             told.problem = turn.problem.to(self.language)
         if turn.stopped:
             told.notices.append(say.STOPPED.to(self.language))
-        view.param.update(**await asyncio.to_thread(told.parameters, True, self.language))
+        view.param.update(**await asyncio.to_thread(self._shown, told, True))
         if self._turn is turn:
             self._turn = None
             self._composer.busy = False
@@ -222,8 +233,8 @@ class ChatPage:
             answers = []
         for answer in answers:
             view = self._add(answer.question)
-            self._told[view] = await asyncio.to_thread(Told.of, answer)
-            view.param.update(**await asyncio.to_thread(self._told[view].parameters, True, self.language))
+            self._told[view] = Told.of(answer)
+            view.param.update(**await asyncio.to_thread(self._shown, self._told[view], True))
         if running is not None:
             await self._follow(running, self._add(running.question))
         elif not answers:

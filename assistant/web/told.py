@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from assistant.answer import Answer
 from assistant.events import ChartReady, Done, Event, Failed, Notice, Started, Step, TextPiece
+from assistant.ledger import Call
 from assistant.web import strings as say
 from assistant.web.evidence import markdown_file, notes
 from assistant.web.markdown import blocks
-from data.errors import UnknownName
+from assistant.web.retell import folded_headings, retold, step_titles
 from data.text import Language
-from tools.registry import get_tool
 
 
 class Told:
@@ -55,23 +56,22 @@ class Told:
         told.text, told.notices = answer.answer, answer.notices
         told.charts = [chart.id for chart in answer.charts]
         told.steps = {
-            call.id: {
-                "id": call.id,
-                "title": _title(call.tool, answer.language),
-                "status": call.status,
-                "seconds": call.seconds,
-            }
-            for call in answer.tool_calls
+            c.id: {"id": c.id, "title": c.tool, "status": c.status, "seconds": c.seconds} for c in answer.tool_calls
         }
         if answer.status == "error":
             told.problem = answer.reason or say.BROKEN.to(answer.language)
         return told
 
-    def parameters(self, finished: bool, language: Language) -> dict[str, Any]:
-        """The view's parameters. Takes some milliseconds for a long answer: call it outside the event loop."""
-        answer = self.answer
+    def parameters(self, finished: bool, language: Language, calls: Sequence[Call] = ()) -> dict[str, Any]:
+        """The view's parameters in the page's language; ``calls`` is the evidence so far.
+
+        Takes some milliseconds for a long answer: call it outside the event loop.
+        """
+        answer = None if self.answer is None else retold(self.answer, calls, language)
         text = answer.answer if answer is not None and answer.answer else self.text
-        shown = blocks(text, self.answer_id)
+        titles = step_titles(calls, language)
+        folded = folded_headings(calls, "zh") | folded_headings(calls, "en")
+        shown = blocks(text, self.answer_id, folded)
         if finished:  # a chart that no line of the text placed stands at the end
             loose = [c for c in self.charts if f"[[{c}]]" not in text]
             shown += [f'<figure class="chart" data-chart="{chart}"></figure>' for chart in loose]
@@ -79,7 +79,7 @@ class Told:
         found: dict[str, Any] = {
             "answer": self.answer_id,
             "blocks": shown,
-            "steps": list(self.steps.values()),
+            "steps": [step | {"title": titles.get(key, step["title"])} for key, step in self.steps.items()],
             "notices": list(self.notices),
             "problem": self.problem,
             "status": answer.status if finished and answer is not None and not self.stopped else status,
@@ -90,14 +90,7 @@ class Told:
             found |= {
                 "notes": notes(answer, language),
                 "audit": audit if answer.audit.figures else None,
-                "markdown": markdown_file(answer),
+                "markdown": markdown_file(self.answer or answer),
                 "suggestions": list(answer.suggestions) if finished else [],
             }
         return found
-
-
-def _title(tool: str, language: Language) -> str:
-    try:
-        return get_tool(tool).title.to(language)
-    except UnknownName:  # a tool of an earlier version
-        return tool

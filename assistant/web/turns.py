@@ -9,6 +9,7 @@ from typing import Protocol
 
 from assistant.answer import Answer
 from assistant.events import Event, Started
+from assistant.ledger import Call
 from assistant.web.strings import BROKEN
 from data.errors import TanluError
 from data.text import Language, Text
@@ -19,8 +20,19 @@ log = logging.getLogger(__name__)
 _PAUSE = 0.06  # seconds between two updates of a page: quick enough to read along, few enough to cost nothing
 
 
+class Evidence(Protocol):
+    """What the page needs of the ledger."""
+
+    def calls(self, conversation: str, answer: str) -> list[Call]:
+        """The tool calls of an answer with their Results, in both languages."""
+
+
 class Engine(Protocol):
     """What the page needs of the assistant."""
+
+    @property
+    def ledger(self) -> Evidence:
+        """The evidence of all conversations."""
 
     def ask(
         self,

@@ -22,12 +22,13 @@ from assistant.answer import (
 )
 from assistant.events import ChartReady, Done, Event, Started, Step, TextPiece
 from assistant.language import detect
+from assistant.ledger import Call, Ids
 from data.errors import NotAvailable
 from data.text import Language, Text
 from tests.charts import samples
 from tools.charts.render import render
 from tools.charts.specs import Chart
-from tools.result import Account, Basis
+from tools.result import Account, Basis, Fact, Result, Section
 
 CHARTS = {
     "C1": samples.TREEMAP, "C2": samples.FAN, "C3": samples.TIMELINE, "C4": samples.WEDGE, "C5": samples.SANKEY,
@@ -73,19 +74,15 @@ TEXT = Text(
 
 [[C5]]
 
-<details><summary>5 投入产出路线图（估算表）</summary>
+## 5 投入产出路线图（估算表）
 
 产业骨架网络按隐含碳取前5%的边。
 
 [[C6]]
 
-</details>
-
-<details><summary>9 口径说明</summary>
+## 9 口径说明
 
 CO2 范围为能源与水泥过程；不含其他温室气体；西藏无数据。
-
-</details>
 """,
     """# Guangdong: timetable and input-output roadmap to carbon neutrality by 2060 (scenario analysis)
 
@@ -127,19 +124,15 @@ The paths of net emissions in three scenarios; shaded bands are delivery-risk ra
 
 [[C5]]
 
-<details><summary>5 Input-output roadmap (estimated table)</summary>
+## 5 Input-output roadmap (estimated table)
 
 The backbone keeps the top 5% of edges by embodied carbon.
 
 [[C6]]
 
-</details>
-
-<details><summary>9 Scope notes</summary>
+## 9 Scope notes
 
 CO2 of energy and cement process; no other greenhouse gases; no data for Tibet.
-
-</details>
 """,
 )
 STEPS = (
@@ -148,6 +141,7 @@ STEPS = (
     ("T3", "chain_partners", Text("寻找产业链对", "Find pairs along the chain"), 0.22),
     ("T4", "policy_search", Text("检索政策条款", "Search policy clauses"), 0.08),
 )
+CAVEAT = Text("各省合计大于全国", "Provinces sum to more than the nation")
 SUGGESTIONS = (
     Text("如果去掉CCUS，广东2060年差多少？", "How large is the gap in 2060 without CCUS?"),
     Text("外来电少10%会怎样？", "What if imported power were 10% lower?"),
@@ -196,12 +190,44 @@ def _citations(language: Language) -> list[AnswerCitation]:
     ]
 
 
+class FakeLedger:
+    """The evidence of the canned answers, in both languages."""
+
+    def calls(self, conversation: str, answer: str) -> list[Call]:
+        """One call per step; the first carries the facts."""
+        sections = (
+            Section(
+                heading=Text("5 投入产出路线图（估算表）", "5 Input-output roadmap (estimated table)"), folded=True
+            ),
+            Section(heading=Text("9 口径说明", "9 Scope notes"), folded=True),
+        )
+        facts = tuple(
+            Fact(label=Text(zh.label, en.label), value=zh.value, unit=zh.unit, basis=zh.basis, source="co2")
+            for zh, en in zip(_facts("zh"), _facts("en"), strict=True)
+        )
+        ids = Ids(facts=tuple(f.id for f in _facts("zh")))
+        whole = Result(title=STEPS[0][2], facts=facts, sections=sections, caveats=(CAVEAT,), suggestions=SUGGESTIONS)
+        return [
+            Call(
+                id=name,
+                tool=tool,
+                title=title,
+                arguments={},
+                seconds=seconds,
+                result=whole if name == "T1" else Result(title=title),
+                ids=ids if name == "T1" else Ids(),
+            )
+            for name, tool, title, seconds in STEPS
+        ]
+
+
 class FakeEngine:
     """The page's ``Engine``; ``pace`` is the pause in seconds between two events."""
 
     def __init__(self, pace: float = 0.05) -> None:
         self.pace = pace
         self.asked: list[str] = []
+        self.ledger = FakeLedger()
         self._answers: dict[str, list[Answer]] = {}
 
     async def ask(
@@ -270,7 +296,7 @@ class FakeEngine:
                 )
             ],
             method=["Leontief: x = (I - A)^-1 y"],
-            caveats=["各省合计大于全国" if language == "zh" else "Provinces sum to more than the nation"],
+            caveats=[CAVEAT.to(language)],
             audit=Audit(figures=15, supported=15),
             suggestions=[s.to(language) for s in SUGGESTIONS],
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.answer import Answer, Unsupported
 from assistant.web.evidence import drawer, markdown_file, notes
+from assistant.web.retell import retold
 from tests.browser.fake import FakeEngine
 
 
@@ -55,3 +56,15 @@ def test_file_holds_text_figures_clauses_and_sources() -> None:
     for part in ("# 问", "[F1] emissions of Guangdong 1: 556.9 Mt CO2 (observed; starter/co2)", "## Policy clauses",
                  "unverified", "Guan, Y. et al. (2021)", "Leontief"):  # fmt: skip
         assert part in text
+
+
+def test_parts_are_told_in_the_other_language_from_the_evidence() -> None:
+    engine = FakeEngine()
+    answer = canned("zh")
+    told = retold(answer, engine.ledger.calls("talk", "A1"), "en")
+    assert told.facts[0].label == "emissions of Guangdong 1"
+    assert told.caveats == ["Provinces sum to more than the nation"]
+    assert told.suggestions[0].startswith("How large is the gap")
+    assert told.answer == answer.answer
+    assert told.citations == answer.citations  # no call of these cites: the words stay
+    assert retold(answer, [], "zh") is answer

@@ -67,3 +67,15 @@ def test_earlier_blocks_do_not_change_while_text_streams_in() -> None:
     for end in range(0, len(text), 3):
         part = blocks(text[:end], "A1")
         assert part[:-1] == whole[: max(0, len(part) - 1)]
+
+
+def test_parts_under_given_headings_are_folded_up_to_the_next_of_their_level() -> None:
+    text = "# 题\n\n## 一\n\n甲\n\n## 二 [F1]\n\n乙\n\n### 小\n\n丙\n\n## 三\n\n丁"
+    whole = blocks(text, "A1", frozenset({"二 [F1]", "无此节"}))
+    folds = [b for b in whole if b.startswith("<details>")]
+    assert len(folds) == 1
+    assert "乙" in folds[0]
+    assert "<h3>小</h3>" in folds[0]
+    assert "丁" not in folds[0]
+    assert any("<h2>三</h2>" in b for b in whole)
+    assert blocks(text, "A1", frozenset({"三"}))[-1].endswith("<p>丁</p>\n</div></details>")
