@@ -150,7 +150,7 @@ class Assistant:
     async def call(
         self, tool: str, arguments: dict[str, Any], *, language: Language = "zh", conversation: str | None = None
     ) -> ToolAnswer:
-        """Run one tool without any model; facts of ``conversation`` can be recalled by id.
+        """Run one tool without any model; facts of ``conversation`` can be named by id.
 
         Raises what the tool raises, and UnknownName for a tool there is not.
         """
@@ -223,11 +223,13 @@ class Assistant:
 
     def _warm_data(self) -> None:
         from assistant.audit.naming import places, sectors
+        from tools.roadmap.engine import warm
 
         self.warehouse().rows("SELECT 1")
         places("广东 Guangdong")
         sectors("电力 power")
         self._context(None)
+        warm(self.warehouse())  # last: the scenarios every roadmap shares take some seconds
 
 
 def checked_question(question: str, longest: int) -> str:

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar, cast
 
+from data.mrio import table_years
 from tools.roadmap.backcast import Backcast, neutral
 from tools.roadmap.bands import Band, Design, ensemble
 from tools.roadmap.defaults import load_defaults
@@ -93,6 +94,7 @@ class Engine:
         return self.once(("backcast_band", year, region), make)
 
 
+BASE_TABLE = 2017  # the table the model starts from
 _DROPPABLE = ("backcast", "backcast_band", "varied")
 _ENGINES: dict[tuple[str, str], Engine] = {}
 _MAKING = threading.Lock()
@@ -108,7 +110,12 @@ def engine(warehouse: Warehouse, lane: Lane) -> Engine:
 
 
 def warm(warehouse: Warehouse) -> None:
-    """Compute what every roadmap shares: both lanes, their scenarios and both ensembles."""
+    """Compute what every roadmap shares: both lanes, their scenarios and both ensembles.
+
+    Nothing is done for a dataset without a table of 2017 or without defaults.
+    """
+    if not warehouse.has("roadmap_defaults") or BASE_TABLE not in table_years(warehouse):
+        return
     lanes: tuple[Lane, ...] = ("china", "provinces")
     for lane in lanes:
         found = engine(warehouse, lane)
