@@ -17,6 +17,7 @@ from data.text import Language, Text
 
 _CAVEATS = 3  # shown of one result; the rest stands in the answer object
 _LONG_CAVEATS = 6  # of a long answer (one with sections)
+_OUTLINE = 3  # more results than this are an outline: no bare tables in the text
 _BASIS = Text("口径：", "Basis: ")
 _NEAREST = Text("相近的有：", "Nearest: ")
 _NOTHING = Text("工具没有返回可用的结果，请换一种问法。", "The tools gave no usable result; please ask in another way.")
@@ -63,9 +64,9 @@ def compose(found: list[dict[str, Any]], language: Language, notes: tuple[Text, 
     bad = _distinct([m for m in found if m["status"] != "ok"], language)
     blocks = [n.to(language) for n in notes]
     several = len(good) > 1
-    leads = [_lead(m, language) for m in good]
-    blocks += [block for lead in leads for block in lead]
-    blocks += [block for m in good for block in _body(m, language, several)]
+    said: set[str] = set()
+    blocks += [block for m in good for block in _lead(m, language, said)]
+    blocks += [block for m in good for block in _body(m, language, several, outline=len(good) > _OUTLINE)]
     reason = _trouble(bad[0], language) if bad else None
     blocks += [_trouble(m, language) for m in bad]
     basis = _basis(good, language)
@@ -98,16 +99,21 @@ def _status(bad: list[dict[str, Any]]) -> Status:
     return "refused"
 
 
-def _lead(message: dict[str, Any], language: Language) -> list[str]:
-    """The lead sentences as one paragraph, then the charts that no section shows."""
+def _lead(message: dict[str, Any], language: Language, said: set[str]) -> list[str]:
+    """The lead sentences as one paragraph, none said before, then the charts that no section shows."""
     placed = {c for s in message.get("sections", []) for c in s.get("charts", [])}
-    out = [_joined(message.get("lead", []), language)] if message.get("lead") else []
+    lead = [s for s in message.get("lead", []) if s not in said]
+    said.update(lead)
+    out = [_joined(lead, language)] if lead else []
     return out + [f"[[{c['id']}]]" for c in message.get("charts", []) if c["id"] not in placed]
 
 
-def _body(message: dict[str, Any], language: Language, several: bool) -> list[str]:
-    """The sections under their headings; with several results the result's title stands above them."""
-    sections = message.get("sections", [])
+def _body(message: dict[str, Any], language: Language, several: bool, outline: bool) -> list[str]:
+    """The sections under their headings; with several results the result's title stands above them.
+
+    An outline (many results) leaves out sections of tables alone: they stay attached.
+    """
+    sections = [s for s in message.get("sections", []) if not outline or s.get("text") or s.get("charts")]
     out: list[str] = []
     mark = "###" if several and len(sections) > 1 else "##"
     if mark == "###":

@@ -161,7 +161,7 @@ def _future(reading: Reading, vote: Vote) -> None:
         and not reading.has("what_if")
     ):
         vote("targets", 3.75)
-    emissions = any(a.measure == "co2" for a in reading.measures)
+    emissions = any(a.measure == "co2" for a in reading.measures) or (reading.has("emits") and not reading.measures)
     if future and emissions and not reading.has("target_words", "policy_words") and not reading.documents:
         vote("roadmap", 3.5)
     if reading.has("contraction") and (reading.percents or reading.find("线性|linear|contraction")):

@@ -104,7 +104,10 @@ def quantities(text: str) -> list[Amount]:
 
 
 _COUNT = rf"(?P<n>\d{{1,2}}|{CN}|(?:{WORD})(?![a-z]))"
-_PLACE_WORD = r"(?:城市|cities|省级地区|省级|省份|省市|省|地区|provinces?|regions?|places?|sectors?|industries|industry|行业|部门|产业|fuels?|emitters?|种燃料)"
+_PLACE_WORD = (
+    r"(?:城市|省级地区|省级|省份|省市|省|地区|行业|部门|产业|种燃料"
+    r"|cities|provinces?|regions?|places?|sectors?|industries|industry|fuels?|emitters?)"
+)
 _MOST = r"(?:largest|biggest|highest|lowest|smallest|most|least|top|bottom|cleanest|dirtiest|worst|best|heaviest|richest|poorest|fastest|slowest)"
 _LIMITS = [
     re.compile(r"(?:^|[;,{\s])(?:n|limit|top|count|k|top_n)\s*[:=]\s*(?P<n>\d{1,2})(?!\d)", re.IGNORECASE),
