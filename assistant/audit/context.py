@@ -112,10 +112,12 @@ def _region_fits(fact: Fact, context: Context) -> bool:
     if not allowed:
         return True
     national = any(naming.is_nation(p) for p in allowed)
+    several = len({p.code for p in allowed if not naming.is_nation(p)}) > 1  # a comparison is of just these
     for named in (context.places, context.sentence_places, context.heading_places):
         telling = [p for p in named if national or not naming.is_nation(p)]
         if telling:
-            return any(naming.agree(p, region) for p in telling for region in allowed)
+            fits = [any(naming.agree(p, region) for region in allowed) for p in telling]
+            return all(fits) if several and named is context.places else any(fits)
     # only the nation is named, and the fact is a province's: "2nd in the nation" has the province in its label
     return not (context.places or context.sentence_places) or fact.region is None or fact.unit == "rank"
 

@@ -6,7 +6,8 @@ Free are years, dates, ordinals, list and clause numbers, document numbers and n
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from assistant.audit.quantities import Unit, read_unit
 
@@ -19,23 +20,17 @@ _GROUP_GAP = re.compile(r"[\s,，、]*")
 _YEAR = r"(?:19|20)\d{2}"
 _ENGLISH_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 
-# Each alternative is a name or number that stands without an id. Order matters where one begins like another.
-_FREE = re.compile(
+# Names that hold a number. Each stands without an id; order matters where one begins like another.
+_NAMES = re.compile(
     "|".join(
         (
-            r"```.*?```|`[^`\n]*`",
             r"https?://[^\s)\]]+",
             r"《[^》\n]*》",
             rf"[〔\[（(]\s*{_YEAR}\s*[〕\]）)]\s*\d+\s*号|第?\s*\d+\s*号(?:文|令|公告|决定)?",
             r"\b(?:ISO|IEC|GB|GB/T|DB\d*(?:/T)?|HJ|ITU-T|IPCC|SSP|RCP|AR|COP|EN|GWP|PM|L|No|Nos|Fig|Table|Tier|Scope|Article|"
             r"Section|Clause|Chapter|Annex|Step|Phase|Version|v|Q|H)\.?[ \-/]?[A-Z]?\.?\d[\d.\-:]*(?![\d%])",
-            r"(?:范围|图|表|附件|附录|附表|步骤|版本|阶段|口径|情景)\s*\d+(?:[.\-]\d+)*(?![\d.%])",
             r"§+\s*\d[\d.]*",
-            r"第\s*\d+(?:\s*[—–\-至到]\s*\d+)?(?!\d|\s*位?\s*\x01)",
-            r"前\s*\d+(?=\s*[位名个大家强省项的是为，、：:（(]|\s*$|\s*[一-鿿])",
-            r"\b(?:top|bottom|first|last)[\s\-]\d+\b",
-            r"\b\d+(?:st|nd|rd|th)\b",
-            r"(?<![A-Za-z\d])[A-Za-z]{1,8}\d+[A-Za-z]*\b|(?:CO|N|CH|SO|NO)[₂₃₄₆]O?",
+            r"(?<![A-Za-z\d])(?!(?:RMB|CNY|USD|US|EUR|HKD)\d)[A-Za-z]{1,8}\d+[A-Za-z]*\b(?![.,]\d)|(?:CO|N|CH|SO|NO)[₂₃₄₆]O?",
             r"\bm[23³²]\b",
             r"1\.5\s*(?:°C|℃|摄氏度|degrees?)",
             r"(?<![\d.,])(?:30|31)\s*个?\s*(?:省|provinc)|(?<![\d.,])(?:42|47|1302)\s*-?\s*个?\s*(?:部门|行业|sector)|"
@@ -48,6 +43,16 @@ _FREE = re.compile(
     ),
     re.DOTALL | re.IGNORECASE,
 )
+# Ordinals and numbers of figures, tables, scopes: free unless a unit follows (此前5亿吨 is no ordinal).
+_ORDINALS = re.compile(
+    r"(?:范围|图|表|附件|附录|附表|步骤|版本|阶段|口径|情景)\s*\d+(?:[.\-]\d+)*(?![\d.%])"
+    r"|第\s*\d+(?:\s*[—–\-至到]\s*\d+)?(?!\d|\s*位?\s*\x01)"
+    r"|(?<![此之目当以])前\s*\d+(?![\d.%])"
+    r"|\b(?:top|bottom|first|last)[\s\-]\d+\b(?![.,]\d)"
+    r"|\b\d+(?:st|nd|rd|th)\b",
+    re.IGNORECASE,
+)
+_COUNTED = {"", "year", "persons", "times"}  # dimensions that an ordinal may count: 前5年, top 3 people
 _LIST_NUMBER = re.compile(r"(?m)^[ \t>]*(?:#{1,6}[ \t]+|[-*+][ \t]+|\*\*)*[(（]?\d{1,3}(?:\.\d{1,2})*[.、)）:：](?!\d)")
 _HEADING_NUMBER = re.compile(r"(?m)^[ \t]*#{1,6}[ \t]+\d{1,3}(?:\.\d{1,2})*(?=[ \t])")
 _INNER_NUMBER = re.compile(r"[(（]\s*\d{1,2}\s*[)）]")
@@ -55,6 +60,7 @@ _BARE_YEAR = re.compile(rf"(?<![\d.,$¥\-+]){_YEAR}(?![\d%]|[.,]\d)|(?<=[年\d]-
 _DURATION = re.compile(
     r"(?<![\d.,])\d{1,3}(?:\s*[-–—~至到]\s*\d{1,3})?\s*-?\s*(?:年代|年间|年内|年来|年(?!\s*\x01)|个月|years?(?!\s*\x01)|months?)"
 )
+_RANGE = re.compile(r"\s*(?:[-–—~～至到]|to|and)\s*")
 _NUMBER = re.compile(r"(?P<sign>[-+])?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)")
 _SIGN_BEFORE = re.compile(r"[A-Za-z0-9%\])）}°℃吨元时瓦人点倍年\x00\x01]$")
 _HAN = "一二三四五六七八九十百千零〇两"
@@ -118,7 +124,10 @@ def read_marks(text: str) -> list[Mark]:
 def masked(text: str) -> str:
     """The text with marks and all that stands free blanked out, every position kept."""
     text = MARK.sub(lambda m: (_FACT_MARK if "F" in m.group(1) else _BLANK) * len(m.group(0)), text)
-    for pattern in (_LIST_NUMBER, _HEADING_NUMBER, _FREE, _INNER_NUMBER, _DURATION):
+    for pattern in (_LIST_NUMBER, _HEADING_NUMBER, _NAMES):
+        text = pattern.sub(_hide, text)
+    text = _ORDINALS.sub(_hide_ordinal, text)
+    for pattern in (_INNER_NUMBER, _DURATION):
         text = pattern.sub(_hide, text)
     return _BARE_YEAR.sub(_hide_year, text)
 
@@ -148,7 +157,16 @@ def read_figures(text: str, hidden: str | None = None) -> list[Figure]:
         out.append(figure)
         at = max(figure.end, found.end())
     out += [f for f in _in_words(text, hidden) if not any(g.start <= f.start < g.end for g in out)]
-    return sorted(out, key=lambda f: f.start)
+    return _ranges(text, sorted(out, key=lambda f: f.start))
+
+
+def _ranges(text: str, figures: list[Figure]) -> list[Figure]:
+    """In "5.2–5.9亿吨" the first number has the unit of the second."""
+    out = list(figures)
+    for at, (one, two) in enumerate(pairwise(figures)):
+        if one.unit is None and two.unit is not None and _RANGE.fullmatch(text, one.end, two.start):
+            out[at] = replace(one, unit=replace(two.unit, end=one.end))
+    return out
 
 
 def _in_words(text: str, hidden: str) -> list[Figure]:
@@ -197,6 +215,11 @@ def _han(text: str) -> float | None:
 
 def _hide(found: re.Match[str]) -> str:
     return _BLANK * len(found.group(0))
+
+
+def _hide_ordinal(found: re.Match[str]) -> str:
+    unit = read_unit(found.string, found.end()) if found.group(0)[-1].isdigit() else None
+    return found.group(0) if unit is not None and unit.dimension not in _COUNTED else _hide(found)
 
 
 def _hide_year(found: re.Match[str]) -> str:
