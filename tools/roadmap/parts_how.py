@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tools.roadmap.story import Story
 
 _ENERGY_YEARS = (COMMON, 2030, 2035, 2045, LAST)
-_PAIRS_IN_CHART = 14
+_PAIRS_IN_CHART = 10
 ESTIMATED = Text("省际部分为估算表", "trade between provinces is estimated")
 
 

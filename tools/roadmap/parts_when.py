@@ -10,7 +10,7 @@ from data.text import Text, joined
 from tools.charts.specs import XY, Bar, Chart, Series, Timeline
 from tools.result import Account, Cell, Column, Ref, Table, sentence
 from tools.roadmap.bands import DATES
-from tools.roadmap.names import COMMON, FIRST, GROUP_KEYS, GROUP_OF, GROUPS, HOUSEHOLDS, LAST, at, scenario_name
+from tools.roadmap.names import BASE, COMMON, FIRST, GROUP_KEYS, GROUP_OF, GROUPS, HOUSEHOLDS, LAST, at, scenario_name
 from tools.roadmap.story import cut_year
 
 if TYPE_CHECKING:
@@ -33,7 +33,11 @@ _POLICY: dict[int, Text] = {
     2060: Text("碳达峰碳中和工作意见", "Working Guidance on Carbon Peaking and Neutrality"),
 }
 _FAN_X: tuple[int, ...] = (*range(FIRST, COMMON + 1), *DATES)
-_LANES = 8
+_LANES = 6
+_BAND_NOTE = Text(
+    "色带：落实风险集合的范围，含中心情形，不是概率",
+    "Band: range of the delivery-risk runs, the central one included; no probability",
+)
 BAND_WORDS = Text(
     "色带为落实风险集合（部署不足、推迟、见效打折为主）去掉两端各二十分之一后的范围，并入中心情形；是假设的范围，不是概率；中心线多靠近下沿。",
     "The band is the delivery-risk ensemble (mostly shortfalls, delays and weaker effects) without the outer twentieth at "
@@ -171,23 +175,26 @@ def _fan(book: Book, story: Story) -> Chart:
     shown = [p for n, p in enumerate(paths) if p.scenario not in {q.scenario for q in paths[:n]}]
     series = []
     for path in shown:
+        values = tuple(float(path.gross[at(y), here].sum()) for y in _FAN_X)
+        name = scenario_name(path.scenario)
+        label = Text(f"{name.zh}（总排放）", f"{name.en} (gross)")
         low = high = None
         if path is story.lead:
             spans = {y: story.band.range(y, story.scope.indices) for y in DATES}
-            low = tuple(spans[y][0] if y in spans else None for y in _FAN_X)
-            high = tuple(spans[y][2] if y in spans else None for y in _FAN_X)
-        name = scenario_name(path.scenario)
-        label = Text(f"{name.zh}（总排放）", f"{name.en} (gross)")
-        values = tuple(float(path.gross[at(y), here].sum()) for y in _FAN_X)
+            central = dict(zip(_FAN_X, values, strict=True))
+            low = tuple(min(spans[y][0], central[y]) if y in spans else None for y in _FAN_X)
+            high = tuple(max(spans[y][2], central[y]) if y in spans else None for y in _FAN_X)
+            label = Text(f"{name.zh}（总排放；色带：落实风险）", f"{name.en} (gross; band: delivery risk)")
         series.append(Series(name=label, y=values, low=low, high=high))
-    removals = tuple(float(story.lead.removals[at(y), here].sum()) for y in _FAN_X)
+    # Removals are never observed: the line begins with the nowcast.
+    removals = tuple(float(story.lead.removals[at(y), here].sum()) if y > BASE else None for y in _FAN_X)
     name = scenario_name(story.lead.scenario)
     series.append(Series(name=Text(f"{name.zh}（碳移除）", f"{name.en} (removals)"), y=removals))
     return Chart(
         kind="fan",
         title=Text(f"{book.scope.name.zh}2017—2060年排放情景", f"{book.scope.name.en}: emission scenarios 2017-2060"),
         spec=XY(x=_FAN_X, series=tuple(series), unit="Mt CO2", y_title=Text("二氧化碳", "CO2"), observed_until=2019),
-        note=BAND_WORDS,
+        note=_BAND_NOTE,
     )
 
 

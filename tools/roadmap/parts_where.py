@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 _YEARS = (2030, 2045, 2060)
 _SECTORS_SHOWN = 8
+_LEVERS_DRAWN = 6  # the rest are drawn together: eight shades can be told apart
+_CHART_NOTE = Text(
+    "路径积分分摊，合计等于两条路径之差", "shared by a path integral; the sum is the difference of the two paths"
+)
 ORDER_WORDS = Text(
     "各措施的贡献按从现行政策到本情景的直线路径积分分摊（各措施同时推进），合计等于两条路径之差；换一种公平的分摊规则，大项会有所移动，"
     "小项移动更多。数值为负表示该措施在此路径上增加排放（例如电网尚未清洁时的制氢）。",
@@ -111,9 +115,13 @@ def _wedge_chart(book: Book, story: Story) -> Chart:
     years = (COMMON, *WEDGE_YEARS)
     left = tuple(float(end.gross[at(y), here].sum()) for y in years)
     series = [Series(name=Text("剩余总排放", "gross emissions left"), y=left)]
-    wedge = np.array([np.zeros(len(LEVER_KEYS)), *(story.lever_wedges[y] for y in WEDGE_YEARS)])
-    for k, key in enumerate(LEVER_KEYS):
-        series.append(Series(name=LEVERS[key], y=tuple(float(-v) for v in wedge[:, k])))
+    wedge = np.array([np.zeros(len(LEVER_KEYS)), *(-story.lever_wedges[y] for y in WEDGE_YEARS)])  # (years, K) avoided
+    large = [int(k) for k in np.argsort(-wedge[-1], kind="stable")[:_LEVERS_DRAWN]]
+    rest = [k for k in range(len(LEVER_KEYS)) if k not in large]
+    for k in sorted(large):
+        series.append(Series(name=LEVERS[LEVER_KEYS[k]], y=tuple(float(v) for v in wedge[:, k])))
+    others = Text("其余措施合计", "other levers together")
+    series.append(Series(name=others, y=tuple(float(v) for v in wedge[:, rest].sum(axis=1))))
     name = scenario_name(end.scenario)
     return Chart(
         kind="wedge",
@@ -122,5 +130,5 @@ def _wedge_chart(book: Book, story: Story) -> Chart:
             f"{book.scope.name.en}: wedges from current policies to the {name.en} scenario",
         ),
         spec=XY(x=years, series=tuple(series), unit="Mt CO2", y_title=Text("二氧化碳", "CO2"), stacked=True),
-        note=ORDER_WORDS,
+        note=_CHART_NOTE,
     )
