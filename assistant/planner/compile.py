@@ -6,7 +6,13 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from assistant.planner.compile_figures import compile_figures, compile_make_up, compile_profile
+from assistant.planner.compile_composite import (
+    compile_joint_share,
+    compile_make_up,
+    compile_profile,
+    compile_remainder,
+)
+from assistant.planner.compile_figures import compile_figures
 from assistant.planner.compile_io import (
     compile_benchmark,
     compile_chain,
@@ -102,8 +108,12 @@ def plan(question: str, before: Before) -> Plan:
 
 
 def _portrait(reading: Reading, order: list[tuple[str, float]]) -> Plan | None:
-    """A province in outline, or what a high figure is made of; None for any other question."""
+    """Plans of several calls: a remainder, a joint share, a province in outline, what a high figure is made of."""
     plain = not order or order[0][0] == "figures"
+    if plain and reading.excluded_sectors and (rest := compile_remainder(reading)):
+        return Plan(calls=tuple(rest), then="subtract")
+    if plain and len(reading.places) > 1 and (joint := compile_joint_share(reading)):
+        return Plan(calls=tuple(joint), then="share")
     if not plain or len(reading.places) != 1 or reading.sectors or reading.fuels or reading.sent is not None:
         return None
     if any(a.measure != "co2" for a in reading.measures):
@@ -283,7 +293,19 @@ def _kept(args: dict[str, Any], reading: Reading) -> dict[str, Any]:
 def further(decided: Plan, found: list[dict[str, Any]]) -> list[Call]:
     """Calls that follow from results: clauses where no target was found, targets beside clauses that hold none."""
     out: list[Call] = []
+    if decided.then and len(found) == len(decided.calls):
+        ids = [_first_mark(m) for m in found]
+        out += [Call("calculate", {"operation": decided.then, "facts": ids})] if all(ids) else []
     for call, message in zip(decided.calls, found, strict=False):
         if call.tool == "targets" and message.get("status") != "ok":
             out.append(Call("policy_search", {"question": call.args.get("topic", "")}))
     return out
+
+
+def _first_mark(message: dict[str, Any]) -> str | None:
+    """The id of the first figure a result tells, None where it tells none."""
+    for sentence in message.get("lead", []):
+        mark = re.search(r"\[(F\d+)\]", str(sentence))
+        if mark:
+            return mark[1]
+    return None

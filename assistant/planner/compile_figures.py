@@ -11,7 +11,7 @@ from assistant.planner.operations import Wanted, wanted
 from assistant.planner.plan import Call, trimmed
 from assistant.planner.reader import Reading, read
 from assistant.planner.spans import years_of
-from data.classification import NATION, Place, Sector
+from data.classification import NATION, Place, Sector, sector
 from tools.measures import MEASURES, Asked, Measure
 from tools.units import READERS_UNITS
 
@@ -30,27 +30,6 @@ def compile_figures(reading: Reading) -> list[Call]:
     return [c for i, c in enumerate(calls) if c not in calls[:i]]
 
 
-def compile_profile(reading: Reading) -> list[Call]:
-    """A place in outline: its rank, its course, its sectors, its figures per head and per GDP."""
-    where = {"measure": "co2", "places": [p.name.en for p in reading.places]}
-    year: dict[str, Any] = {"years": list(reading.years.single)} if reading.years.single else {}
-    first = {"operation": "position"} if reading.places[0].kind == "province" else {}
-    return [
-        Call("figures", {**where, **year, **first}),
-        Call("figures", {**where, "operation": "trend"}),
-        Call("figures", {**where, **year, "operation": "rank", "over": "sectors"}),
-        Call("figures", {**where, **year, "per": "head"}),
-        Call("figures", {**where, **year, "per": "gdp"}),
-    ]
-
-
-def compile_make_up(reading: Reading) -> list[Call]:
-    """What a place's emissions are made of, by sector and by fuel."""
-    where = {"measure": "co2", "places": [p.name.en for p in reading.places]}
-    year: dict[str, Any] = {"years": list(reading.years.single)} if reading.years.single else {}
-    return [Call("figures", {**where, **year, "operation": "rank", "over": over}) for over in ("sectors", "fuels")]
-
-
 def arguments(reading: Reading, asked: Asked) -> dict[str, Any]:
     """The arguments of one figures call for one measure."""
     among, reading = _among(reading)
@@ -59,7 +38,7 @@ def arguments(reading: Reading, asked: Asked) -> dict[str, Any]:
     places, whole = _places(reading, measure, want)
     if want.operation == "rank" and want.over in (None, "places") and len(places) == 1 and places[0].kind == "province":
         want = replace(want, operation="position", limit=None)  # one province is not ranked but placed
-    sectors = _sectors(reading, measure, want)
+    sectors = _sectors(reading, measure)
     parts = _parts(reading, measure)
     args: dict[str, Any] = {
         "measure": measure.key,
@@ -203,29 +182,19 @@ def _places(reading: Reading, measure: Measure, want: Wanted) -> tuple[tuple[Pla
     return places, whole
 
 
-def _sectors(reading: Reading, measure: Measure, want: Wanted) -> tuple[Sector, ...]:
+def _sectors(reading: Reading, measure: Measure) -> tuple[Sector, ...]:
     if not measure.sectors:
         return ()
     found = list(reading.sectors)
+    production = sector("production")
     if reading.excluded_sectors and not found and all(s.kind == "households" for s in reading.excluded_sectors):
-        return tuple(s for s in _production() if s)
+        return (production,)
     fuels = {m.text for m in reading.mentions if m.meaning.fuel is not None}
     for m in reading.mentions:
         # A word that is both (gas, coal of a source) is the fuel where the measure knows fuels.
         if m.meaning.sector in found and m.text in fuels and measure.fuels:
             found.remove(m.meaning.sector)
-    return _wider_gone(found)
-
-
-def _production() -> tuple[Sector, ...]:
-    from data.classification import sector
-
-    return (sector("production"),)
-
-
-def _wider_gone(found: list[Sector]) -> tuple[Sector, ...]:
-    """火电（电力热力）names one sector twice; a group beside its own member stays, for it may be compared."""
-    return tuple(dict.fromkeys(found))
+    return tuple(found)
 
 
 def _fuels(reading: Reading) -> tuple[Any, ...]:

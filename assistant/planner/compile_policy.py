@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from assistant.planner.memory import Before
+from assistant.planner.mentions import Mention
 from assistant.planner.plan import Call
-from assistant.planner.reader import Mention, Reading, read
+from assistant.planner.reader import Reading, read
 
 _FIELDS = {"targets": "topic", "policy_search": "question"}
 

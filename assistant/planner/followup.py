@@ -8,8 +8,9 @@ from typing import Any
 from assistant.planner.compile_figures import compile_figures
 from assistant.planner.lexicon import Meaning
 from assistant.planner.memory import Before
+from assistant.planner.mentions import Mention
 from assistant.planner.plan import Call, trimmed
-from assistant.planner.reader import Mention, Reading
+from assistant.planner.reader import Reading
 from assistant.planner.years import Years
 from data.classification import NATION, Place
 from tools.measures import MEASURES, Asked, Per

@@ -114,10 +114,6 @@ class Lexicon:
                 best = (length, node.meaning)
         return best
 
-    def knows(self, stem: str) -> bool:
-        """Whether any name begins with this token."""
-        return stem in self._root.children
-
 
 # One Chinese character or two capital letters are names of places only in company; the reader decides.
 def short_place(name: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from langchain_core.callbacks import CallbackManagerForLLMRun
@@ -128,6 +128,8 @@ def _next(messages: Sequence[BaseMessage], tools: list[dict[str, Any]] | None) -
         usable = _within(Plan(calls=tuple(more)), _bound(tools)).calls if more else ()
         if usable:
             return _Move(calls=usable)
+    if decided.then:  # what was asked is what was calculated; the figures it comes from follow
+        found.sort(key=lambda m: m.get("tool") != "calculate")
     answer: Composed = compose(found, language, decided.notes)
     return _Move(pieces=answer.pieces, status=answer.status, reason=answer.reason)
 
@@ -137,7 +139,7 @@ def _within(decided: Plan, bound: frozenset[str] | None) -> Plan:
     if bound is None or not decided.calls:
         return decided
     calls = tuple(c for c in decided.calls if c.tool in bound)
-    return Plan(calls=calls, notes=decided.notes) if calls else UNREAD
+    return replace(decided, calls=calls) if calls else UNREAD
 
 
 def _said(decided: Plan, language: Language) -> _Move:

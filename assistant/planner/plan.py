@@ -20,13 +20,18 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Either calls, which may run side by side, or a reply without any. ``notes`` are defaults taken, said in the answer."""
+    """Either calls, which may run side by side, or a reply without any.
+
+    ``notes`` are said in the answer. ``then`` is an operation of ``calculate`` over the first figures of the calls,
+    planned once they are known.
+    """
 
     calls: tuple[Call, ...] = ()
     reply: Text | None = None
     status: Status = "answered"
     reason: Text | None = None
     notes: tuple[Text, ...] = ()
+    then: str | None = None
 
 
 def trimmed(args: dict[str, Any]) -> dict[str, Any]:

@@ -189,3 +189,23 @@ def test_targets_that_are_not_found_are_looked_up_as_clauses() -> None:
     agent = create_agent(PlannerModel(), tools=[targets.tool("targets"), clauses.tool("policy_search")])
     agent.invoke({"messages": [HumanMessage(asked)]})
     assert len(targets.seen) == 1 and clauses.seen == [{"question": asked}]
+
+
+def test_a_remainder_is_calculated_from_the_two_figures_found() -> None:
+    figures = Recorder(OK)
+    calculate = Recorder(
+        {**OK, "tool": "calculate", "lead": ["The difference is 90.0 Mt CO2 [F9]."], "charts": [], "caveats": []}
+    )
+    agent = create_agent(PlannerModel(), tools=[figures.tool(), calculate.tool("calculate")])
+    state = agent.invoke({"messages": [HumanMessage("Yunnan's CO2 in 2014 excluding the power sector")]})
+    assert [a.get("sectors") for a in figures.seen] == [None, ["power_heat"]]
+    assert calculate.seen == [{"operation": "subtract", "facts": ["F1", "F1"]}]
+    assert str(state["messages"][-1].content).startswith("The difference is 90.0 Mt CO2 [F9].")
+
+
+def test_a_joint_share_is_the_sum_over_the_whole() -> None:
+    figures, calculate = Recorder(OK), Recorder({**OK, "tool": "calculate"})
+    agent = create_agent(PlannerModel(), tools=[figures.tool(), calculate.tool("calculate")])
+    agent.invoke({"messages": [HumanMessage("河南、安徽、湖北2016年合计占全国碳排放的比重")]})
+    assert [a.get("operation") for a in figures.seen] == ["sum", None]
+    assert figures.seen[1]["places"] == ["China"] and calculate.seen[0]["operation"] == "share"

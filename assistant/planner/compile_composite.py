@@ -1,0 +1,61 @@
+"""Questions that one figure does not answer: a remainder, a joint share, a place in outline, what a figure is made of."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from assistant.planner.compile_figures import compile_figures
+from assistant.planner.plan import Call
+from assistant.planner.reader import Reading
+from data.classification import NATION
+
+
+def compile_remainder(reading: Reading) -> list[Call]:
+    """The whole and the sector left out of it, to be subtracted; none where no such difference is asked for."""
+    out = [s for s in reading.excluded_sectors if s.kind != "total"]
+    if len(out) != 1 or reading.sectors or out[0].key == "households":
+        return []
+    calls = compile_figures(reading)
+    if len(calls) != 1 or calls[0].args.get("operation") or calls[0].args.get("measure") != "co2":
+        return []
+    return [calls[0], Call("figures", {**calls[0].args, "sectors": [reading.called(out[0])]})]
+
+
+def compile_joint_share(reading: Reading) -> list[Call]:
+    """The sum of several places and their whole, for the share they have together; none where each is asked for."""
+    calls = compile_figures(reading)
+    args = calls[0].args if len(calls) == 1 else {}
+    if (
+        args.get("operation") != "share"
+        or len(args.get("places", ())) < 2
+        or not reading.has("sum")
+        or reading.has("each")
+    ):
+        return []
+    plain = {k: v for k, v in args.items() if k not in ("operation", "whole", "places", "of")}
+    whole = args.get("whole", NATION.name.en)
+    return [
+        Call("figures", {**plain, "places": args["places"], "operation": "sum"}),
+        Call("figures", {**plain, "places": [whole]}),
+    ]
+
+
+def compile_profile(reading: Reading) -> list[Call]:
+    """A place in outline: its rank, its course, its sectors, its figures per head and per GDP."""
+    where = {"measure": "co2", "places": [p.name.en for p in reading.places]}
+    year: dict[str, Any] = {"years": list(reading.years.single)} if reading.years.single else {}
+    first = {"operation": "position"} if reading.places[0].kind == "province" else {}
+    return [
+        Call("figures", {**where, **year, **first}),
+        Call("figures", {**where, "operation": "trend"}),
+        Call("figures", {**where, **year, "operation": "rank", "over": "sectors"}),
+        Call("figures", {**where, **year, "per": "head"}),
+        Call("figures", {**where, **year, "per": "gdp"}),
+    ]
+
+
+def compile_make_up(reading: Reading) -> list[Call]:
+    """What a place's emissions are made of, by sector and by fuel."""
+    where = {"measure": "co2", "places": [p.name.en for p in reading.places]}
+    year: dict[str, Any] = {"years": list(reading.years.single)} if reading.years.single else {}
+    return [Call("figures", {**where, **year, "operation": "rank", "over": over}) for over in ("sectors", "fuels")]
