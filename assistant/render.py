@@ -42,6 +42,11 @@ def sentence(said: Sentence, result: Result, ids: Ids, language: Language) -> st
     return _HOLE.sub(fill, said.text.to(language))
 
 
+def without_holes(text: Text) -> Text:
+    """A template's own words: its holes replaced by a dash."""
+    return Text(_HOLE.sub("—", text.zh), _HOLE.sub("—", text.en))
+
+
 def sentences(said: tuple[Sentence, ...], call: Call, language: Language) -> list[str]:
     """Several sentences of a call's Result."""
     if call.result is None:

@@ -8,12 +8,12 @@ from typing import Any
 from langchain_core.language_models import BaseChatModel
 
 from assistant.audit.check import Grounds, Key, keys_of
-from assistant.brief import brief
 from assistant.conversations import Conversations
 from assistant.events import Step
 from assistant.ledger import Call, Ledger, Numbers, Trouble, numbered
+from assistant.render import without_holes
 from data.errors import TanluError, UnknownName
-from data.text import LANGUAGES, Language, Text
+from data.text import Language, Text
 from tools.declare import Tool
 from tools.result import Citation, Fact, Result
 
@@ -118,11 +118,21 @@ class Turn:
         """Figures a tool says in words of its own (a default, a rate in a caveat) may be said again."""
         for value in _leaves(call.arguments):
             self._said |= keys_of(value)
-        for language in LANGUAGES:
-            told = brief(call, language, facts=0)
-            told.pop("clauses", None)  # their figures stand with the clause's mark
-            for text in _leaves(told):
-                self._said |= keys_of(text)
+        for text in own_words(call):
+            self._said |= keys_of(text.zh) | keys_of(text.en)
+
+
+def own_words(call: Call) -> list[Text]:
+    """What a tool says besides its figures: titles, sentences without their holes, method, caveats, suggestions."""
+    if call.result is None:
+        return [call.trouble.message] if call.trouble else []
+    result = call.result
+    said = [*result.lead, *(s for section in result.sections for s in section.sentences)]
+    tables = [text for t in result.tables for text in (t.title, *(c.name for c in t.columns))]
+    charts = [text for c in result.charts for text in (c.title, c.note) if text is not None]
+    headings = [section.heading for section in result.sections]
+    words = [result.title, *headings, *result.method, *result.caveats, *result.suggestions, *tables, *charts]
+    return [*words, *(without_holes(s.text) for s in said)]
 
 
 def _leaves(value: object) -> list[str]:

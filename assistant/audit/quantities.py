@@ -18,7 +18,7 @@ _MULTIPLIERS = {
 _BASES: dict[str, tuple[str, float]] = {
     **dict.fromkeys(("吨标准煤", "吨标煤", "tce", "tonnes of coal equivalent", "tons of coal equivalent",
                      "tonnes of standard coal", "tons of standard coal"), ("tce", 1.0)),
-    "Mtce": ("tce", 1e6), "Gtce": ("tce", 1e9),
+    **dict.fromkeys(("千克标准煤", "公斤标准煤", "kgce"), ("tce", 1e-3)), "Mtce": ("tce", 1e6), "Gtce": ("tce", 1e9),
     **dict.fromkeys(("吨", "t", "tonnes", "tonne", "tons", "ton", "metric tons", "metric tonnes"), ("mass", 1.0)),
     "Gt": ("mass", 1e9), "Mt": ("mass", 1e6), "kt": ("mass", 1e3), "megatonnes": ("mass", 1e6), "兆吨": ("mass", 1e6),
     **dict.fromkeys(("千克", "公斤", "kg", "kilograms"), ("mass", 1e-3)),
@@ -50,6 +50,7 @@ OF_FACTS: dict[str, tuple[str, float]] = {
     "pp": ("pp", 1.0), "%/yr": ("percent/year", 1.0), "kg CO2/kWh": ("mass/energy", 1e-3), "TWh": ("energy", 1e9),
     "GW": ("power", 1e6), "Mtce": ("tce", 1e6), "Mt": ("mass", 1e6), "Mt/yr": ("mass/year", 1e6),
     "billion m3": ("volume", 1e9), "million m2": ("area", 1e6), "yuan/t CO2": ("money/mass", 1.0),
+    "tce/10k yuan": ("tce/money", 1e-4), "kWh/person": ("energy/persons", 1.0),
     "°C": ("temperature", 1.0), "year": ("", 1.0), "rank": ("", 1.0), "index": ("", 1.0), "times": ("times", 1.0),
     "count": ("", 1.0), "1": ("", 1.0),
 }  # fmt: skip
@@ -128,6 +129,8 @@ _IMPLIED = {
     "mass/persons": ("mass", _PER_HEAD, 1.0),
     "money/persons": ("money", _PER_HEAD, 1.0),
     "mass/money": ("mass", _PER_MONEY, 1e-4),  # 每万元: the denominator is 10k yuan
+    "tce/money": ("tce", _PER_MONEY, 1e-4),
+    "energy/persons": ("energy", _PER_HEAD, 1.0),
     "mass/energy": ("mass", _PER_ENERGY, 1.0),
     "mass/year": ("mass", _PER_YEAR, 1.0),
     "money/mass": ("money", _PER_TONNE, 1.0),

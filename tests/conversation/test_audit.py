@@ -10,6 +10,7 @@ from assistant.audit.quantities import OF_FACTS
 from assistant.audit.tables import audit_table
 from assistant.ledger import Call
 from assistant.render import sentences, table_markdown
+from assistant.turn import own_words
 from data.text import Language, Text
 from tests.conversation.conftest import call_of, guangdong
 from tools.result import Basis, Fact
@@ -159,6 +160,16 @@ def test_what_a_tool_said_in_words_may_be_repeated() -> None:
     said = keys_of("估算表的误差约为20%；线性路径每年4.2%。")
     assert [f.problem for f in audit_text("误差约20%。", grounds(said=said))] == []
     assert [f.problem for f in audit_text("误差约30%。", grounds(said=said))] == ["no_id"]
+    above = keys_of("both indices above 1: —, namely")
+    assert [f.problem for f in audit_text("(both above 1): 556.9 Mt [F1]", grounds(said=above))] == [None]
+
+
+def test_a_tools_own_words_are_its_templates_without_their_holes() -> None:
+    call = call_of(guangdong())
+    words = own_words(call)
+    assert Text("比2016年下降— —。", "That is — lower than in 2016 —.") in words
+    assert Text("清单为范围一。", "The inventory is scope 1.") in words
+    assert Text("排放", "Emissions") in words
 
 
 def test_a_models_own_table_is_audited_cell_by_cell() -> None:
