@@ -17,12 +17,16 @@ if TYPE_CHECKING:
     from tools.roadmap.story import Story
 
 
-def lead(book: Book, story: Story, pairs: tuple[Pair, ...], year: int | None) -> None:
-    """All leading sentences; ``year`` is one the asker named, told first."""
+def lead(book: Book, story: Story, year: int | None) -> None:
+    """How much and when; ``year`` is one the asker named, told first."""
     if year is not None:
         _asked_year(book, story, year)
     _how_much(book, story)
     _when(book, story)
+
+
+def lead_on(book: Book, story: Story, pairs: tuple[Pair, ...]) -> None:
+    """Where, and how along the chain: the rest of the leading sentences of a full answer."""
     _where(book, story)
     _chain(book, story, pairs)
 

@@ -65,13 +65,12 @@ def described(o: Override) -> Text:
     """The change in words, with the figures the asker gave."""
     value = 0.0 if o.value is None else o.value
     amount = f"{abs(value):g}"
+    points, years = ("percentage point", "year") if amount == "1" else ("percentage points", "years")
     if o.kind == "growth":
         return (
-            Text(f"GDP年增速自2026年起低{amount}个百分点", f"GDP growth lower by {amount} percentage points from 2026")
+            Text(f"GDP年增速自2026年起低{amount}个百分点", f"GDP growth lower by {amount} {points} from 2026")
             if value < 0
-            else Text(
-                f"GDP年增速自2026年起高{amount}个百分点", f"GDP growth higher by {amount} percentage points from 2026"
-            )
+            else Text(f"GDP年增速自2026年起高{amount}个百分点", f"GDP growth higher by {amount} {points} from 2026")
         )
     if o.kind == "no_ccus":
         return Text("不采用碳捕集利用与封存", "no carbon capture (CCUS)")
@@ -79,9 +78,9 @@ def described(o: Override) -> Text:
         return Text("不采用工程移除", "no engineered removals")
     if o.kind == "lag":
         return (
-            Text(f"各项措施提前{amount}年", f"all measures earlier by {amount} years")
+            Text(f"各项措施提前{amount}年", f"all measures earlier by {amount} {years}")
             if value < 0
-            else Text(f"各项措施推迟{amount}年", f"all measures later by {amount} years")
+            else Text(f"各项措施推迟{amount}年", f"all measures later by {amount} {years}")
         )
     name = NAMES[o.kind]
     return Text(f"{o.in_year}年{name.zh}为{amount}%", f"the {name.en} at {amount} % in {o.in_year}")

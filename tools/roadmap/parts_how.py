@@ -148,7 +148,7 @@ def chains(book: Book, story: Story, joint: tuple[Pair, ...], left: tuple[Pair, 
         ]
         book.draft.section(Text("5 投入产出路线图", "5 The input-output roadmap"), words)
         return
-    chosen = [*joint[:8], *(p for p in left[:4] if p not in joint[:8])]
+    chosen = [*joint[:6], *(p for p in left[:3] if p not in joint[:6])]
     table = _pair_table(book, story, chosen)
     chart = book.draft.chart(_sankey(book, story, joint))
     words = [

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tools.roadmap.story import Story
 
 KEY_YEARS: tuple[int, ...] = (2025, 2030, 2035, 2040, 2050, 2060)
-_SECTORS_SHOWN = 10
+_SECTORS_SHOWN = 8
 
 
 def key_years(book: Book, story: Story) -> None:

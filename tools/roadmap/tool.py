@@ -15,7 +15,7 @@ from tools.result import Draft, Result
 from tools.roadmap import parts_how, parts_notes, parts_now, parts_targets, parts_when, parts_where
 from tools.roadmap.book import Book
 from tools.roadmap.chains import Pair, pairs
-from tools.roadmap.lead import lead
+from tools.roadmap.lead import lead, lead_on
 from tools.roadmap.names import BASE, LAST, at, scenario_name
 from tools.roadmap.overrides import Overrides, described
 from tools.roadmap.scope import Scope, scope_caveats, scope_of
@@ -136,15 +136,17 @@ def _title(arguments: RoadmapArguments, scope: Scope, story: Story) -> Text:
 
 
 def _full(book: Book, story: Story, arguments: RoadmapArguments, context: Context) -> None:
+    lead(book, story, arguments.year)
+    if arguments.detail == "brief":
+        parts_now.key_years(book, story)
+        parts_when.fan_only(book, story)
+        return
     joint: tuple[Pair, ...] = ()
     left: tuple[Pair, ...] = ()
     if story.scope.single:
         joint, left = pairs(context.warehouse, story.engine.model, story.lead, story.scope.index)
-    lead(book, story, joint, arguments.year)
+    lead_on(book, story, joint)
     parts_now.key_years(book, story)
-    if arguments.detail == "brief":
-        parts_when.fan_only(book, story)
-        return
     parts_now.baseline(book, story, context.warehouse)
     parts_when.when(book, story, parts_how.chain_action(book, joint))
     parts_where.where(book, story)
