@@ -1,0 +1,41 @@
+"""The Word file holds what the answer says, in the language asked for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from data.errors import StateError
+from data.text import Language
+from tools.declare import Context
+from tools.result import Result
+from tools.roadmap.export import to_docx
+from tools.roadmap.tool import roadmap
+
+
+@pytest.fixture(scope="module")
+def china(context: Context) -> Result:
+    return roadmap.call({"place": "China"}, context)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("zh", ("摘要", "亿吨", "时间表", "不是预测")), ("en", ("Summary", "Mt CO2", "Timetable"))]
+)
+def test_the_file_holds_sentences_tables_and_clauses(
+    china: Result, tmp_path: Path, language: Language, words: tuple[str, ...]
+) -> None:
+    from docx import Document
+
+    written = Document(str(to_docx(china, language, tmp_path / "china.docx")))
+    text = "\n".join(p.text for p in written.paragraphs)
+    assert all(word in text for word in words) and "{" not in text
+    assert len(written.tables) == sum(len(s.tables) for s in china.sections)
+    assert china.citations[0].digest.to(language) in text
+    timetable = next(t for t in written.tables if len(t.rows) == 8 and len(t.columns) > 10)
+    assert all(cell.text for cell in timetable.rows[1].cells)
+
+
+def test_a_place_that_cannot_be_written_is_named(china: Result, tmp_path: Path) -> None:
+    with pytest.raises(StateError, match="cannot be written"):
+        to_docx(china, "zh", tmp_path / "missing" / "china.docx")

@@ -1,0 +1,115 @@
+"""A roadmap as a Word file: all sentences, tables and caveats in one language, folded parts included.
+
+Charts are listed by their titles; their data stand in the tables. Citations are numbered at the end.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from data.errors import StateError
+from data.text import Language, Text
+from tools.result import Cell, Ref, Result, Sentence, Table
+from tools.units import show
+
+_HOLE = re.compile(r"\{(c?)(\d+)(?::(abs|range))?\}")
+_HEADS = {
+    "summary": Text("摘要", "Summary"),
+    "charts": Text("图", "Charts"),
+    "caveats": Text("口径与局限", "Caveats"),
+    "method": Text("方法", "Method"),
+    "clauses": Text("政策条款", "Policy clauses"),
+    "version": Text("模型与参数版本", "Version of model and defaults"),
+}
+_UNVERIFIED = Text("（未核对）", " (unverified)")
+
+
+def to_docx(result: Result, language: Language, path: Path) -> Path:
+    """Write ``result`` to ``path`` as .docx and return it. Raises StateError where the file cannot be written."""
+    from docx import Document
+
+    document = Document()
+    document.core_properties.title = result.title.to(language)
+    document.core_properties.author = "Tanlu"
+    document.add_heading(result.title.to(language), 0)
+    document.add_heading(_HEADS["summary"].to(language), 1)
+    for said in result.lead:
+        document.add_paragraph(filled(said, result, language))
+    for section in result.sections:
+        document.add_heading(section.heading.to(language), 1)
+        for said in section.sentences:
+            document.add_paragraph(filled(said, result, language))
+        for index in section.tables:
+            _table(document, result.tables[index], result, language)
+        for index in section.charts:
+            document.add_paragraph(f"{_HEADS['charts'].to(language)}: {result.charts[index].title.to(language)}")
+    _list(document, _HEADS["caveats"], [c.to(language) for c in result.caveats], language)
+    _list(document, _HEADS["method"], [m.to(language) for m in result.method], language)
+    clauses = [
+        f"[{n}] {c.title.to(language)}{' ' + c.clause if c.clause else ''}: {c.digest.to(language)}"
+        f"{'' if c.verified else _UNVERIFIED.to(language)}"
+        for n, c in enumerate(result.citations, 1)
+    ]
+    _list(document, _HEADS["clauses"], clauses, language)
+    if result.model_version:
+        document.add_paragraph(f"{_HEADS['version'].to(language)}: {result.model_version}")
+    try:
+        document.save(str(path))
+    except OSError as error:
+        raise StateError(
+            "docx_unwritable",
+            Text(f"无法写入 {path}（{error.strerror}）；请换一个可写的位置。",
+                 f"{path} cannot be written ({error.strerror}); choose a place you can write to."),
+        ) from error  # fmt: skip
+    return path
+
+
+def filled(said: Sentence, result: Result, language: Language) -> str:
+    """A sentence with its figures and the numbers of its citations."""
+
+    def fill(hole: re.Match[str]) -> str:
+        citation, index, form = hole.group(1), int(hole.group(2)), hole.group(3)
+        if citation:
+            return f"[{said.citations[index] + 1}]"
+        fact = result.facts[said.facts[index]]
+        text = show(abs(fact.value) if form == "abs" else fact.value, fact.unit, language)
+        if form != "range" or fact.low is None or fact.high is None:
+            return text
+        span = f"{show(fact.low, fact.unit, language)}–{show(fact.high, fact.unit, language)}"
+        return f"{text}（区间 {span}）" if language == "zh" else f"{text} (range {span})"
+
+    return _HOLE.sub(fill, said.text.to(language))
+
+
+def _cell(cell: Cell, result: Result, language: Language) -> str:
+    if cell is None:
+        return "—"
+    if isinstance(cell, Ref):
+        fact = result.facts[cell.fact]
+        return show(fact.value, fact.unit, language)
+    return cell.to(language) if isinstance(cell, Text) else str(cell)
+
+
+def _table(document: object, table: Table, result: Result, language: Language) -> None:
+    from docx.document import Document as Word
+
+    assert isinstance(document, Word)
+    document.add_paragraph(table.title.to(language), style="Caption")
+    grid = document.add_table(rows=1, cols=len(table.columns), style="Light Grid Accent 1")
+    for place, column in zip(grid.rows[0].cells, table.columns, strict=True):
+        place.text = column.name.to(language)
+    for row in table.rows:
+        for place, cell in zip(grid.add_row().cells, row, strict=True):
+            place.text = _cell(cell, result, language)
+    document.add_paragraph()
+
+
+def _list(document: object, heading: Text, lines: list[str], language: Language) -> None:
+    from docx.document import Document as Word
+
+    assert isinstance(document, Word)
+    if lines:
+        document.add_heading(heading.to(language), 1)
+        for line in lines:
+            document.add_paragraph(line, style="List Bullet")
