@@ -202,7 +202,10 @@ def fuel_aliases() -> dict[str, Fuel]:
 def city_aliases() -> dict[str, str]:
     """Every written name of a city of the city inventory -> its key there (province and city in Chinese)."""
     return {
-        name: r["key"] for r in _records("cities") for name in (r["key"], *_split(r["aliases"]), *_split(r["en"])) if name
+        name: r["key"]
+        for r in _records("cities")
+        for name in (r["key"], *_split(r["aliases"]), *_split(r["en"]))
+        if name
     }
 
 
