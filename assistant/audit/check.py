@@ -245,7 +245,7 @@ def _sign_wrong(figure: Figure, fact: Fact, clause: str) -> bool:
 def _direct(text: str, figure: Figure, mark: Mark) -> bool:
     """Whether the mark stands right behind the figure, at most a short unit or bracket between."""
     gap = text[figure.end : mark.start]
-    return mark.start >= figure.end and len(gap.strip()) <= 4 and not re.search(r"[，,。；;]", gap)
+    return mark.start >= figure.end and len(gap.strip()) <= 4 and not re.search(r"[\d，,。;；:：]", gap)
 
 
 def _year_of_no_year(figure: Figure, mark: Mark, grounds: Grounds) -> bool:
