@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 _BAND_YEARS = (2030, 2035, 2040, 2050, 2060)
 TABLES_USED = (
     "co2", "co2_42", "mrio_sector", "gdp", "population", "power_consumption", "grid_factors", "energy_consumption",
-    "global_co2", "roadmap_defaults",
+    "global_co2", "roadmap_defaults", "storage",
 )  # fmt: skip
+_INDEX_SOURCE = "owid"  # of the sources of ``global_co2`` only this one gives the national index
 
 
 def uncertainty(book: Book, story: Story) -> None:
@@ -141,6 +142,7 @@ def _references(book: Book, warehouse: Warehouse) -> int:
     seen: dict[str, tuple[Cell, ...]] = {}
     for table in TABLES_USED:
         for source in warehouse.dataset.cite(table):
-            seen.setdefault(source.id, (source.citation, source.licence))
+            if table != "global_co2" or source.id == _INDEX_SOURCE:
+                seen.setdefault(source.id, (source.citation, source.licence))
     columns = (Column(name=Text("文献与数据来源", "Reference")), Column(name=Text("使用条款", "Terms")))
     return book.draft.table(Table(title=Text("参考文献", "References"), columns=columns, rows=tuple(seen.values())))
