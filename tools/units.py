@@ -15,7 +15,7 @@ UNITS: frozenset[str] = frozenset(
     {
         "Mt CO2", "Mt CO2e", "Gt CO2e", "t CO2/person", "kg CO2/10k yuan", "100M yuan", "10k yuan", "yuan/person",
         "kUSD", "10k persons", "%", "pp", "%/yr", "kg CO2/kWh", "TWh", "GW", "Mtce", "Mt", "Mt/yr", "billion m3",
-        "million m2", "yuan/t CO2", "°C", "year", "rank", "index", "times", "count", "1",
+        "million m2", "yuan/t CO2", "tce/10k yuan", "kWh/person", "°C", "year", "rank", "index", "times", "count", "1",
     }
 )  # fmt: skip
 
@@ -56,6 +56,8 @@ _CHINESE: dict[str, tuple[Scale, ...]] = {
     "billion m3": (_s(10, "亿立方米", "-"),),
     "million m2": (_s(0.01, "亿平方米", "-", 100), _s(100, "万平方米", "-")),
     "yuan/t CO2": (_s(1, "元/吨", "-"),),
+    "tce/10k yuan": (_s(1, "吨标准煤/万元", "-"),),
+    "kWh/person": (_s(1, "千瓦时/人", "-", decimals=0),),
     "times": (_s(1, "倍", "-"),),
 }
 _ENGLISH: dict[str, tuple[Scale, ...]] = {
@@ -67,6 +69,7 @@ _ENGLISH: dict[str, tuple[Scale, ...]] = {
     "%/yr": (_s(1, "-", "%/yr", decimals=2),),
     "pp": (_s(1, "-", "percentage points", decimals=2),),
     "kg CO2/kWh": (_s(1, "-", "kg CO2/kWh", decimals=4),),
+    "kWh/person": (_s(1, "-", "kWh per person", decimals=0),),
     "times": (_s(1, "-", "times"),),
 }
 # Units a reader may ask for by name, with the data unit they scale.
@@ -78,6 +81,7 @@ READERS_UNITS: dict[str, tuple[str, Scale]] = {
     "kg/person": ("t CO2/person", _s(1000, "千克/人", "kg CO2/person")),
     "亿元": ("100M yuan", _s(1, "亿元", "100M yuan")),
     "万亿元": ("100M yuan", _s(1e-4, "万亿元", "trillion yuan")),
+    "kgce/10k yuan": ("tce/10k yuan", _s(1000, "千克标准煤/万元", "kgce/10k yuan")),
     "GWh": ("TWh", _s(1000, "GWh", "GWh")),
     "TWh": ("TWh", _s(1, "TWh", "TWh")),
     "GW": ("GW", _s(1, "GW", "GW")),

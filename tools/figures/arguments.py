@@ -86,7 +86,11 @@ class FiguresArguments(Arguments):
         + "; ".join(f"{m.key} ({m.name.en})" for m in MEASURES)
         + "; or a ratio such as co2_per_head, co2_per_gdp.",
     )
-    per: Per = Field("none", description="Divide by head (population), gdp (current prices) or output (gross output).")
+    per: Per = Field(
+        "none",
+        description="Divide by head (population), gdp (current prices), output (gross output of the sector) or electricity"
+        " (power imports and exports relative to electricity consumption).",
+    )
     places: Annotated[tuple[PlaceArg, ...], _LIST] = Field(
         (),
         description="Provinces, groups (京津冀, Yangtze River Delta, 30 provinces) or China. A group is summed; in rank,"

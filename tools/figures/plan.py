@@ -97,10 +97,11 @@ class Plan:
         out = []
         for s, top in zip(slices, above, strict=True):
             where = s.place
-            if where is not None and where.kind == "group":
+            if where is not None and (where.kind == "group" or top.left_out):
                 # Tibet has people and GDP but no inventory: the same provinces above and below the line.
                 gone = {p.code for p in top.left_out}
-                where = replace(where, members=tuple(c for c in where.members if c not in gone))
+                members = where.members or tuple(p.code for p in PROVINCES)
+                where = replace(where, kind="group", members=tuple(c for c in members if c not in gone))
             producing = self._producing(s).sector if by_output else None
             if producing is not None and producing.kind != "total" and not producing.mrio:
                 raise gaps.not_by(below, Text("行业", "sector"), producing.name)
@@ -180,6 +181,7 @@ def make_plan(arguments: FiguresArguments, warehouse: Warehouse) -> Plan:
             "head": Text("人均", "per head"),
             "gdp": Text("单位GDP", "per GDP"),
             "output": Text("单位产出", "per output"),
+            "electricity": Text("占用电量", "relative to electricity consumption"),
         }
         raise gaps.no_ratio(measure, words[arguments.per]) from error
     variant = find_variant(measure, arguments.variant) if arguments.variant else None
@@ -236,6 +238,8 @@ def _split(arguments: FiguresArguments) -> tuple[Operation, Movement | None, boo
 
 def _shareable(arguments: FiguresArguments) -> bool:
     measure = MEASURES[arguments.measure]
+    if measure.ratio(arguments.per) and arguments.per == "electricity":
+        return False  # the ratio is the share already
     if measure.shares and arguments.per == "none":
         return True
     raise gaps.ask_for(

@@ -73,6 +73,8 @@ def figures(arguments: FiguresArguments, context: Context) -> Result:
         arguments = arguments.model_copy(update={"over": "sectors"})
     plan = make_plan(arguments, context.warehouse)
     operation = plan.operation
+    if operation == "share" and not plan.share:
+        operation = "value"  # the ratio asked for is the share already
     if operation == "share" and plan.over in ("sectors", "fuels", "parts"):
         plan.share, operation = False, "rank"  # a composition: items in order, each with its share
     elif operation == "share" and plan.over == "years":

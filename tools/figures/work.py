@@ -15,7 +15,11 @@ from tools.result import Column, Draft, Ref, Result, Table
 MOST_ROWS = 60  # rows of a table whose figures are facts
 _METHODS: dict[str, Text] = {
     "head": Text("人均 = 排放或总量 ÷ 年末常住人口", "per head = total / year-end resident population"),
-    "gdp": Text("单位GDP = 排放 ÷ 地区生产总值（现价）", "per GDP = emissions / GDP at current prices"),
+    "gdp": Text("单位GDP = 排放或总量 ÷ 地区生产总值（现价）", "per GDP = total / GDP at current prices"),
+    "electricity": Text(
+        "占用电量比重 = 电量 ÷ 全社会用电量；省间电量含过境，送电多的省不受此限",
+        "share of consumption = electricity / electricity consumption; power exchanged includes transit",
+    ),
     "output": Text(
         "单位产出 = 生产部门排放 ÷ 总产出；分省总产出为估算",
         "per output = emissions of production sectors / gross output; provincial output is estimated",

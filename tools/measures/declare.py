@@ -14,7 +14,7 @@ from data.text import Text
 from tools.result import Account, Basis
 from tools.units import UNITS
 
-Per = Literal["none", "head", "gdp", "output"]
+Per = Literal["none", "head", "gdp", "output", "electricity"]
 Dimension = Literal["place", "sector", "fuel", "part", "year"]
 
 

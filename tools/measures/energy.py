@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from data.text import Text
-from tools.measures.declare import Measure, Note, Part
+from tools.measures.declare import Measure, Note, Part, Ratio
 
 ENERGY = Measure(
     key="energy",
@@ -12,6 +12,20 @@ ENERGY = Measure(
     table="energy_consumption",
     sql="SELECT region, year, mtce AS value FROM energy_consumption",
     said=Text("等价值，国家统计局", "NBS, coal-equivalent calculation"),
+    ratios=(
+        Ratio(
+            per="gdp",
+            name=Text("单位GDP能耗（GDP现价）", "energy consumption per GDP (current prices)"),
+            unit="tce/10k yuan",
+            factor=100.0,  # Mtce per 100M yuan
+            aliases=(
+                "能耗强度", "能源强度", "单位GDP能耗", "万元GDP能耗", "每万元GDP能耗", "单位GDP能源消耗", "单位GDP能源消费",
+                "能源消费强度", "单位生产总值能耗", "energy intensity", "energy intensity of GDP", "energy per GDP",
+                "energy per unit of GDP", "energy consumption per GDP", "energy consumption per unit of GDP",
+                "energy use per GDP",
+            ),
+        ),
+    ),
     notes=(
         Note(
             text=Text(

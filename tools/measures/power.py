@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from data.text import Text
-from tools.measures.declare import Measure, Note, Part, Variant
+from tools.measures.declare import Measure, Note, Part, Ratio, Variant
 
 _SOURCES = (
     Part(key="thermal", name=Text("火电", "thermal"), aliases=("火力", "火力发电", "thermal power", "煤电和气电")),
@@ -105,6 +105,19 @@ CONSUMPTION = Measure(
     table="power_consumption",
     sql="SELECT region, year, twh AS value FROM power_consumption",
     said=Text("国家能源局、中国电力企业联合会", "NEA, China Electricity Council"),
+    ratios=(
+        Ratio(
+            per="head",
+            name=Text("人均用电量", "electricity consumption per head"),
+            unit="kWh/person",
+            factor=1e5,  # TWh per 10k persons
+            aliases=(
+                "人均全社会用电量", "人均电力消费", "人均用电", "每人用电量", "per capita electricity consumption",
+                "electricity consumption per capita", "electricity use per head", "electricity use per capita",
+                "power consumption per capita", "electricity per person",
+            ),
+        ),
+    ),
     nation="own_else_sum",
     notes=(
         Note(
@@ -170,6 +183,15 @@ _TRADE_NOTES = (
 
 
 def _trade(key: str, name: Text, sql: str, aliases: tuple[str, ...], partners: Text | None, additive: bool) -> Measure:
+    in_use = Ratio(
+        per="electricity",
+        name=Text(f"{name.zh}相当于全社会用电量的比重", f"{name.en} relative to electricity consumption"),
+        unit="%",
+        factor=100.0,
+        aliases=tuple(
+            f"{word}占{of}" for word in (name.zh, *aliases[:2]) for of in ("用电量比重", "用电量的比重", "用电比重")
+        ),
+    )
     return Measure(
         key=key,
         name=name,
@@ -183,6 +205,7 @@ def _trade(key: str, name: Text, sql: str, aliases: tuple[str, ...], partners: T
         nation="none",
         additive=additive,
         shares=partners is not None,
+        ratios=(in_use,),
         aliases=aliases,
         summary=Text("省间电力交换，2005—2019年。", "Power exchanged between provinces, 2005-2019."),
     )

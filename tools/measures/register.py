@@ -12,7 +12,12 @@ from data.text import Text
 from tools.measures.declare import Measure, Part, Per, Variant
 
 # The measure that stands under the line of "per head", "per GDP", "per output".
-DENOMINATORS: dict[Per, str] = {"head": "population", "gdp": "gdp", "output": "output"}
+DENOMINATORS: dict[Per, str] = {
+    "head": "population",
+    "gdp": "gdp",
+    "output": "output",
+    "electricity": "electricity_use",
+}
 # Words that ask for a ratio whatever the measure is.
 PER_WORDS: dict[Per, tuple[str, ...]] = {
     "head": (
@@ -27,6 +32,10 @@ PER_WORDS: dict[Per, tuple[str, ...]] = {
     "output": (
         "单位产值", "单位产出", "万元产值", "每万元产值", "单位总产出", "per output", "per unit of output",
         "per gross output", "per_output", "per unit of gross output",
+    ),
+    "electricity": (
+        "占用电量", "占用电量比重", "占用电量的比重", "占全社会用电量", "占全社会用电量比重", "占全社会用电量的比重", "per_electricity",
+        "relative to electricity consumption", "as a share of electricity consumption",
     ),
 }  # fmt: skip
 
