@@ -19,6 +19,7 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
 from assistant.render import NO_DATA
+from tools.charts.style import width_of
 
 _MARK = re.compile(r"\s?\[([FPB])(\d+)\]")
 _PLACE = re.compile(r"^\[\[([BC]\d+)\]\]$")
@@ -27,9 +28,13 @@ _FOLD = re.compile(r"^\s*<details(\s+open)?>\s*(?:<summary>(.*?)</summary>)?\s*$
 _UNFOLD = re.compile(r"^\s*</details>\s*$")
 _SUMMARY = re.compile(r"^\s*<summary>(.*?)</summary>\s*$")
 _CAPTION = re.compile(r"^\*\*.*\*\*\s*\[B\d+\]$")
+_SHORT = 18  # columns of letters (a Chinese character takes two) that a cell holds without a break
 _LONG = 16  # rows from which a table scrolls within itself
 _BLANK = {"", "—", NO_DATA.zh, NO_DATA.en}
-_FIGURE = re.compile(r"^[\s\d.,+\-–—−%≈<>≤≥()（）]*\d")
+# A label stands at the start of a sentence: up to six Chinese characters, or up to four English words.
+_LABEL = re.compile(r"(?:^|(?<=。)|(?<=\. ))([\u4e00-\u9fff]{2,6}(?=：)|[A-Z][a-z]+(?: [a-z]+){0,3}(?=: ))(：|: )")
+_WALL = 240  # columns from which a paragraph is a wall of text
+_FIGURE = re.compile(r"^[\s+\-–—−≈<>≤≥(（]*\d[\d,.]*(?![A-Za-z\d])")
 
 
 def blocks(markdown: str, answer: str, folded: frozenset[str] = frozenset()) -> list[str]:
@@ -38,7 +43,23 @@ def blocks(markdown: str, answer: str, folded: frozenset[str] = frozenset()) -> 
     What stands under a heading of ``folded`` is shown folded, up to the next heading of its level or above.
     The last block of an unfinished text may change with the next piece, the ones before it do not.
     """
-    return [_html(part, answer) for part in _parts(_with_folds(markdown, folded))]
+    return [_html(part, answer) for part in _parts(_with_folds(_with_labels(markdown), folded))]
+
+
+def _with_labels(markdown: str) -> str:
+    """A long paragraph of sentences that begin with a label ("减多少：…。何时：…") as a list with the labels in bold."""
+    return "\n".join(_labelled(line) for line in markdown.splitlines())
+
+
+def _labelled(line: str) -> str:
+    starts = list(_LABEL.finditer(line))
+    if len(starts) < 2 or starts[0].start() or width_of(line) < _WALL:
+        return line
+    ends = [*(s.start() for s in starts[1:]), len(line)]
+    return "\n".join(
+        f"- **{start.group(1)}**{start.group(2)}{line[start.end() : end].rstrip()}"
+        for start, end in zip(starts, ends, strict=True)
+    )
 
 
 def _with_folds(markdown: str, folded: frozenset[str]) -> str:
@@ -173,12 +194,20 @@ def _nothing() -> Token:
 
 def _table_open(self: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: dict[str, Any]) -> str:
     names, rows = _read_table(tokens, index)
+    # The first column names the rows, be it by years.
     numeric = [
-        bool(cells := [row[c] for row in rows if c < len(row) and row[c] not in _BLANK])
+        c > 0
+        and bool(cells := [row[c] for row in rows if c < len(row) and row[c] not in _BLANK])
         and sum(bool(_FIGURE.match(_MARK.sub("", cell))) for cell in cells) * 2 > len(cells)
         for c in range(len(names))
     ]
-    env["columns"] = numeric
+    widths = [
+        max((width_of(_MARK.sub("", row[c])) for row in rows if c < len(row)), default=0) for c in range(len(names))
+    ]
+    env["columns"] = [
+        "number" if figures else "" if width <= _SHORT else "words" if width <= 4 * _SHORT else "sentences"
+        for figures, width in zip(numeric, widths, strict=True)
+    ]
     kind = "table long" if len(rows) > _LONG else "table"
     return f'<div class="{kind}"><div class="scroll"><table>\n'
 
@@ -208,6 +237,6 @@ def _read_table(tokens: Sequence[Token], start: int) -> tuple[list[str], list[li
 def _cell(self: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: dict[str, Any]) -> str:
     row = next(i for i in range(index, -1, -1) if tokens[i].type == "tr_open")
     column = sum(1 for i in range(row, index) if tokens[i].type == tokens[index].type)
-    numeric = env.get("columns", [])
-    kind = ' class="number"' if column < len(numeric) and numeric[column] else ""
-    return f"<{tokens[index].tag}{kind}>"
+    kinds = env.get("columns", [])
+    kind = kinds[column] if column < len(kinds) else ""
+    return f'<{tokens[index].tag} class="{kind}">' if kind else f"<{tokens[index].tag}>"

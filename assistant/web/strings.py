@@ -49,7 +49,7 @@ LOST = Text("与服务器的连接已断开，恢复后将自动重载。", "The
 
 WORKING = Text("正在处理", "Working")
 STOPPED = Text("已停止；以上内容不完整。", "Stopped; what stands above is incomplete.")
-STEPS_DONE = Text("{count} 个步骤 · {seconds} 秒", "{count} steps · {seconds} s")
+STEPS_DONE = Text("{count} 个步骤 · {seconds} 秒", "Steps: {count} · {seconds} s")
 STEP_NO_DATA = Text("无数据", "no data")
 STEP_FAILED = Text("未成功", "failed")
 BROKEN = Text(

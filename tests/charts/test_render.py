@@ -26,7 +26,7 @@ from tests.charts.samples import (
 )
 from tools.charts.grids import TILES
 from tools.charts.render import render
-from tools.charts.specs import XY, Chart, Series, TileMap, Tree
+from tools.charts.specs import XY, Bar, Chart, Series, TileMap, Timeline, Tree
 from tools.charts.style import LOOKS, Theme
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -196,6 +196,21 @@ def test_heat_map_leaves_cells_without_data_empty() -> None:
     trace = render(HEATMAP, "en")["data"][0]
     assert trace["z"][0][0] is None
     assert "no data" in trace["text"][0][0]
+
+
+def test_timeline_shares_rows_where_words_do_not_collide() -> None:
+    lane = Text("电力", "Power")
+
+    def bar(start: int, end: int, words: str) -> Bar:
+        return Bar(lane=lane, label=Text(words, "x"), start=start, end=end)
+
+    def rows(*bars: Bar) -> list[float]:
+        chart = TIMELINE.model_copy(update={"spec": Timeline(bars=bars)})
+        return [t["y"][0] for t in render(chart, "zh")["data"]]
+
+    assert rows(bar(2025, 2035, "甲"), bar(2035, 2060, "乙")) == [0, 0]
+    assert rows(bar(2025, 2036, "甲"), bar(2035, 2060, "乙")) == [0, 1]
+    assert rows(bar(2025, 2028, "一句很长的里程碑说明文字"), bar(2028, 2060, "乙")) == [0, 1]
 
 
 def test_timeline_draws_spans_and_milestones() -> None:

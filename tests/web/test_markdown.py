@@ -79,3 +79,31 @@ def test_parts_under_given_headings_are_folded_up_to_the_next_of_their_level() -
     assert "丁" not in folds[0]
     assert any("<h2>三</h2>" in b for b in whole)
     assert blocks(text, "A1", frozenset({"三"}))[-1].endswith("<p>丁</p>\n</div></details>")
+
+
+def test_columns_are_as_wide_as_their_words_need() -> None:
+    rows = "| 甲 | 5.1 | 电力、热力的生产和供应业 | " + "无法判断：模型的口径与官方统计不同。" * 3 + " |"
+    (table,) = blocks(f"| 名 | 值 | 行业 | 说明 |\n|---|---|---|---|\n{rows}", "A1")
+    assert "<td>甲</td>" in table
+    assert '<td class="number">5.1</td>' in table
+    assert '<td class="words">电力' in table
+    assert '<td class="sentences">无法' in table
+    assert "table long" not in table
+
+
+def test_row_names_are_not_figures_even_where_they_count() -> None:
+    (table,) = blocks("| 年 | 期 | 值 |\n|---|---|---|\n| 2017 | 15th FYP | 1,234 |\n| 2018 | 16th FYP | -5 |", "A1")
+    assert "<td>2017</td>" in table
+    assert "<td>15th FYP</td>" in table
+    assert '<td class="number">-5</td>' in table
+
+
+def test_a_wall_of_labelled_sentences_becomes_a_list() -> None:
+    long = "，".join(["排放逐年下降"] * 12)
+    (shown,) = blocks(f"减多少：{long}。何时：{long}（口径：范围一）。怎么连减：{long}。", "A1")
+    assert shown.count("<li>") == 3
+    assert "<strong>何时</strong>：" in shown
+    assert "口径：范围一" in shown
+    (english,) = blocks(f"How much: {'falls ' * 40}. Where: {'power ' * 30}.", "A1")
+    assert "<strong>Where</strong>: power" in english
+    assert blocks("口径：范围一。来源：清单。", "A1") == ["<p>口径：范围一。来源：清单。</p>\n"]

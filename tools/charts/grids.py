@@ -143,9 +143,11 @@ def render_timeline(chart: Chart, spec: Timeline, language: Language, look: Look
     row, data, labels, ticks = 0.0, [], [], []
     for number, lane in enumerate(lanes):
         top = row
-        for bar in sorted((b for b in spec.bars if b.lane == lane), key=lambda b: (b.start, b.end)):
-            data.append(_span(bar, row, colour(look, number), language))
-            labels.append(_span_label(bar, row, middle, language, look))
+        rows = _packed([b for b in spec.bars if b.lane == lane], first, last, language)
+        for bars in rows:
+            for bar in bars:
+                data.append(_span(bar, row, colour(look, number), language))
+                labels.append(_span_label(bar, row, middle, language, look))
             row += 1
         ticks.append(((top + row - 1) / 2, wrap(lane.to(language), 12, lines=3)))
         row += 0.35
@@ -156,6 +158,24 @@ def render_timeline(chart: Chart, spec: Timeline, language: Language, look: Look
     layout["xaxis"] = axis(look, range=[first - 1, last + 1], side="bottom", zeroline=False, tickformat="d")
     layout |= {"annotations": labels, "barmode": "overlay", "hovermode": "closest"}
     return {"data": data, "layout": layout}
+
+
+def _packed(bars: list[Bar], first: int, last: int, language: Language) -> list[list[Bar]]:
+    """The spans of a lane in as few rows as their bars and their words need, on a narrow screen too."""
+    columns = (last - first) / 46  # years that one column of letters takes where the plot is some 300 pixels wide
+    rows: list[tuple[list[Bar], list[tuple[float, float]]]] = []
+    for bar in sorted(bars, key=lambda b: (b.start, b.end)):
+        words = width_of(bar.label.to(language)) * columns
+        late = (bar.start + bar.end) / 2 > (first + last) / 2
+        taken = (min(bar.start, bar.end - words), bar.end) if late else (bar.start, max(bar.end, bar.start + words))
+        for kept, spans in rows:
+            if all(taken[0] >= b or taken[1] <= a for a, b in spans):
+                kept.append(bar)
+                spans.append(taken)
+                break
+        else:
+            rows.append(([bar], [taken]))
+    return [kept for kept, _ in rows]
 
 
 def _span(bar: Bar, row: float, shade: str, language: Language) -> dict[str, Any]:
