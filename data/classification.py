@@ -38,7 +38,8 @@ class Sector:
 
     ``inventory`` holds numbers of the 47-sector CO2 inventory, ``mrio`` of the 42-sector list B. ``mrio`` is empty for a
     sector that is only part of one, which ``part_of`` then names; ``inventory`` is empty for a list-B sector that the
-    inventory does not list. ``note`` says what the name asked for does not cover.
+    inventory does not list. ``note`` says what the name asked for does not cover, ``short`` is the name for lists and
+    labels.
     """
 
     key: str
@@ -48,6 +49,12 @@ class Sector:
     mrio: tuple[int, ...]
     note: Text | None = field(default=None, compare=False)
     part_of: int | None = None
+    nickname: Text | None = None
+
+    @property
+    def short(self) -> Text:
+        """The name for lists and labels: 电力热力 for 电力、热力的生产和供应业."""
+        return self.nickname or self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +123,17 @@ def _sectors() -> dict[str, tuple[Sector, tuple[str, ...]]]:
             _numbers(r["mrio"]),
             _note(r, "note_"),
             part_of,
+            _note(r, "short_"),
         )
-        names = (found.key, name.zh, name.en, *_split(r["inventory_en"]), *_split(r["aliases"]))
+        names = (
+            found.key,
+            name.zh,
+            name.en,
+            found.short.zh,
+            found.short.en,
+            *_split(r["inventory_en"]),
+            *_split(r["aliases"]),
+        )
         out[found.key] = (found, names)
     return out
 

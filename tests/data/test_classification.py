@@ -124,3 +124,10 @@ def test_city_names_lead_to_their_key() -> None:
     assert names["深圳"] == names["Shenzhen"] == names["深圳市"] == "广东深圳"
     assert "吉林" not in names and names["吉林市"] == "吉林吉林"
     assert not set(names) & {n for n in c.place_aliases() if len(n) > 1}
+
+
+def test_every_short_name_is_read_back_as_its_sector() -> None:
+    for sector in c.SECTORS:
+        for name in (sector.short.zh, sector.short.en):
+            assert c.find_sector(name).key == sector.key
+        assert "、" not in sector.short.zh, "a name in a list must not hold the list's separator"

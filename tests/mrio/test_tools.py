@@ -8,13 +8,11 @@ import networkx
 import numpy as np
 import pytest
 
-from data.classification import MRIO_SECTORS, find_sector
 from data.errors import BadRequest, NotAvailable, TanluError, UnknownName
 from data.text import Text
 from data.warehouse import Warehouse
 from tools.charts.specs import Network, Sankey, TileMap
 from tools.declare import Context
-from tools.mrio import words
 from tools.mrio.chain_partners import chain_partners
 from tools.mrio.embodied_trade import embodied_trade
 from tools.mrio.footprint import footprint
@@ -85,13 +83,6 @@ def test_declarations_speak_both_languages(tool: object) -> None:
     assert tool.name and len(tool.examples) >= 4  # type: ignore[attr-defined]
     for field in tool.arguments.model_fields.values():  # type: ignore[attr-defined]
         assert field.description
-
-
-def test_short_names_are_known_names() -> None:
-    for number, name in enumerate(words.SHORT, 1):
-        for written in (name.zh, name.en):
-            assert find_sector(written).mrio == (number,), written
-    assert len(words.SHORT) == len(MRIO_SECTORS)
 
 
 def test_footprint_of_guangdong_adds_up(context: Context, provinces: System) -> None:

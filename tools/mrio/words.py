@@ -47,30 +47,14 @@ LEONTIEF = Text(
 OTHERS = Text("其他", "Others")
 
 
-_SHORT = """
-农业 agriculture|煤炭开采 coal mining|油气开采 oil and gas extraction|金属矿采选 metal ores|非金属矿采选 nonmetal ores
-食品和烟草 food and tobacco|纺织 textiles|服装皮革 apparel and leather|木材家具 timber and furniture|造纸印刷 paper and printing
-石油加工炼焦 refining and coking|化学产品 chemicals|非金属矿物制品 non-metallic minerals|金属冶炼 metal smelting|金属制品 metal products
-通用设备 general machinery|专用设备 special machinery|交通运输设备 transport equipment|电气机械 electrical equipment|电子设备 electronics
-仪器仪表 instruments|其他制造 other manufacturing|设备修理 repair|电力热力 power and heat|燃气供应 gas supply
-水的生产和供应 water supply|建筑 construction|批发零售 wholesale and retail|交通运输 transport|住宿餐饮 catering
-信息服务 IT services|金融 finance|房地产 real estate|商务服务 business services|研究和试验发展 research
-技术服务 technical services|公共设施管理 public facilities|居民服务 resident services|教育 education|卫生 health
-文体娱乐 culture and sports|公共管理 public administration
-"""
-SHORT: tuple[Text, ...] = tuple(
-    Text(*item.split(" ", 1)) for line in _SHORT.split("\n") if line for item in line.split("|")
-)
-
-
 def sector_name(number: int) -> Text:
     """The name of a sector of the 42-list."""
     return mrio_sector(number).name
 
 
 def short(number: int) -> Text:
-    """A short name of a sector of the 42-list for labels and lists, one that the reader of names knows as well."""
-    return SHORT[number - 1]
+    """The short name of a sector of the 42-list, for labels and lists."""
+    return mrio_sector(number).short
 
 
 def of_place(where: Text, what: Text) -> Text:
