@@ -39,7 +39,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 # Characters of one tool call's brief: whole in this turn and the one before, which follow-ups refer to; short before.
-_NEAR, _FAR = 60_000, 4_000
+_NEAR, _FAR = 60_000, 4_000  # the planner's; a language model's context is dearer:
+_NEAR_MODEL = 16_000
 _ENDINGS = ("finish_reason", "done_reason", "stop_reason")  # as the providers call it
 _TURNS = 12  # turns a language model is shown; the planner reads them all, it costs nothing
 
@@ -157,6 +158,7 @@ def readable(messages: Sequence[AnyMessage], turn: Turn) -> list[AnyMessage]:
     answered = {m.tool_call_id for m in messages if isinstance(m, ToolMessage)}
     questions = [i for i, m in enumerate(messages) if isinstance(m, HumanMessage)]
     near = questions[-2] if len(questions) > 1 else 0
+    whole = _NEAR if turn.chosen is None else _NEAR_MODEL
     out: list[AnyMessage] = []
     answer = ""
     for at, message in enumerate(messages):
@@ -164,7 +166,7 @@ def readable(messages: Sequence[AnyMessage], turn: Turn) -> list[AnyMessage]:
             answer = str(message.additional_kwargs.get("answer", ""))
             out.append(message)
         elif isinstance(message, ToolMessage):
-            out.append(_with_brief(message, turn, _NEAR if at >= near else _FAR))
+            out.append(_with_brief(message, turn, whole if at >= near else _FAR))
         elif isinstance(message, AIMessage) and message.tool_calls:
             calls = [c for c in message.tool_calls if c["id"] in answered]
             if calls or message.content:

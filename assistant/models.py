@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.settings import Settings
-from data.errors import StateError
+from data.errors import BadRequest, StateError
 from data.text import Text
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 PLANNER = "planner"
 PROVIDERS = ("openai", "mistral", "ollama")
+_OLLAMA_TOKENS = 24_576  # its default cuts off the tools' results without a word
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +32,12 @@ class ModelInfo:
 
 
 def parse(name: str) -> tuple[str, str]:
-    """Provider and model of a name. Raises StateError for a name that is neither the planner nor ``provider:model``."""
+    """Provider and model of a name. Raises BadRequest for a name that is neither the planner nor ``provider:model``."""
     if name.strip().lower() == PLANNER:
         return PLANNER, ""
     provider, _, model = name.strip().partition(":")
     if provider not in PROVIDERS or not model:
-        raise StateError(
+        raise BadRequest(
             "unknown_model",
             Text(
                 f"没有名为“{name}”的模型；请用 planner，或 openai:名称、mistral:名称、ollama:名称（见 `tanlu models`）。",
@@ -48,7 +49,10 @@ def parse(name: str) -> tuple[str, str]:
 
 
 def open_model(name: str, settings: Settings) -> BaseChatModel | None:
-    """The chat model of a name; None for the planner. Raises StateError where a key is missing or the name unknown."""
+    """The chat model of a name; None for the planner.
+
+    Raises BadRequest for a name there is not, StateError where a key is missing.
+    """
     provider, model = parse(name)
     if provider == "openai":
         return _openai(model, settings)
@@ -104,7 +108,7 @@ def _openai(model: str, settings: Settings) -> BaseChatModel:
         timeout=settings.model_timeout,
         max_retries=1,
         use_responses_api=False,
-        stream_usage=True,
+        stream_usage=False,  # not every compatible server takes it, and nothing here reads it
         streaming=True,
     )
 
@@ -128,7 +132,12 @@ def _mistral(model: str, settings: Settings) -> BaseChatModel:
 def _ollama(model: str, settings: Settings) -> BaseChatModel:
     from langchain_ollama import ChatOllama
 
-    return ChatOllama(model=model, base_url=settings.ollama_base_url, client_kwargs={"timeout": settings.model_timeout})
+    return ChatOllama(
+        model=model,
+        base_url=settings.ollama_base_url,
+        num_ctx=_OLLAMA_TOKENS,
+        client_kwargs={"timeout": settings.model_timeout},
+    )
 
 
 def _no_key(provider: str, variable: str) -> StateError:

@@ -62,9 +62,9 @@ async def run_turn(assistant: Assistant, turn: Turn) -> AsyncGenerator[Event]:
     gate = Gate(turn.grounds, lambda name: place_of(turn, name), _repair(assistant, turn))
     ending = Ending()
 
-    def answer() -> Answer:
+    def kept() -> Answer:
         status, reason = _status(turn, gate, ending)
-        return answer_of(
+        answer = answer_of(
             turn,
             dataset,
             created=created,
@@ -74,26 +74,25 @@ async def run_turn(assistant: Assistant, turn: Turn) -> AsyncGenerator[Event]:
             audit=gate.audit,
             cited=gate.cited,
         )
+        assistant.conversations.keep(answer)
+        return answer
 
     try:
         yield Started(answer=turn.answer, conversation=turn.conversation, language=turn.language, model=turn.model)
         async with aclosing(_events(assistant, turn, gate, ending)) as events:
             async for event in events:
                 yield event
-        finished: Answer = await assistant.run(answer)
-        assistant.conversations.keep(finished)
-        yield Done(answer=finished)
+        yield Done(answer=await assistant.run(kept))
     except (asyncio.CancelledError, GeneratorExit):
         ending.status, ending.reason = "error", STOPPED.to(turn.language)
-        assistant.conversations.keep(answer())
+        kept()
         raise
     except Exception as error:
         told = error if isinstance(error, TanluError) else TanluError("internal", BROKE)
         if told is not error:
             log.exception("turn %s failed", turn.answer)
         ending.status, ending.reason = "error", told.to(turn.language)
-        broken: Answer = await assistant.run(answer)
-        assistant.conversations.keep(broken)
+        broken = await assistant.run(kept)
         failure = Failure(code=told.code, kind=told.kind, message=told.to(turn.language))
         yield Failed(error=failure, answer=broken)
 

@@ -98,7 +98,7 @@ async def test_tools_are_listed_and_called(served: Served) -> None:
         ({"question": "排" * 10_000}, 422, "long_question"),
         ({"question": "a\x00b"}, 422, "control_characters"),
         ({"question": "广东？", "conversation": "../../x"}, 422, "bad_conversation"),
-        ({"question": "广东？", "model": "gpt"}, 500, "unknown_model"),
+        ({"question": "广东？", "model": "gpt"}, 422, "unknown_model"),
         ({"question": "广东？", "language": "fr"}, 422, "bad_request"),
         ({"question": "广东？", "temperature": 1}, 422, "bad_request"),
         ({}, 422, "bad_request"),

@@ -60,6 +60,8 @@ def test_the_truth_passes(drawn: tuple[Fact, Place], language: Language) -> None
 def test_one_wrong_digit_is_caught(drawn: tuple[Fact, Place], language: Language, data: st.DataObject) -> None:
     fact, place = drawn
     figure = show(fact.value, fact.unit, language, fact.reader_unit)
+    near = {number(fact.value * k, fact.unit, language, fact.reader_unit) for k in (1 - 1e-7, 1 + 1e-7)}
+    assume(len(near) == 1)  # 1.25 may be shown as 1.2 and as 1.3: both are right
     digits = [m.start() for m in re.finditer(r"\d", number(fact.value, fact.unit, language, fact.reader_unit))]
     at = data.draw(st.sampled_from(digits))
     wrong = data.draw(st.sampled_from([d for d in "0123456789" if d != figure[at]]))

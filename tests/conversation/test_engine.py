@@ -323,8 +323,11 @@ async def test_an_unknown_or_unconfigured_model_is_named(monkeypatch: pytest.Mon
     for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "MISTRAL_API_KEY"):
         monkeypatch.delenv(name, raising=False)
     async with talking() as (assistant, _):
-        for model in ("gpt", "openai:", "claude:x", "openai:gpt-5", "mistral:large"):
-            with pytest.raises(StateError):
+        for model in ("gpt", "openai:", "claude:x"):
+            with pytest.raises(BadRequest, match="planner"):
+                await assistant.answer("广东？", model=model)
+        for model, key in (("openai:gpt-5", "OPENAI_API_KEY"), ("mistral:large", "MISTRAL_API_KEY")):
+            with pytest.raises(StateError, match=key):
                 await assistant.answer("广东？", model=model)
 
 
