@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+import assistant  # noqa: F401  (sets the threads of BLAS before any test loads NumPy)
+
 
 @pytest.fixture(scope="session", autouse=True)
 def state_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
