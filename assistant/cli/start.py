@@ -20,7 +20,8 @@ INTERNAL = Text(
 )
 
 
-def _application() -> typer.Typer:
+def application() -> typer.Typer:
+    """The command tree."""
     app = typer.Typer(
         name="tanlu",
         help="Tanlu 碳路: decarbonization of China's provinces, every figure traced to its source. 省级减碳问答，数有所据。",
@@ -56,7 +57,7 @@ def start(arguments: list[str]) -> int:
     said = " ".join(arguments)
     speak(text=said if not said.isascii() else "", as_json="--json" in arguments)
     try:
-        status = get_command(_application()).main(arguments, prog_name="tanlu", standalone_mode=False)
+        status = get_command(application()).main(arguments, prog_name="tanlu", standalone_mode=False)
     except TanluError as error:
         return fail(error)
     except TyperException as error:

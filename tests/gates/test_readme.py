@@ -42,12 +42,12 @@ def test_only_the_marked_part_is_rewritten() -> None:
 def test_every_command_is_listed_and_no_other(language: Language) -> None:
     import typer
 
-    from assistant.cli import app
+    from assistant.cli.start import application
 
     text = (ROOT / READMES[language]).read_text(encoding="utf-8")
     rows = "\n".join(line for line in text.splitlines() if line.startswith("| `tanlu"))
     listed = set(re.findall(r"`tanlu ([a-z]+)", rows))
-    commands = set(getattr(typer.main.get_command(app), "commands", {}))
+    commands = set(getattr(typer.main.get_command(application()), "commands", {}))
     assert listed == commands
 
 
