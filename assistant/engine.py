@@ -8,7 +8,7 @@ import time
 import unicodedata
 from collections.abc import AsyncGenerator, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AsyncExitStack, aclosing, closing
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, aclosing, closing
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -57,6 +57,7 @@ class Assistant:
         self._planner = planner
         self._stack = AsyncExitStack()
         self._locks = TurnLocks()
+        self._opening = asyncio.Lock()
         self._graph: CompiledStateGraph[Any, Turn, Any, Any] | None = None
 
     async def __aenter__(self) -> Assistant:
@@ -85,12 +86,17 @@ class Assistant:
 
     async def graph(self) -> CompiledStateGraph[Any, Turn, Any, Any]:
         """The agent graph, built at first use."""
-        if self._graph is None:
-            from assistant.graph import open_graph
+        async with self._opening:
+            if self._graph is None:
+                opened = await self.run(self._load_graph)
+                self._graph = await self._stack.enter_async_context(opened)
+            return self._graph
 
-            opened = open_graph(self.settings, self.tools.values(), self._pool, self.context_of, self._planner)
-            self._graph = await self._stack.enter_async_context(opened)
-        return self._graph
+    def _load_graph(self) -> AbstractAsyncContextManager[CompiledStateGraph[Any, Turn, Any, Any]]:
+        """The imports take a second, so they are made beside the event loop."""
+        from assistant.graph import open_graph
+
+        return open_graph(self.settings, self.tools.values(), self._pool, self.context_of, self._planner)
 
     async def ask(
         self,

@@ -6,6 +6,7 @@ is kept once, inside the Result of its call; an id is a pointer to it. Nothing e
 
 from __future__ import annotations
 
+import threading
 from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -97,6 +98,7 @@ class Ledger:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._calls: OrderedDict[tuple[str, str], Call] = OrderedDict()
+        self._keeping = threading.Lock()
 
     def numbers(self, conversation: str) -> Numbers:
         """Where numbering stands in a conversation."""
@@ -173,10 +175,11 @@ class Ledger:
         return result
 
     def _keep(self, conversation: str, call: Call) -> Call:
-        self._calls[conversation, call.id] = call
-        self._calls.move_to_end((conversation, call.id))
-        while len(self._calls) > _KEPT:
-            self._calls.popitem(last=False)
+        with self._keeping:
+            self._calls[conversation, call.id] = call
+            self._calls.move_to_end((conversation, call.id))
+            while len(self._calls) > _KEPT:
+                self._calls.popitem(last=False)
         return call
 
 
