@@ -29,6 +29,7 @@ _UNFOLD = re.compile(r"^\s*</details>\s*$")
 _SUMMARY = re.compile(r"^\s*<summary>(.*?)</summary>\s*$")
 _CAPTION = re.compile(r"^\*\*.*\*\*\s*\[B\d+\]$")
 _SHORT = 18  # columns of letters (a Chinese character takes two) that a cell holds without a break
+_WIDE = 92  # columns of letters from which a table is wider than the text
 _LONG = 16  # rows from which a table scrolls within itself
 _BLANK = {"", "—", NO_DATA.zh, NO_DATA.en}
 # A label stands at the start of a sentence: up to six Chinese characters, or up to four English words.
@@ -208,7 +209,10 @@ def _table_open(self: RendererHTML, tokens: Sequence[Token], index: int, options
         "number" if figures else "" if width <= _SHORT else "words" if width <= 4 * _SHORT else "sentences"
         for figures, width in zip(numeric, widths, strict=True)
     ]
-    kind = "table long" if len(rows) > _LONG else "table"
+    needed = sum(
+        min(max(width, width_of(_MARK.sub("", name)) + 2), 44) + 5 for width, name in zip(widths, names, strict=True)
+    )
+    kind = "table" + (" long" if len(rows) > _LONG else "") + (" wide" if needed > _WIDE else "")
     return f'<div class="{kind}"><div class="scroll"><table>\n'
 
 
