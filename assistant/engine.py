@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import AsyncGenerator, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, aclosing, closing
+from importlib import import_module
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -96,6 +97,7 @@ class Assistant:
         """The imports take a second, so they are made beside the event loop."""
         from assistant.graph import open_graph
 
+        import_module("assistant.run")  # needed at the first question
         return open_graph(self.settings, self.tools.values(), self._pool, self.context_of, self._planner)
 
     async def ask(
@@ -114,7 +116,10 @@ class Assistant:
         """
         asked = checked_question(question, self.settings.question_length)
         name = checked_id(conversation)
-        chosen = open_model(model or self.settings.model, self.settings)
+        named = model or self.settings.model
+        chosen = await self.run(
+            lambda: open_model(named, self.settings)
+        )  # a provider's package takes seconds to import
         from assistant.run import run_turn
         from assistant.turn import Turn
 
@@ -125,7 +130,7 @@ class Assistant:
                 answer=new_id(),
                 question=asked,
                 language=language or detect(asked, before or "zh"),
-                model="planner" if chosen is None else ":".join(parse(model or self.settings.model)),
+                model="planner" if chosen is None else ":".join(parse(named)),
                 chosen=chosen,
                 ledger=self.ledger,
                 conversations=self.conversations,
