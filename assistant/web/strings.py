@@ -63,7 +63,7 @@ NOT_FOUND = Text(
 CHART_FAILED = Text("图表未能显示", "The chart could not be shown")
 
 EVIDENCE = Text("来源与核对", "Sources and checks")
-AUDIT = Text("{supported}/{figures} 图数有据", "{supported}/{figures} figures borne out")
+AUDIT = Text("{supported}/{figures} 个数字有据", "{supported}/{figures} figures borne out")
 COPY = Text("复制", "Copy")
 COPIED = Text("已复制", "Copied")
 DOWNLOAD = Text("下载 Markdown", "Download Markdown")

@@ -45,7 +45,7 @@ def test_a_starter_is_asked_and_answered_with_steps_text_and_charts(open_page: O
     page.locator(".steps li.running").first.wait_for()
     page.locator(".prose h1", has_text="路线图").wait_for()
     page.locator("figure.chart[data-state=drawn]").first.wait_for()
-    page.locator(".evidence", has_text="15/15 图数有据").wait_for()
+    page.locator(".evidence", has_text="15/15 个数字有据").wait_for()
     assert site.engine.asked[-1] == QUESTION
     assert page.locator(".steps summary").inner_text() == "4 个步骤 · 1.71 秒"
     assert "c=talk" in page.url
