@@ -98,7 +98,7 @@ def _places() -> dict[str, tuple[Place, tuple[str, ...]]]:
     out: dict[str, tuple[Place, tuple[str, ...]]] = {}
     kinds: dict[str, PlaceKind] = {"province": "province", "group": "group", "nation": "nation"}
     for r in _records("places"):
-        found = Place(r["code"], kinds[r["kind"]], Text(r["zh"], r["en"]), tuple(r["members"].split()))
+        found = Place(r["code"], kinds[r["kind"]], Text(r["zh"], r["en"] or r["zh"]), tuple(r["members"].split()))
         out[found.code] = (found, (found.code, r["zh"], r["en"], *_split(r["aliases"])))
     return out
 
@@ -114,7 +114,7 @@ def _sectors() -> dict[str, tuple[Sector, tuple[str, ...]]]:
     }
     for r in _records("sectors"):
         part_of = int(r["part_of"]) if r["part_of"] else None
-        name = Text(r["zh"], r["en"])
+        name = Text(r["zh"], r["en"] or r["zh"])
         found = Sector(
             r["key"],
             name,
@@ -142,7 +142,7 @@ def _sectors() -> dict[str, tuple[Sector, tuple[str, ...]]]:
 def _fuels() -> dict[str, tuple[Fuel, tuple[str, ...]]]:
     out: dict[str, tuple[Fuel, tuple[str, ...]]] = {}
     for r in _records("fuels"):
-        found = Fuel(r["key"], Text(r["zh"], r["en"]), tuple(r["columns"].split(";")))
+        found = Fuel(r["key"], Text(r["zh"], r["en"] or r["zh"]), tuple(r["columns"].split(";")))
         column = found.columns if len(found.columns) == 1 else ()
         out[found.key] = (found, (found.key, r["zh"], r["en"], *column, *_split(r["aliases"])))
     return out
@@ -225,6 +225,12 @@ def city_aliases() -> dict[str, str]:
     }
 
 
+@cache
+def city_names() -> dict[str, Text]:
+    """Key of a city of the city inventory -> its name, without the province it lies in."""
+    return {r["key"]: Text(r["zh"], r["en"] or r["zh"]) for r in _records("cities")}
+
+
 def folded(name: str) -> str:
     """A name without what writing varies: width, case, blanks, hyphens, dots, underscores, apostrophes."""
     text = unicodedata.normalize("NFKC", name).casefold().replace("&", "and")
@@ -297,15 +303,19 @@ def _folds(kind: str) -> Mapping[str, Place | Sector | Fuel]:
     return _folded_sectors() if kind == "sector" else _folded_fuels()
 
 
-def nearest(text: str, kind: str, limit: int = 3, least: float = 55) -> list[Text]:
-    """The names nearest to a text, best first, by edit-based similarity of 0 to 100 at or above ``least``."""
+def nearest(text: str, kind: str, limit: int = 3, least: float | None = None) -> list[Text]:
+    """The names nearest to a text, best first, by edit-based similarity of 0 to 100 at or above ``least``.
+
+    By default 55, and 50 for up to three Chinese characters, where one mistyped weighs more. Of equals the provinces come first.
+    """
     from rapidfuzz import fuzz, process
 
     asked = folded(simplified(text))
-    if _cjk(asked) and len(asked) <= 3:
-        least = min(least, 50.0)  # one of two characters mistyped
+    if least is None:
+        least = 50.0 if _cjk(asked) and len(asked) <= 3 else 55.0
     known = {name: found for name, found in _folds(kind).items() if len(name) > 1}
-    hits = process.extract(asked, list(known), scorer=fuzz.ratio, limit=12, score_cutoff=least)
+    hits = process.extract(asked, list(known), scorer=fuzz.ratio, limit=24, score_cutoff=least)
+    hits.sort(key=lambda hit: (-hit[1], getattr(known[hit[0]], "kind", "") == "group"))
     out: list[Text] = []
     for name, _, _ in hits:
         if known[name].name not in out:

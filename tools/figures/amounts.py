@@ -6,7 +6,7 @@ import re
 
 from data.errors import BadRequest
 from data.text import Text
-from tools.units import READERS_UNITS
+from tools.units import READERS_UNITS, show
 
 # Words beside the names in READERS_UNITS, by the data unit they may ask for; "" is that unit itself.
 _WORDS: dict[str, dict[str, str]] = {
@@ -94,6 +94,6 @@ def read_amount(amount: float | str, unit: str) -> float:
             return number / READERS_UNITS[name][1].factor
     raise BadRequest(
         "bad_amount",
-        Text(f"无法按单位 {unit} 读取“{amount}”；请写数值（单位 {unit}），例如 above=500。",
-             f"Cannot read '{amount}' as an amount in {unit}; write a number in {unit}, e.g. above=500."),
+        Text(f"看不懂数值“{amount}”；请写数字和单位，例如“{show(500, unit, 'zh')}”。",
+             f"Cannot read the amount '{amount}'; write a number and a unit, such as {show(500, unit, 'en')}."),
     )  # fmt: skip

@@ -76,6 +76,8 @@ def moved(plan: Plan, s: Slice, first: int, last: int) -> Cell | None:
         number, unit = end.value - start.value, "pp" if plan.share else plan.unit
     elif start.value <= 0 or (kind == "cagr" and end.value <= 0):
         return None
+    elif kind == "times":
+        number, unit = end.value / start.value, "times"
     elif kind == "cagr":
         number, unit = ((end.value / start.value) ** (1 / (last - first)) - 1) * 100, "%/yr"
     else:

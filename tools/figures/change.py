@@ -59,7 +59,7 @@ def spans_of(plan: Plan) -> tuple[list[tuple[int, int]], bool]:
         if not first or named[0] >= first[-1]:
             raise gaps.ask_for("one_year", "请给出起止两个年份。", "Give the first and the last year.")
         plan.arguments = arguments.model_copy(update={"years": (named[0], first[-1])})
-    first_year, last_year, whole = years_of.span(plan, slices, cut=False)
+    first_year, last_year, whole = years_of.span(plan, slices, cut=arguments.period is not None)
     if first_year == last_year:
         raise gaps.ask_for("one_year", "起止年份相同，请给出两个年份。", "The two years are the same; give two years.")
     return [(first_year, last_year)], whole
@@ -67,7 +67,7 @@ def spans_of(plan: Plan) -> tuple[list[tuple[int, int]], bool]:
 
 def _verb(cell: Cell) -> tuple[str, str, str, str]:
     """Words of direction: (Chinese verb, Chinese "to", English verb, English tail)."""
-    rises = cell.value >= 0
+    rises = cell.value >= (1 if cell.kind == "times" else 0)
     if cell.kind == "yoy":
         return ("同比增长" if rises else "同比下降", "增至" if rises else "降至", "rose" if rises else "fell", "")
     if cell.kind == "change":
@@ -89,7 +89,10 @@ def _one(work: Work, cell: Cell) -> None:
     zh_verb, zh_to, en_verb, _ = _verb(cell)
     subject = plan.naming.subject(cell.slice, start.kind, None, cell.where)
     said = work.said()
-    if cell.kind == "yoy":
+    if cell.kind == "times":
+        zh = f"{cell.where.zh}{last}年{_bare(work, cell).zh}为{first}年的{move}，由{a}{zh_to}{b}，{said.zh}。"
+        en = f"{subject.en} in {last} came to {move} the figure of {first}, from {a} to {b} ({said.en})."
+    elif cell.kind == "yoy":
         zh = f"{cell.where.zh}{last}年{_bare(work, cell).zh}{zh_verb}{move}，由{first}年的{a}{zh_to}{b}，{said.zh}。"
         en = f"{subject.en} {en_verb} by {move} in {last} on the year before, from {a} in {first} to {b} in {last} ({said.en})."
     else:

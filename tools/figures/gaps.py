@@ -31,8 +31,11 @@ def nearest_year(year: int, years: Iterable[int]) -> int:
     return min(years, key=lambda y: (abs(y - year), -y))
 
 
-def no_year(measure: Measure, where: Text | None, asked: Sequence[int], years: Iterable[int]) -> NotAvailable:
-    """There is no value for the years asked; ``years`` are those there are."""
+def no_year(
+    measure: Measure, where: Text | None, asked: Sequence[int], years: Iterable[int], name: Text | None = None
+) -> NotAvailable:
+    """There is no value for the years asked; ``years`` are those there are, ``name`` that of a ratio."""
+    name = name or measure.name
     held = sorted(years)
     near = nearest_year(asked[0], held)
     of_zh, of_en = (where.zh, f" of {where.en}") if where else ("", "")
@@ -41,9 +44,28 @@ def no_year(measure: Measure, where: Text | None, asked: Sequence[int], years: I
     return NotAvailable(
         "no_year",
         Text(
-            f"没有{of_zh}{wanted.zh}年的“{measure.name.zh}”数据：现有数据覆盖{covered.zh}年，最近的年份是{near}年，可改问该年。",
-            f"There is no figure for {measure.name.en}{of_en} in {wanted.en}: the data cover {covered.en}; the nearest"
+            f"没有{of_zh}{wanted.zh}年的“{name.zh}”数据：现有数据覆盖{covered.zh}年，最近的年份是{near}年，可改问该年。",
+            f"There is no figure for {name.en}{of_en} in {wanted.en}: the data cover {covered.en}; the nearest"
             f" year is {near}, which you can ask for.",
+        ),
+        (str(near),),
+    )
+
+
+def no_half(
+    top: Measure, below: Measure, name: Text, where: Text | None, asked: Sequence[int], years: Iterable[int]
+) -> NotAvailable:
+    """A ratio without its lower half in the years asked, though the measure itself is there; ``years``: of the ratio."""
+    held = sorted(years)
+    near, wanted, covered = nearest_year(asked[0], held), spans(asked), spans(held)
+    of_zh, of_en = (where.zh, f" of {where.en}") if where else ("", "")
+    return NotAvailable(
+        "no_half",
+        Text(
+            f"没有{of_zh}{wanted.zh}年的“{name.zh}”：缺的是“{below.name.zh}”数据；该比值可算{covered.zh}年，最近的是{near}年。"
+            f"“{top.name.zh}”的总量有{wanted.zh}年的数据，可以改问总量。",
+            f"There is no figure for {name.en}{of_en} in {wanted.en}, because data on {below.name.en} are missing: it can be"
+            f" had for {covered.en}, nearest {near}. The total of {top.name.en} is there for {wanted.en}; ask for that.",
         ),
         (str(near),),
     )
@@ -91,6 +113,8 @@ def no_place(measure: Measure, asked: Place) -> NotAvailable:
 
 def not_by(measure: Measure, dimension: Text, named: Text) -> NotAvailable:
     """The measure is not split by the dimension asked for."""
+    if measure.only is not None:
+        return NotAvailable("totals_only", Text(f"{measure.only.zh}。", f"{measure.only.en}."))
     return NotAvailable(
         "no_dimension",
         Text(
@@ -101,8 +125,10 @@ def not_by(measure: Measure, dimension: Text, named: Text) -> NotAvailable:
     )
 
 
-def no_ratio(measure: Measure, per: Text) -> BadRequest:
+def no_ratio(measure: Measure, per: Text) -> BadRequest | NotAvailable:
     """The measure is not divided by that."""
+    if measure.only is not None:
+        return NotAvailable("totals_only", Text(f"{measure.only.zh}。", f"{measure.only.en}."))
     known_zh = "、".join(r.name.zh for r in measure.ratios) or "无"
     known_en = ", ".join(r.name.en for r in measure.ratios) or "none"
     return BadRequest(

@@ -19,10 +19,11 @@ from data.classification import (
     sector,
 )
 from data.errors import NotAvailable
-from data.text import Text, same
+from data.text import Text
 from tools.figures import gaps
 from tools.figures.amounts import read_unit
 from tools.figures.arguments import FiguresArguments, Movement, Operation, Over
+from tools.figures.cities import city, own_province
 from tools.figures.series import Reader, Series, Slice, divided
 from tools.figures.words import Naming
 from tools.measures import DENOMINATORS, MEASURES, Measure, Part, Ratio, Variant, find_part, find_variant
@@ -30,7 +31,7 @@ from tools.measures import DENOMINATORS, MEASURES, Measure, Part, Ratio, Variant
 if TYPE_CHECKING:
     from data.warehouse import Warehouse
 
-_MOVES: dict[str, Movement] = {"change": "change", "growth": "growth", "cagr": "cagr", "yoy": "yoy"}
+_MOVES: dict[str, Movement] = {"change": "change", "growth": "growth", "cagr": "cagr", "yoy": "yoy", "times": "times"}
 _RANKED = ("rank", "position", "threshold")
 
 
@@ -55,6 +56,8 @@ class Plan:
     reader_unit: str | None
     naming: Naming
     asked_place: bool
+    within: tuple[Place, ...] = ()  # the provinces whose cities are looked at
+    period: Text | None = None  # which years the five-year plan asked for has
     rank_all: bool = False  # rank all provinces, whichever are named
     notes: list[Text] = field(default_factory=list)
     _cache: dict[Slice, Series] = field(default_factory=dict)
@@ -151,6 +154,10 @@ class Plan:
         return inside if len(inside) > 1 else listed
 
     def _single_parts(self) -> list[Part]:
+        if self.within:
+            inside = {p.name.zh for p in self.within}
+            cities = parts_of(self.warehouse, self.measure)
+            return [c for c in cities if (own := own_province(c.key)) and own.name.zh in inside]
         declared = [p for p in self.measure.parts if not p.members and p.key != self.measure.total_part]
         return [*declared, *parts_of(self.warehouse, self.measure)]
 
@@ -160,15 +167,8 @@ def parts_of(warehouse: Warehouse, measure: Measure) -> tuple[Part, ...]:
     if measure.parts_sql is None:
         return ()
     known = {p.code: p for p in PROVINCES}
-    out = []
-    for (key,) in warehouse.rows(measure.parts_sql):
-        if key in known:
-            out.append(Part(key=key, name=known[key].name))
-            continue
-        own = next((p.name.zh for p in PROVINCES if key.startswith(p.name.zh) and key != p.name.zh), "")
-        city = key[len(own) :]
-        out.append(Part(key=key, name=same(key), aliases=(city, f"{city}市", f"{own}省{city}", f"{own}省{city}市")))
-    return tuple(out)
+    keys = [key for (key,) in warehouse.rows(measure.parts_sql)]
+    return tuple(Part(key=k, name=known[k].name) if k in known else city(k) for k in keys)
 
 
 def make_plan(arguments: FiguresArguments, warehouse: Warehouse) -> Plan:
@@ -186,9 +186,12 @@ def make_plan(arguments: FiguresArguments, warehouse: Warehouse) -> Plan:
         raise gaps.no_ratio(measure, words[arguments.per]) from error
     variant = find_variant(measure, arguments.variant) if arguments.variant else None
     over = arguments.over or "places"
-    if arguments.over is None and not measure.placed:
+    if not measure.placed and (arguments.over is None or (measure.parts_in_places and over == "places")):
         over = "parts"
     operation, movement, share = _split(arguments)
+    within = _within(measure, arguments)
+    if within and not arguments.parts and operation in ("value", "compare"):
+        operation = "rank"  # the cities of a province
     sectors = _sectors(measure, ratio, arguments.sectors)
     fuels = _fuels(measure, arguments.fuels)
     parts = _parts(warehouse, measure, arguments)
@@ -196,7 +199,7 @@ def make_plan(arguments: FiguresArguments, warehouse: Warehouse) -> Plan:
     whole = arguments.whole
     if share and whole is None and not (sectors[0] or fuels[0] or parts[0]) and over == "places":
         whole = NATION
-    within = whole is None or (len(places) == 1 and whole == places[0])
+    inside = whole is None or (len(places) == 1 and whole == places[0])
     notes: list[Text] = []
     reader_unit = read_unit(arguments.unit, ratio.unit if ratio else measure.unit, notes) if arguments.unit else None
     for s in sectors:
@@ -207,9 +210,17 @@ def make_plan(arguments: FiguresArguments, warehouse: Warehouse) -> Plan:
     return Plan(
         arguments=arguments, warehouse=warehouse, measure=measure, ratio=ratio, variant=variant, operation=operation,
         movement=movement, share=share, over=over, places=places, sectors=sectors, fuels=fuels, parts=parts,
-        whole=None if within else whole, reader_unit=reader_unit, asked_place=asked, notes=notes,
-        naming=Naming(measure, ratio, None if within else whole, within, share),
+        whole=None if inside else whole, reader_unit=reader_unit, asked_place=asked, notes=notes,
+        naming=Naming(measure, ratio, None if inside else whole, inside, share), within=within,
     )  # fmt: skip
+
+
+def _within(measure: Measure, arguments: FiguresArguments) -> tuple[Place, ...]:
+    """The provinces whose cities are asked for; empty for all, and for measures that are not of cities."""
+    if not measure.parts_in_places:
+        return ()
+    codes = [c for p in arguments.places if p != NATION for c in (p.members or (p.code,))]
+    return tuple(place(c) for c in dict.fromkeys(codes))
 
 
 def _split(arguments: FiguresArguments) -> tuple[Operation, Movement | None, bool]:
@@ -217,15 +228,15 @@ def _split(arguments: FiguresArguments) -> tuple[Operation, Movement | None, boo
     operation = arguments.operation
     movement = _MOVES.get(operation) or _MOVES.get(arguments.of)
     share = "share" in (operation, arguments.of)
-    if operation == "threshold" and arguments.above is None and arguments.below is None:
+    if operation in ("threshold", "crossing") and arguments.above is None and arguments.below is None:
         raise gaps.ask_for(
             "no_threshold",
-            "请给出阈值（above 或 below），例如 5亿吨。",
-            "Give the threshold (above or below), e.g. 500 Mt.",
+            "请说明高于或低于多少，例如“高于5亿吨”。",
+            "Say above or below which value, e.g. above 500 Mt.",
         )
     share = share and _shareable(arguments)
     if not MEASURES[arguments.measure].dated and (
-        movement or operation in ("trend", "peak") or arguments.over == "years"
+        movement or operation in ("trend", "peak", "crossing", "falls", "rises") or arguments.over == "years"
     ):
         name = MEASURES[arguments.measure].name
         raise gaps.ask_for(
@@ -242,6 +253,8 @@ def _shareable(arguments: FiguresArguments) -> bool:
         return False  # the ratio is the share already
     if measure.shares and arguments.per == "none":
         return True
+    if measure.only is not None:
+        raise gaps.no_ratio(measure, measure.name)
     raise gaps.ask_for(
         "no_share",
         f"“{measure.name.zh}”是差额、因子或比值，没有占比；可以问数值或排名。",
@@ -300,10 +313,18 @@ def _places(
     if not measure.placed:
         if parts[0] is None and operation not in _RANKED and measure.total_part is None:
             name = measure.parts_name or measure.name
+            if measure.parts_in_places and _within(measure, arguments):
+                raise gaps.ask_for(
+                    "no_part",
+                    "请说明是哪个城市，或问该省城市的排名；各市不能加总为全省，全省总量另有省级清单。",
+                    "Say which city, or ask for a ranking of the cities; cities do not add up to the province, whose total"
+                    " is in the provincial inventory.",
+                )
+            example = ("，例如广州或深圳", ", such as Guangzhou or Shenzhen") if measure.parts_in_places else ("", "")
             raise gaps.ask_for(
                 "no_part",
-                f'请指明{name.zh}，例如 parts=["广东广州"]。',
-                f'Name the {name.en}, e.g. parts=["广东广州"].',
+                f"请说明是哪个{name.zh}{example[0]}。",
+                f"Say which {name.en}{example[1]}.",
             )
         return (None,), True
     places = tuple(dict.fromkeys(arguments.places))

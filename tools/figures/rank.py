@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from data.classification import NATION, Place
 from data.text import Text, joined
+from tools.figures import gaps
 from tools.figures.cells import Cell, level, whole_of
 from tools.figures.charts import bars, tiles, treemap
 from tools.figures.plan import Plan
 from tools.figures.ranking import Ranking, rankings
-from tools.figures.words import when
-from tools.figures.work import Line, Work, beside, item_name, ranked_table
-from tools.result import Draft, Result
+from tools.figures.words import article, when
+from tools.figures.work import IN_PROSE, Line, Work, beside, item_name, ranked_table
+from tools.result import Basis, Draft, Result
 
-IN_PROSE = 10  # ranked items named in a sentence; more go to a table
+MOST_MISSING = 6  # cities without a value in the year that are named
 WITH_SHARES = 5  # sectors named with their shares
 _OVER = {
     "places": Text("省份", "provinces"), "sectors": Text("行业", "sectors"), "fuels": Text("燃料", "fuels"),
@@ -59,13 +61,30 @@ def title_of(plan: Plan, ranking: Ranking) -> Text:
 
 
 def over_of(plan: Plan) -> Text:
-    """What is ranked: provinces, sectors, years, or what the measure calls its parts."""
+    """What is ranked: provinces (of which group), sectors, years, or what the measure calls its parts."""
+    if plan.over == "parts" and plan.within:
+        return _among(plan.within, Text("城市", "cities"))
+    if plan.over == "places" and plan.asked_place and not plan.rank_all:
+        named = tuple(p for p in plan.places if p is not None and p != NATION)
+        if named:
+            return _among(named, _OVER["places"])
+    if plan.over == "places" and plan.arguments.among is not None:
+        return Text("所选省份", "provinces chosen")
     if plan.over == "parts" and plan.measure.parts_name:
         name = plan.measure.parts_name
         first, of, rest = name.en.partition(" of ")
         plural = f"{first[:-1]}ies" if first.endswith("y") else f"{first}s"
         return Text(name.zh, f"{plural}{of}{rest}")
     return _OVER[plan.over]
+
+
+def _among(places: Sequence[Place], items: Text) -> Text:
+    """The items of some places only, so that the first of them never reads as the first of all."""
+    if len(places) > 1:
+        whose = "所列省份的" if items.zh == "城市" else "所列"
+        return Text(f"{whose}{items.zh}", f"{items.en} {'in the provinces ' if items.zh == '城市' else ''}named")
+    where = places[0]
+    return Text(f"{where.name.zh}{'的' if where.kind == 'group' else ''}{items.zh}", f"{items.en} of {article(where)}")
 
 
 @dataclass(slots=True)
@@ -79,22 +98,32 @@ class _Spoken:
     shares: dict[Cell, Cell]
     said: Text
 
+    @property
+    def some(self) -> bool:
+        """Whether only some of the provinces or cities are ranked."""
+        return " " in self.over.en
+
 
 def _say_ranking(work: Work, ranking: Ranking) -> None:
     plan, cells = work.plan, ranking.cells
+    if plan.arguments.nth is not None:
+        _say_nth(work, ranking)
+        return
     shown = cells[: plan.arguments.limit or _default_limit(plan, cells)]
     in_prose = shown if len(shown) <= IN_PROSE else shown[:3]
     shares = _shares(plan, in_prose) if plan.over in ("sectors", "fuels", "parts") else {}
     head, zh_word = _superlative(plan, ranking)
     spoken = _Spoken(head, over_of(plan), zh_word, ranked_by(plan, cells[0]), shares, work.said(in_prose))
     if len(shown) == 1:
-        _say_one(work, spoken, shown[0])
+        _say_one(work, spoken, shown[0], cells[1] if len(cells) > 1 else None)
         return
     line = Line()
     items = _items(work, spoken, line, in_prose)
     if len(shown) <= IN_PROSE:
         bottom, first = ("top", "highest") if plan.arguments.order == "desc" else ("bottom", "lowest")
         zh = f"{head.zh}{zh_word}的前{len(shown)}位{spoken.over.zh}依次为：{items.zh}；{spoken.said.zh}。"
+        if spoken.some:
+            zh = f"{spoken.over.zh}中，{head.zh}{zh_word}的前{len(shown)}位依次为：{items.zh}；{spoken.said.zh}。"
         en = f"{head.en}, {bottom} {len(shown)} {spoken.over.en}, {first} first: {items.en} ({spoken.said.en})."
         work.say(line, zh, en)
         if shares:
@@ -149,18 +178,55 @@ def _items(work: Work, spoken: _Spoken, line: Line, cells: Sequence[Cell]) -> Te
     return joined(parts)
 
 
-def _say_one(work: Work, spoken: _Spoken, cell: Cell) -> None:
+def _say_nth(work: Work, ranking: Ranking) -> None:
+    """The n-th item, or those from the n-th to the m-th, and nothing else of the ranking."""
+    plan, cells = work.plan, ranking.cells
+    first = plan.arguments.nth or 1
+    last = max(first, plan.arguments.to_nth or first)
+    over, head = over_of(plan), head_of(plan, ranking)
+    if first > len(cells):
+        raise gaps.ask_for(
+            "no_rank",
+            f"{head.zh}只有{len(cells)}个{over.zh}有数据，没有第{first}位。",
+            f"Only {len(cells)} {over.en} have data on {head.en}; there is no {ordinal(first)} place.",
+        )
+    shown = cells[first - 1 : last]
+    highest = plan.arguments.order == "desc"
+    zh_order, en_order = ("由高到低", "highest first") if highest else ("由低到高", "lowest first")
+    line, dimensions = Line(), ranked_by(plan, cells[0])
+    said = work.said(shown)
+    if len(shown) == 1:
+        hole, name = line(work.fact(shown[0])), item_name(shown[0], dimensions, inside=True)
+        zh = f"{head.zh}{zh_order}第{first}位的{over.zh}是{name.zh}，为{hole}"
+        en = f"{ordinal(first)} among {over.en} by {head.en} ({en_order}) is {name.en}, with {hole}"
+    else:
+        last = first + len(shown) - 1
+        spoken = _Spoken(head, over, "", dimensions, {}, said)
+        items = _items(work, spoken, line, shown)
+        zh = f"{head.zh}{zh_order}第{first}至第{last}位的{over.zh}依次为：{items.zh}"
+        en = f"{ordinal(first)} to {ordinal(last)} among {over.en} by {head.en} ({en_order}): {items.en}"
+    work.say(line, f"{zh}；{said.zh}。", f"{en} ({said.en}).")
+
+
+def _say_one(work: Work, spoken: _Spoken, cell: Cell, second: Cell | None) -> None:
+    """The first by name and value, with its share where it is part of a whole, and the one after it."""
     plan, head = work.plan, spoken.head
     line = Line()
     hole, name = line(work.fact(cell)), item_name(cell, spoken.dimensions, inside=True)
     en_word = "highest" if plan.arguments.order == "desc" else "lowest"
     zh = f"{head.zh}{spoken.zh_word}的{spoken.over.zh}是{name.zh}，为{hole}"
-    en = f"of all {spoken.over.en}, {name.en} had the {en_word} {_owned(plan, head)}, {hole}"
+    if spoken.some:
+        zh = f"{spoken.over.zh}中，{head.zh}{spoken.zh_word}的是{name.zh}，为{hole}"
+    of = "the" if spoken.some else "all"
+    en = f"of {of} {spoken.over.en}, {name.en} had the {en_word} {_owned(plan, head)}, {hole}"
     if plan.over == "years":
         en = f"{head.en} were {en_word} in {name.en}, at {hole}"
     if cell in spoken.shares and (whole := _whole_cell(plan, cell)):
         mark, all_of = line(work.fact(spoken.shares[cell])), line(work.fact(whole))
         zh, en = f"{zh}，占总量{all_of}的{mark}", f"{en}, {mark} of {all_of}"
+    if second is not None:
+        other, after = line(work.fact(second)), item_name(second, spoken.dimensions, inside=True)
+        zh, en = f"{zh}；其次是{after.zh}，为{other}", f"{en}; next is {after.en}, {other}"
     work.say(line, f"{zh}；{spoken.said.zh}。", f"{en} ({spoken.said.en}).")
 
 
@@ -169,6 +235,8 @@ def _say_many(work: Work, spoken: _Spoken, line: Line, items: Text, shown: Seque
     highest, last = work.plan.arguments.order == "desc", shown[-1]
     word = "highest" if highest else "lowest"
     zh, en = f"{spoken.head.zh}{spoken.zh_word}的是{items.zh}", f"{spoken.head.en}: {word} are {items.en}"
+    if spoken.some:
+        zh, en = f"{spoken.over.zh}中，{zh}", f"{spoken.head.en}, {spoken.over.en}: {word} are {items.en}"
     if spoken.zh_word in ("最高", "最低"):
         low, name = line(work.fact(last)), item_name(last, spoken.dimensions, inside=True)
         end_zh, end_en = ("最低", "lowest") if highest else ("最高", "highest")
@@ -219,11 +287,13 @@ def _whole_cell(plan: Plan, cell: Cell) -> Cell | None:
 
 def _owned(plan: Plan, head: Text) -> str:
     """ "of Jiangsu's CO2 emissions in 2012" reads as "of" after a superlative only where a place owns it."""
-    return f"of {head.en}" if plan.over != "places" else head.en
+    return f"of {head.en}" if plan.over not in ("places", "parts") else head.en
 
 
 def say_missing(work: Work, ranking: Ranking) -> None:
     """Names the provinces that have no such data and so no rank."""
+    if work.plan.within:
+        _say_coverage(work, ranking)
     gone = [s.place for s in ranking.missing if s.place is not None]
     if work.plan.over != "places" or not gone:
         return
@@ -234,11 +304,34 @@ def say_missing(work: Work, ranking: Ranking) -> None:
     work.draft.caveats.append(Text(zh, en))
 
 
+def _say_coverage(work: Work, ranking: Ranking) -> None:
+    """Of how many cities ever covered the inventory holds the year, and which it lacks."""
+    gone = [s.part.name for s in ranking.missing if s.part is not None]
+    if not gone:
+        return
+    over, cell, line = over_of(work.plan), ranking.cells[0], Line()
+    shared = {"year": cell.last, "basis": Basis.DERIVED, "source": cell.source}
+    held = Text(f"{cell.last}年有数据的{over.zh}数", f"{cell.last}: {over.en} with data")
+    known = Text(f"清单中有过数据的{over.zh}数", f"{over.en} ever covered by the inventory")
+    whole = line(work.draft.fact(known, len(ranking.cells) + len(gone), "count", **(shared | {"year": None})))
+    count = line(work.draft.fact(held, len(ranking.cells), "count", **shared))
+    names = joined(gone[:MOST_MISSING])
+    more = ("等", " and others") if len(gone) > MOST_MISSING else ("", "")
+    work.say(
+        line,
+        f"清单有过数据的{over.zh}共{whole}个，该年只有{count}个，没有{names.zh}{more[0]}；排名只在有数据的城市之间。",
+        f"Of the {whole} {over.en} ever covered, {count} have data for that year, not {names.en}{more[1]}; only those with"
+        " data are ranked.",
+    )
+
+
 def _charts(work: Work, ranking: Ranking) -> None:
     plan, cells = work.plan, ranking.cells
     wish = plan.arguments.chart
-    title = head_of(plan, ranking)
+    title = title_of(plan, ranking) if plan.within else head_of(plan, ranking)
     limit = plan.arguments.limit or _default_limit(plan, cells)
+    if plan.arguments.nth is not None and wish == "auto":
+        return
     if wish == "none":
         return
     if wish == "tilemap" and plan.over == "places":

@@ -15,8 +15,10 @@ from tools.figures.cells import Cell, level, moved, total
 from tools.figures.change import spans_of
 from tools.figures.plan import Plan, make_plan
 from tools.figures.series import Slice
+from tools.figures.words import when
 
 MOST_YEARS = 4
+MOST_PICKED = 12  # provinces a selection names one by one
 PICKED = 5  # provinces a selection picks where it names neither a number nor a limit
 
 
@@ -62,7 +64,7 @@ def rankings(plan: Plan) -> tuple[list[Ranking], bool]:
         and plan.measure.flow
         and not plan.ratio
     ):
-        first, last, _ = years_of.span(plan, slices, cut=False)
+        first, last, _ = years_of.span(plan, slices, cut=plan.arguments.period is not None)
         if first != last and not plan.share:
             return [Ranking(plan, slices, first, last)], False
     years, latest = years_of.single(plan, slices)
@@ -106,10 +108,13 @@ def select(selection: Selection, plan: Plan) -> list[Place]:
     years = (selection.year,) if selection.year else arguments.years[-1:]
     if not years and (end := arguments.to_year):
         years = (end,)
+    moves = selection.of not in ("value", "share")
     inner = make_plan(
         FiguresArguments(
             measure=selection.measure, per=selection.per, sectors=selection.sectors, fuels=selection.fuels,
-            parts=selection.parts, years=years, operation="rank", order=selection.order,
+            parts=selection.parts, years=() if moves else years, operation="rank", order=selection.order, of=selection.of,
+            from_year=selection.from_year or (arguments.from_year if moves else None),
+            to_year=selection.to_year or (arguments.to_year if moves else None),
         ),
         plan.warehouse,
     )  # fmt: skip
@@ -120,10 +125,12 @@ def select(selection: Selection, plan: Plan) -> list[Place]:
     if not cells:
         raise _nobody()
     places = [c.slice.place for c in cells if c.slice.place]
-    names, name, year = joined([p.name for p in places]), inner.naming.name(), ranking.last
-    plan.notes.append(
-        Text(f"筛选范围：{year}年{name.zh}所选出的{names.zh}。", f"Chosen by {name.en} in {year}: {names.en}.")
-    )
+    name, span = inner.naming.name(cells[0].kind), when(cells[0].first, cells[0].last)
+    names = joined([p.name for p in places])
+    if len(places) > MOST_PICKED:
+        names = Text(f"{len(places)}个省份", f"{len(places)} provinces")
+    zh, en = (span.zh, f" in {span.en}") if span else ("", "")
+    plan.notes.append(Text(f"筛选范围：{zh}{name.zh}所选出的{names.zh}。", f"Chosen by {name.en}{en}: {names.en}."))
     return places
 
 

@@ -8,9 +8,9 @@ from tools.figures import gaps
 from tools.figures.amounts import read_amount
 from tools.figures.arguments import FiguresArguments
 from tools.figures.plan import Plan
-from tools.figures.rank import IN_PROSE, head_of, over_of, ranked_by, say_missing, still, title_of
+from tools.figures.rank import head_of, over_of, ranked_by, say_missing, span_of, still, title_of
 from tools.figures.ranking import Ranking, passes, rankings
-from tools.figures.work import Line, Work, listed, ranked_table
+from tools.figures.work import IN_PROSE, Line, Work, listed, ranked_table
 from tools.result import Basis, Draft, Result
 from tools.units import show
 
@@ -76,6 +76,9 @@ def threshold(plan: Plan) -> Result:
     hole = line(count)
     dimensions = ranked_by(plan, some)
     said = work.said(passing or [some])
+    alone = [p for p in plan.places if p is not None and p.kind != "group"]
+    if plan.over == "places" and plan.asked_place and len(alone) == len(plan.places) == len(ranking.cells) == 1:
+        return _yes_or_no(plan, ranking, bool(passing))
     limited = passing[: arguments.limit] if arguments.limit else passing
     zh, en = f"{condition.zh}的{over.zh}共{hole}个", f"{condition.en} in {hole} of the {over.en}"
     if 0 < len(limited) <= IN_PROSE:
@@ -90,6 +93,22 @@ def threshold(plan: Plan) -> Result:
     return work.done()
 
 
+def _yes_or_no(plan: Plan, ranking: Ranking, passes_it: bool) -> Result:
+    """Whether the one place named meets the condition: its figure, and that it does or does not."""
+    cell = ranking.cells[0]
+    subject = plan.naming.subject(cell.slice, cell.kind, span_of(cell), cell.where)
+    work, line = Work(plan, Draft(subject)), Line()
+    hole = line(work.fact(cell))
+    given, said = limits(plan.arguments, cell.unit), work.said([cell])
+    zh, en = ("", "") if passes_it else ("并不", "not ")
+    work.say(
+        line,
+        f"{subject.zh}为{hole}，{zh}{given.zh}；{said.zh}。",
+        f"{subject.en} came to {hole}, {en}{given.en} ({said.en}).",
+    )
+    return work.done()
+
+
 def _condition(plan: Plan, ranking: Ranking, unit: str) -> Text:
     """What must hold: 2019年二氧化碳排放高于您给出的5亿吨 / CO2 emissions in 2019 above the 500 Mt CO2 you gave."""
     arguments = plan.arguments
@@ -99,11 +118,11 @@ def _condition(plan: Plan, ranking: Ranking, unit: str) -> Text:
             return Text(f"{head.zh}下降", f"{head.en} fell")
         if arguments.above is not None and arguments.below is None and read_amount(arguments.above, unit) == 0:
             return Text(f"{head.zh}上升", f"{head.en} rose")
-    head, limits = head_of(plan, ranking), _limits(arguments, unit)
-    return Text(f"{head.zh}{limits.zh}", f"{head.en} {limits.en}")
+    head, given = head_of(plan, ranking), limits(arguments, unit)
+    return Text(f"{head.zh}{given.zh}", f"{head.en} {given.en}")
 
 
-def _limits(arguments: FiguresArguments, unit: str) -> Text:
+def limits(arguments: FiguresArguments, unit: str) -> Text:
     """The threshold as given: 高于您给出的5亿吨 / above the 500 Mt CO2 you gave."""
 
     def shown(amount: float | str) -> Text:

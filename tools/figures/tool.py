@@ -6,15 +6,17 @@ from collections.abc import Callable
 
 from data.text import Text
 from tools.declare import Context, tool
-from tools.figures import change, rank, share, show, standing, total, trend
+from tools.figures import change, rank, share, show, standing, total, trend, turning
 from tools.figures.arguments import FiguresArguments, Operation
+from tools.figures.periods import with_period
 from tools.figures.plan import Plan, make_plan
 from tools.result import Result
 
 _OPERATIONS: dict[str, Callable[[Plan], Result]] = {
     "value": show.value, "compare": show.compare, "rank": rank.rank, "position": standing.position, "share": share.share,
-    "trend": trend.trend, "peak": trend.peak, "change": change.change, "growth": change.change, "cagr": change.change,
-    "yoy": change.change, "threshold": standing.threshold, "sum": total.sum_up, "mean": total.mean,
+    "trend": trend.trend, "peak": turning.peak, "change": change.change, "growth": change.change, "cagr": change.change,
+    "yoy": change.change, "times": change.change, "crossing": turning.crossing, "falls": turning.direction,
+    "rises": turning.direction, "threshold": standing.threshold, "sum": total.sum_up, "mean": total.mean,
 }  # fmt: skip
 
 
@@ -71,7 +73,9 @@ def figures(arguments: FiguresArguments, context: Context) -> Result:
     """
     if arguments.chart == "treemap" and arguments.over is None:
         arguments = arguments.model_copy(update={"over": "sectors"})
+    arguments, period = with_period(arguments)
     plan = make_plan(arguments, context.warehouse)
+    plan.period = period
     operation = plan.operation
     if operation == "share" and not plan.share:
         operation = "value"  # the ratio asked for is the share already
@@ -83,7 +87,15 @@ def figures(arguments: FiguresArguments, context: Context) -> Result:
         operation = "change"
     elif operation == "value":
         operation = _implied(arguments)
+    if operation == "rank" and plan.over == "places" and _alone(plan):
+        operation = "position"  # one province is first among one: its place among all is what is meant
     return _OPERATIONS[operation](plan)
+
+
+def _alone(plan: Plan) -> bool:
+    """Whether a single province is all that would be ranked."""
+    named = [p for p in plan.places if p is not None]
+    return plan.asked_place and len(named) == 1 and named[0].kind == "province" and plan.measure.placed
 
 
 def _implied(arguments: FiguresArguments) -> Operation:

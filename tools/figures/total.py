@@ -28,8 +28,8 @@ def sum_up(plan: Plan) -> Result:
     if plan.ratio and len(years) > 1:
         raise gaps.ask_for(
             "ratio_sum",
-            "比值不能按年份相加；可以求平均（mean）。",
-            "Ratios are not added over years; ask for the mean.",
+            "比值不能按年份相加；可以改问这些年份的平均值。",
+            "Ratios are not added over years; ask for their average instead.",
         )
     if len(years) > 1 and not plan.measure.flow:
         raise gaps.ask_for(
@@ -58,7 +58,7 @@ def _years(plan: Plan) -> list[int]:
     slices = plan.slices()
     years_of.settle(plan, slices)
     if plan.arguments.from_year is not None or plan.arguments.to_year is not None:
-        first, last, _ = years_of.span(plan, slices, cut=False)
+        first, last, _ = years_of.span(plan, slices, cut=plan.arguments.period is not None)
         return [y for y in years_of.held(plan, slices) if first <= y <= last]
     years, _ = years_of.single(plan, slices)
     return years

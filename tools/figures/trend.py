@@ -1,4 +1,4 @@
-"""Series over years: how a figure developed, and the year of its highest or lowest value."""
+"""Series over years: how a figure developed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MOST_LINES = 8
 IN_TABLE = 90  # figures of a table of years; more rows are left to the chart
 
 
-def _rows(plan: Plan) -> tuple[list[list[Cell]], int, int]:
+def rows_of(plan: Plan) -> tuple[list[list[Cell]], int, int]:
     """The cells of every slice over the span, slices without any left out; first and last year."""
     slices: Sequence[Slice] = plan.slices()
     years_of.settle(plan, slices)
@@ -36,51 +36,22 @@ def _rows(plan: Plan) -> tuple[list[list[Cell]], int, int]:
 
 def trend(plan: Plan) -> Result:
     """From the first year to the last, the highest between, a line chart and the years as a table."""
-    rows, first, last = _rows(plan)
+    rows, first, last = rows_of(plan)
     heads = [row[0] for row in rows]
-    title = _title(plan, heads, first, last)
+    title = title_of(plan, heads, first, last)
     work = Work(plan, Draft(title))
     for number, row in enumerate(rows[:3]):
         _developed(work, row, number == 0, len(rows) > 1)
     if len(rows) > 3:
         work.draft.lead("其余各条见图和表。", "The other lines are in the chart and the table.")
     _table(work, rows, title)
-    _chart(work, rows, title)
+    draw(work, rows, title)
     work.defaults(None)
     return work.done()
 
 
-def peak(plan: Plan) -> Result:
-    """The year of the highest value (with order=asc of the lowest) and the value, with the line."""
-    rows, first, last = _rows(plan)
-    lowest = plan.arguments.order == "asc"
-    title = _title(plan, [row[0] for row in rows], first, last)
-    work = Work(plan, Draft(title))
-    zh_word, en_word = ("最低", "lowest") if lowest else ("最高", "highest")
-    for row in rows:
-        cell = (min if lowest else max)(row, key=lambda c: c.value)
-        line = Line()
-        hole = line(work.fact(cell))
-        said = work.said([cell])
-        subject = plan.naming.subject(cell.slice, cell.kind, None, cell.where)
-        work.say(
-            line,
-            f"{subject.zh}在{cell.last}年{zh_word}，为{hole}（{first}—{last}年间），{said.zh}。",
-            f"{subject.en} were {en_word} in {cell.last}, at {hole} (within {first}-{last}; {said.en})."
-            if plan.naming.name().en.endswith("s")
-            else f"{subject.en} was {en_word} in {cell.last}, at {hole} (within {first}-{last}; {said.en}).",
-        )
-        if not lowest and cell.last == row[-1].last:
-            work.draft.caveats.append(
-                Text("最高值在数据的最后一年，不能据此判断已经达峰。",
-                     "The highest value is the last year of the data, which does not show that a peak was passed.")
-            )  # fmt: skip
-    _chart(work, rows, title)
-    work.defaults(None)
-    return work.done()
-
-
-def _title(plan: Plan, heads: Sequence[Cell], first: int, last: int) -> Text:
+def title_of(plan: Plan, heads: Sequence[Cell], first: int, last: int) -> Text:
+    """What all rows have in common, over the span."""
     from dataclasses import replace
 
     spanned = [replace(c, first=first, last=last) for c in heads]
@@ -137,7 +108,8 @@ def _table(work: Work, rows: Sequence[Sequence[Cell]], title: Text) -> None:
     work.draft.section(Text("逐年数据", "Year by year"), tables=(table,), folded=True)
 
 
-def _chart(work: Work, rows: Sequence[Sequence[Cell]], title: Text) -> None:
+def draw(work: Work, rows: Sequence[Sequence[Cell]], title: Text) -> None:
+    """The line (or bars) of the rows over their years, unless none is wanted."""
     wish = work.plan.arguments.chart
     if wish == "none":
         return

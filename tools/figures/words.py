@@ -11,7 +11,7 @@ from data.text import Text, joined
 from tools.figures.series import Slice
 from tools.measures import Measure, Ratio
 
-Kind = Literal["level", "share", "sum", "mean", "change", "growth", "cagr", "yoy"]
+Kind = Literal["level", "share", "sum", "mean", "change", "growth", "cagr", "yoy", "times"]
 MOST_NAMED = 12  # members of a group named one by one in a label
 _SUFFIX: dict[Kind, Text | None] = {
     "level": None,
@@ -22,6 +22,7 @@ _SUFFIX: dict[Kind, Text | None] = {
     "growth": Text("增幅", "growth of"),
     "cagr": Text("年均增速", "average annual growth of"),
     "yoy": Text("同比增速", "year-on-year growth of"),
+    "times": Text("倍数（末年÷首年）", "multiple (last year over first) of"),
 }
 
 

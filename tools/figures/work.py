@@ -12,6 +12,7 @@ from tools.figures.plan import Plan
 from tools.figures.words import lowered, raised, when
 from tools.result import Column, Draft, Ref, Result, Table
 
+IN_PROSE = 10  # items named in a sentence; more go to a table
 MOST_ROWS = 60  # rows of a table whose figures are facts
 _METHODS: dict[str, Text] = {
     "head": Text("人均 = 排放或总量 ÷ 年末常住人口", "per head = total / year-end resident population"),
@@ -26,6 +27,7 @@ _METHODS: dict[str, Text] = {
     ),
     "growth": Text("增幅 =（末年 ÷ 首年 − 1）× 100%", "growth = (last year / first year - 1) x 100 %"),
     "yoy": Text("同比 =（当年 ÷ 上年 − 1）× 100%", "year on year = (year / year before - 1) x 100 %"),
+    "times": Text("倍数 = 末年 ÷ 首年", "times = last year / first year"),
     "cagr": Text(
         "年均增速 =（末年 ÷ 首年）^(1/年数) − 1", "average annual growth = (last / first)^(1 / number of years) - 1"
     ),
@@ -70,6 +72,8 @@ class Work:
 
     def defaults(self, latest: int | None) -> None:
         """Says which place or year was taken because the question named none."""
+        if self.plan.period is not None:
+            self.draft.lead(self.plan.period.zh, self.plan.period.en)
         place = not self.plan.asked_place and bool(self.cells) and all(c.slice.place == NATION for c in self.cells)
         if place and latest is not None:
             zh, en = (
@@ -121,8 +125,9 @@ def item_name(cell: Cell, dimensions: Sequence[str], inside: bool = False) -> Te
             zh.append(cell.where.zh)
             en.append(cell.where.en)
         elif (named := getattr(cell.slice, dimension)) is not None:
-            zh.append(named.name.zh)
-            en.append(lowered(named.name.en) if inside and dimension in ("sector", "fuel") else named.name.en)
+            name = named.short if dimension == "sector" else named.name
+            zh.append(name.zh)
+            en.append(lowered(name.en) if inside and dimension in ("sector", "fuel") else name.en)
         else:
             zh.append("合计")
             en.append("all" if zh else "All")
@@ -156,12 +161,18 @@ def shared_subject(work: Work, cells: Sequence[Cell]) -> Text:
     keep = {n: (None if n in differ else getattr(first.slice, n)) for n in ("sector", "fuel", "part")}
     s = replace(first.slice, **keep)
     years = None if "year" in differ else when(first.first, first.last)
-    if "place" in differ or s.place is None:
+    if "place" in differ or (s.place is None and s.part is None):
         name = plan.naming.thing(s, first.kind)
         zh = f"{years.zh if years else ''}{name.zh}"
         en = f"{name.en}{_in(years)}"
         return Text(zh, en)
     return plan.naming.subject(s, first.kind, years, first.where)
+
+
+def span_title(plan: Plan, cell: Cell, years: Text) -> Text:
+    """What is measured over a span, whatever the place: 1997—2019年二氧化碳排放."""
+    thing = plan.naming.thing(cell.slice, cell.kind)
+    return Text(f"{years.zh}{thing.zh}", f"{thing.en} over {years.en}")
 
 
 def _in(years: Text | None) -> str:

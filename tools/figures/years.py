@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from data.errors import TanluError
 from data.text import Text
 from tools.figures import gaps
 from tools.figures.cells import whole_of
 from tools.figures.plan import Plan
 from tools.figures.series import Slice
+from tools.measures import DENOMINATORS, MEASURES
 
 
 def held(plan: Plan, slices: Sequence[Slice]) -> list[int]:
@@ -87,15 +89,15 @@ def single(plan: Plan, slices: Sequence[Slice]) -> tuple[list[int], bool]:
     if not years:
         raise _none(plan, slices)
     asked = list(plan.arguments.years) or [y for y in (plan.arguments.to_year or plan.arguments.from_year,) if y]
-    if not asked:
-        return [years[-1]], True
     anywhere = {y for series in plan.series(slices) for y in series.values}
+    if not asked:
+        return [max(anywhere) if plan.measure.parts_in_places else years[-1]], True
     found = [y for y in asked if y in anywhere]
     if not found:
-        raise gaps.no_year(plan.measure, _where(plan, slices), asked, years)
+        raise _no_year(plan, slices, asked, years)
     gone = [y for y in asked if y not in anywhere]
     if gone:
-        plan.notes.append(gaps.no_year(plan.measure, _where(plan, slices), gone, years).message)
+        plan.notes.append(_no_year(plan, slices, gone, years).message)
     return found, False
 
 
@@ -118,11 +120,11 @@ def span(plan: Plan, slices: Sequence[Slice], cut: bool) -> tuple[int, int, bool
     if not cut:
         gone = [y for y in (start, end) if y not in years]
         if gone:
-            raise gaps.no_year(plan.measure, _where(plan, slices), gone, years)
+            raise _no_year(plan, slices, gone, years)
     else:
         inside = [y for y in years if start <= y <= end]
         if not inside:
-            raise gaps.no_year(plan.measure, _where(plan, slices), [start, end], years)
+            raise _no_year(plan, slices, [start, end], years)
         if (first and first < inside[0]) or (last and last > inside[-1]):
             covered = gaps.spans(years)
             plan.notes.append(
@@ -131,6 +133,18 @@ def span(plan: Plan, slices: Sequence[Slice], cut: bool) -> tuple[int, int, bool
             )  # fmt: skip
         start, end = inside[0], inside[-1]
     return start, end, first is None and last is None
+
+
+def _no_year(plan: Plan, slices: Sequence[Slice], asked: Sequence[int], years: Sequence[int]) -> TanluError:
+    """Why a year has no figure; of a ratio whose upper half is there, that the lower half is missing."""
+    where = _where(plan, slices)
+    if plan.ratio is None:
+        return gaps.no_year(plan.measure, where, asked, years)
+    above = {y for series in plan.reader.series(slices) for y in series.values}
+    if set(asked) <= above:
+        below = MEASURES[DENOMINATORS[plan.ratio.per]]
+        return gaps.no_half(plan.measure, below, plan.ratio.name, where, asked, years)
+    return gaps.no_year(plan.measure, where, asked, years, plan.ratio.name)
 
 
 def _where(plan: Plan, slices: Sequence[Slice]) -> Text | None:
@@ -151,4 +165,4 @@ def _none(plan: Plan, slices: Sequence[Slice]) -> Exception:
 def nothing(plan: Plan, slices: Sequence[Slice], asked: Sequence[int]) -> Exception:
     """Why no figure came of slices and years that are held somewhere: the slices do not have these years."""
     years = held(plan, slices)
-    return gaps.no_year(plan.measure, _where(plan, slices), asked, years) if years else _none(plan, slices)
+    return _no_year(plan, slices, asked, years) if years else _none(plan, slices)

@@ -103,6 +103,8 @@ class Measure:
     dated: bool = True
     shares: bool = True  # False: the figures are balances or factors, of which there are no parts
     placed: bool = True  # False: the measure is not of places (world, cities): regions are ignored
+    parts_in_places: bool = False  # the parts are cities, which a place picks by the province they lie in
+    only: Text | None = None  # why there is nothing beside the totals: no sectors, ratios or shares
     noun: Text | None = None  # the name inside a sentence, where the whole name would say the place twice
     parts_first: bool = False  # in Chinese the part goes before the name: 风电发电量
     ratios: tuple[Ratio, ...] = ()

@@ -95,7 +95,14 @@ CITY_CO2 = Measure(
     account=Account.SCOPE1,
     nation="none",
     placed=False,
+    parts_in_places=True,
+    only=Text(
+        "城市清单只有各市的排放总量，没有分行业、分燃料数据，也没有城市的人口和GDP，因此没有人均值、强度和占比；可以问该市总量或城市排名",
+        "The city inventory has totals only: no sectors, no fuels, no city population or GDP, hence no figures per head, no"
+        " intensity and no shares; ask for the city's total or a ranking of cities",
+    ),
     additive=False,
+    shares=False,
     sparse=False,
     notes=(
         Note(
