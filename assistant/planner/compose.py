@@ -17,6 +17,7 @@ from data.text import Language, Text
 
 _CAVEATS = 3  # shown of one result; the rest stands in the answer object
 _LONG_CAVEATS = 6  # of a long answer (one with sections)
+_LONG_SENTENCE: dict[Language, int] = {"zh": 80, "en": 160}  # characters, marks included
 _OUTLINE = 3  # more results than this are an outline: no bare tables in the text
 _BASIS = Text("口径：", "Basis: ")
 _NEAREST = Text("相近的有：", "Nearest: ")
@@ -104,8 +105,20 @@ def _lead(message: dict[str, Any], language: Language, said: set[str]) -> list[s
     placed = {c for s in message.get("sections", []) for c in s.get("charts", [])}
     lead = [s for s in message.get("lead", []) if s not in said]
     said.update(lead)
-    out = [_joined(lead, language)] if lead else []
-    return out + [f"[[{c['id']}]]" for c in message.get("charts", []) if c["id"] not in placed]
+    return _paragraphs(lead, language) + [f"[[{c['id']}]]" for c in message.get("charts", []) if c["id"] not in placed]
+
+
+def _paragraphs(lead: list[str], language: Language) -> list[str]:
+    """Short sentences in one paragraph; a long one is a paragraph of its own, so that its first words are seen."""
+    out: list[str] = []
+    row: list[str] = []
+    for said in lead:
+        if len(said) > _LONG_SENTENCE[language]:
+            out += [_joined(row, language)] * bool(row) + [_joined([said], language)]
+            row = []
+        else:
+            row.append(said)
+    return [*out, _joined(row, language)] if row else out
 
 
 def _body(message: dict[str, Any], language: Language, several: bool, outline: bool) -> list[str]:
