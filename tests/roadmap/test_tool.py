@@ -7,9 +7,13 @@ from typing import Any
 
 import pytest
 
+from data.classification import mrio_sector
 from data.errors import BadRequest, NotAvailable
+from data.text import Text
 from tools.declare import Context
 from tools.result import Account, Basis, Ref, Result
+from tools.roadmap.export import filled
+from tools.roadmap.scope import scope_of
 from tools.roadmap.tool import EXAMPLES, roadmap
 
 KEY_YEARS = (2030, 2035, 2040, 2050, 2060)
@@ -73,10 +77,47 @@ def test_every_key_year_has_gross_removals_and_net(flagship: Result) -> None:
 
 def test_it_says_outright_whether_it_is_net_zero_and_what_closes_the_gap(results: list[Result]) -> None:
     neutral, gap, china = (results[i].lead[1].text for i in (0, 1, 2))
-    assert "未达净零" in neutral.zh and "反演求得" in neutral.zh and "is not net zero" in neutral.en
+    assert "未达净零" in neutral.zh and "本路径2060年净零" in neutral.zh and "is not net zero" in neutral.en
     assert "未达净零" in gap.zh and "反演路径" in gap.zh and "backcast" in gap.en
     assert "已达净零" in china.zh and "net zero is met" in china.en
-    assert any("达不到净零" in s.text.zh for s in results[4].lead)
+    assert "净排放为零" in results[0].lead[0].text.zh and "net emissions are zero" in results[0].lead[0].text.en
+    closing = next(s for part in results[0].sections for s in part.sentences if "多减" in s.text.zh)
+    assert results[0].facts[closing.facts[0]].account is Account.NET and len(closing.facts) >= 4
+
+
+def test_another_year_of_net_zero_is_answered_yes_or_no_first(results: list[Result], context: Context) -> None:
+    no, yes = results[4].lead[0], roadmap.call({"place": "浙江", "target_year": 2050}, context).lead[0]
+    assert no.text.zh.startswith("结论：不能") and no.text.en.startswith("Verdict: no;")
+    assert yes.text.zh.startswith("结论：可以") and yes.text.en.startswith("Verdict: yes,")
+    left, scenario, late = (results[4].facts[i] for i in no.facts)
+    assert left.year == scenario.year == 2045 and 0 < left.value < scenario.value and late.value > 2045
+    assert late.value == next(y for y in range(2045, 2061) if _net(results[4], context, y) <= 0.05)
+
+
+def _net(result: Result, context: Context, year: int) -> float:
+    engine = scope_of(context.warehouse, roadmap.read(CALLS[4]).place).engine
+    region = engine.model.economy.regions.index("SH")
+    return float(engine.backcast(2045, region).path.net[year - 2017, region])
+
+
+def test_the_leading_sentences_are_short_and_begin_with_their_keyword(results: list[Result]) -> None:
+    keywords = (("减多少：", "何时：", "减哪：", "怎么连减："), ("How much:", "When:", "Where:", "Along the chain:"))
+    for result in results[:4]:
+        assert len(result.lead) == 4
+        for said, zh, en in zip(result.lead, *keywords, strict=True):
+            assert said.text.zh.startswith(zh) and said.text.en.startswith(en)
+            assert len(filled(said, result, "zh")) <= 150 and len(filled(said, result, "en").split()) <= 60
+            assert len(said.facts) <= 7
+
+
+def test_words_and_labels_use_the_short_names_of_sectors(flagship: Result) -> None:
+    long = [mrio_sector(n).name for n in (24, 13, 20)]
+    said = [s.text for s in (*flagship.lead, *(s for part in flagship.sections for s in part.sentences))]
+    said += [cell for t in flagship.tables for row in t.rows for cell in row if isinstance(cell, Text)]
+    said += [f.label for f in flagship.facts]
+    assert not [t for t in said for name in long if name.zh in t.zh or name.en in t.en]
+    assert any("电力热力→建筑" in t.zh and "power and heat → construction" in t.en for t in said)
+    assert {f.sector for f in flagship.facts} >= {mrio_sector(24).name.en, mrio_sector(27).name.en}
 
 
 def test_no_sentence_states_one_peak_year_alone(results: list[Result]) -> None:
@@ -84,7 +125,7 @@ def test_no_sentence_states_one_peak_year_alone(results: list[Result]) -> None:
         for sentence in [*result.lead, *(s for part in result.sections for s in part.sentences)]:
             peaks = [i for i in sentence.facts if "达峰" in result.facts[i].label.zh]
             assert len(peaks) != 1
-    for result in results[:7]:
+    for result in results[:6]:
         window = [f for f in result.facts if "达峰" in f.label.zh]
         early, late, center = (next(f.value for f in window if word in f.label.zh) for word in ("最早", "最晚", "中心"))
         assert early <= center <= late and early < late
@@ -170,7 +211,13 @@ def test_an_asked_year_is_told_first(results: list[Result]) -> None:
     result = results[6]
     fact = result.facts[result.lead[0].facts[0]]
     assert fact.year == 2035 and fact.account is Account.GROSS and fact.scenario == "current_policies"
-    assert len(result.sections) == 2
+    assert len(result.lead) == 1 and len(result.sections) == 1 and len(result.charts) == 1
+    assert all(result.facts[i].year == 2035 for i in result.lead[0].facts) and "尚无实际数" in result.lead[0].text.zh
+
+
+def test_a_brief_answer_is_the_lead_the_key_years_and_one_chart(context: Context) -> None:
+    result = roadmap.call({"place": "湖南", "detail": "brief"}, context)
+    assert len(result.lead) == 2 and len(result.sections) == len(result.tables) == len(result.charts) == 1
 
 
 def test_tibet_has_no_data_and_says_what_there_is(context: Context) -> None:

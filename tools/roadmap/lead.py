@@ -1,14 +1,15 @@
-"""The four sentences one may quote: how much, when, where, and how along the chain."""
+"""The short sentences one may quote: how much, when, where, and how along the chain; each begins with its keyword."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from data.classification import mrio_sector, place
-from data.text import Text
+from data.text import Text, joined
 from tools.result import Account, Basis
 from tools.roadmap.names import COMMON, LAST, LEVERS, scenario_name
-from tools.roadmap.story import sector_name
+from tools.roadmap.story import NEAR_ZERO, sector_at
 
 if TYPE_CHECKING:
     from tools.roadmap.book import Book
@@ -17,10 +18,19 @@ if TYPE_CHECKING:
     from tools.roadmap.story import Story
 
 
-def lead(book: Book, story: Story, year: int | None) -> None:
-    """How much and when; ``year`` is one the asker named, told first."""
-    if year is not None:
-        _asked_year(book, story, year)
+@dataclass(frozen=True)
+class Said:
+    """Half a sentence: its words, with holes numbered from a given one on, and the facts they hold."""
+
+    zh: str
+    en: str
+    facts: tuple[int, ...]
+
+
+def lead(book: Book, story: Story) -> None:
+    """How much and when; before them the verdict, where net zero was asked for in another year than 2060."""
+    if story.asked_neutral and story.target_year != LAST:
+        _verdict(book, story)
     _how_much(book, story)
     _when(book, story)
 
@@ -31,40 +41,93 @@ def lead_on(book: Book, story: Story, pairs: tuple[Pair, ...]) -> None:
     _chain(book, story, pairs)
 
 
-def _asked_year(book: Book, story: Story, year: int) -> None:
-    name, where = scenario_name(story.lead.scenario), book.scope.name
-    gross = book.emission(Account.GROSS, story.lead, year)
-    net = book.emission(Account.NET, story.lead, year)
-    kind = (
-        Text("现时估算", "nowcast") if year <= COMMON else Text("情景值，不是预测", "a scenario's figure, no forecast")
-    )
+def year_lead(book: Book, story: Story, year: int) -> None:
+    """The one sentence that answers a question about one year."""
+    path, where, name = story.lead, book.scope.name, scenario_name(story.lead.scenario)
+    gross, removed = (book.emission(a, path, year) for a in (Account.GROSS, Account.REMOVALS))
+    facts = [gross, removed]
+    net = Text("净排放为零", "net emissions are zero")
+    if abs(story.net(path, year)) > NEAR_ZERO:
+        facts.append(book.emission(Account.NET, path, year))
+        net = Text("净排放{2}", "net emissions are {2}")
+    if year <= COMMON:
+        kind = Text("现时估算，清单止于2019年", "a nowcast; the inventory ends in 2019")
+    else:
+        kind = Text(
+            f"{name.zh}情景值，不是预测，尚无实际数", f"{name.en} scenario, no forecast; no actual figure exists"
+        )
     book.draft.lead(
-        f"{where.zh}{year}年总排放在{name.zh}情景下为{{0:range}}，净排放{{1}}（{kind.zh}）。",
-        f"{where.en}'s gross emissions in {year} are {{0:range}} in the {name.en} scenario, net {{1}} ({kind.en}).",
-        gross, net,
-    )  # fmt: skip
+        f"{where.zh}{year}年总排放{{0:range}}，扣除碳移除{{1}}后{net.zh}（{kind.zh}）。",
+        f"{where.en}'s gross emissions in {year} are {{0:range}}; less removals of {{1}}, {net.en} ({kind.en}).",
+        *facts,
+    )
+
+
+def _verdict(book: Book, story: Story) -> None:
+    """Yes or no to a net-zero year, with the gap."""
+    year, where = story.target_year, book.scope.name
+    if story.backcast is None:
+        said = _reached(book, story, year, 0)
+        word = Text("可以", "yes") if story.reaches_zero(story.lead, year) else Text("不能", "no")
+        book.draft.lead(f"结论：{word.zh}，{where.zh}{said.zh}。", f"Verdict: {word.en}; {said.en}.", *said.facts)
+        return
+    assert story.beside is not None  # a backcast asked for always stands beside its scenario
+    name, gap = scenario_name(story.beside.scenario), book.emission(Account.NET, story.beside, year)
+    if not story.backcast.gap:
+        words = lever_names(story, story.beside, year)
+        book.draft.lead(
+            f"结论：可以，但须超出{name.zh}情景——{where.zh}{year}年该情景净排放尚有{{0}}，缺口主要靠{words.zh}补足。",
+            f"Verdict: yes, but only beyond the {name.en} scenario, in which {where.en} still has net emissions of {{0}} in "
+            f"{year}; mainly {words.en} close the gap.",
+            gap,
+        )  # fmt: skip
+        return
+    facts = [book.emission(Account.NET, story.lead, year), gap]
+    late = Text("到2060年仍未净零", "is not net zero by 2060 either")
+    if (zero := story.zero_year(story.lead)) is not None:
+        label = scenario_name(story.lead.scenario)
+        facts.append(
+            book.figure(f"最早净零年份（{label.zh}）", f"first year of net zero ({label.en})", float(zero), "year",
+                        year=zero, path=story.lead, account=Account.NET)
+        )  # fmt: skip
+        late = Text("到{2}年才净零", "is net zero only in {2}")
+    book.draft.lead(
+        f"结论：不能，按所设措施上限{where.zh}{year}年净排放仍有{{0}}（{name.zh}情景为{{1}}），达不到净零；该路径{late.zh}。",
+        f"Verdict: no; at the assumed limits of the levers {where.en} still has net emissions of {{0}} in {year} ({name.en} "
+        f"scenario: {{1}}), so net zero is not reached; that path {late.en}.",
+        *facts,
+    )
 
 
 def _how_much(book: Book, story: Story) -> None:
-    path, where, name = story.lead, book.scope.name, scenario_name(story.lead.scenario)
-    gross = [book.emission(Account.GROSS, path, y) for y in (COMMON, 2030, 2035, LAST)]
-    removals = book.emission(Account.REMOVALS, path, LAST)
-    net = book.emission(Account.NET, path, LAST)
+    path, where = story.lead, book.scope.name
+    end = story.target_year if story.asked_neutral else LAST
+    gross = [book.emission(Account.GROSS, path, y) for y in (COMMON, 2030, *((2035,) if end > 2035 else ()), end)]
+    name = scenario_name(path.scenario)
     total = book.figure(
-        f"2026—2060年累计总排放（{name.zh}）", f"cumulative gross emissions 2026-2060 ({name.en})",
-        story.cumulative(path, 2026, LAST), "Mt CO2", path=path, account=Account.GROSS,
+        f"2026—{end}年累计总排放（{name.zh}）", f"cumulative gross emissions 2026-{end} ({name.en})",
+        story.cumulative(path, 2026, end), "Mt CO2", path=path, account=Account.GROSS,
     )  # fmt: skip
+    facts = [*gross, book.emission(Account.REMOVALS, path, end)]
+    at_removals = len(gross)
+    net = Text("后净排放为零", "net emissions are zero")
+    if abs(story.net(path, end)) > NEAR_ZERO:
+        facts.append(book.emission(Account.NET, path, end))
+        net = Text(f"后净排放{{{len(facts) - 1}}}", f"net emissions are {{{len(facts) - 1}}}")
+    middle = Text("，2035年{2}", ", {2} in 2035") if end > 2035 else Text("", "")
+    last = at_removals - 1
     book.draft.lead(
-        f"减多少：{where.zh}在{name.zh}情景下总排放2025年为{{0}}（现时估算），2030年{{1}}，2035年{{2}}，2060年{{3}}；"
-        "扣除2060年碳移除{4}，2060年净排放{5}；2026—2060年累计总排放{6}。",
-        f"How much: in the {name.en} scenario {where.en}'s gross emissions are, in 2025, {{0}} (nowcast), in 2030 {{1}}, in "
-        "2035 {2} and in 2060 {3}; less removals in 2060 of {4}, net emissions in 2060 are {5}; cumulative gross emissions "
-        "over 2026-2060 are {6}.",
-        *gross, removals, net, total,
+        f"减多少：按{name.zh}情景（不是预测），{where.zh}总排放2025年{{0}}（现时估算），2030年{{1}}{middle.zh}，{end}年"
+        f"{{{last}}}，扣除碳移除{{{at_removals}}}{net.zh}；2026—{end}年累计排放{{{len(facts)}}}。",
+        f"How much: in the {name.en} scenario (no forecast) {where.en}'s gross emissions are {{0}} in 2025 (nowcast), {{1}} in "
+        f"2030{middle.en} and {{{last}}} in {end}; less removals of {{{at_removals}}}, {net.en}; 2026-{end} adds up to "
+        f"{{{len(facts)}}}.",
+        *facts, total,
     )  # fmt: skip
 
 
-def _peak_facts(book: Book, story: Story) -> tuple[int, int, int]:
+def peak_facts(book: Book, story: Story) -> tuple[int, int, int]:
+    """The facts of the peak window and of the central run's peak."""
     name = scenario_name(story.lead.scenario)
     first, last = story.window
     center = story.peak(story.lead)
@@ -83,102 +146,69 @@ def _peak_facts(book: Book, story: Story) -> tuple[int, int, int]:
 
 
 def _when(book: Book, story: Story) -> None:
-    window = _peak_facts(book, story)
-    zh = "何时：达峰窗口为{0}年至{1}年（落实风险集合中最早与最晚的情形，中心情形{2}年，取决于假设）；"
-    en = (
-        "When: the peak window runs from {0} to {1} (earliest and latest run of the delivery-risk ensemble; central run "
-        "{2}, which hangs on assumptions); "
-    )
-    said = _asked_neutral(book, story) if story.asked_neutral else _not_asked(book, story)
-    book.draft.lead(zh + said[0], en + said[1], *window, *said[2])
+    window = peak_facts(book, story)
+    zh = "何时：达峰窗口为{0}年至{1}年（中心情形{2}年，取决于假设）"
+    en = "When: the peak window runs from {0} to {1} (central run {2}, which hangs on assumptions)"
+    if story.asked_neutral and story.target_year != LAST:  # the verdict told the rest
+        book.draft.lead(f"{zh}。", f"{en}.", *window)
+        return
+    said = _gap(book, story)
+    book.draft.lead(f"{zh}；{said.zh}。", f"{en}; {said.en}.", *window, *said.facts)
 
 
-def _asked_neutral(book: Book, story: Story) -> tuple[str, str, tuple[int, ...]]:
-    """Whether the year asked for is met, by which path, and what the standard scenario lacks."""
-    year = story.target_year
+def _gap(book: Book, story: Story) -> Said:
+    """Whether the path is net zero in 2060, what the scenario beside it lacks and what closes that; holes from 3 on."""
     if story.backcast is None:
-        return _reached(book, story, year)
-    assert story.beside is not None  # a backcast asked for always stands beside its scenario
-    name = scenario_name(story.beside.scenario)
-    gap = book.emission(Account.NET, story.beside, year)
+        return _reached(book, story, LAST, 3)
+    path = story.backcast.path
+    scenario = story.lead if story.lead is not path else story.beside
+    assert scenario is not None  # a backcast always stands beside a scenario
+    name, gap = scenario_name(scenario.scenario), book.emission(Account.NET, scenario, LAST)
     if story.backcast.gap:
-        left = book.emission(Account.NET, story.lead, year)
-        return (
-            f"在所设限制下{year}年达不到净零，反演路径{year}年净排放仍有{{3}}，{name.zh}情景同年净排放{{4}}。",
-            f"net zero in {year} cannot be reached under these limits: the backcast path still has net emissions of "
-            f"{{3}} in {year}, the {name.en} scenario {{4}}.",
-            (left, gap),
+        left = book.emission(Account.NET, path, LAST)
+        return Said(
+            f"{name.zh}情景2060年净排放{{3}}，未达净零，反演路径在所设限制下也达不到，仍余{{4}}",
+            f"the {name.en} scenario has net emissions of {{3}} in 2060 and is not net zero; under the assumed limits the "
+            "backcast does not reach it either, {4} is left",
+            (gap, left),
         )
-    removed = book.emission(Account.REMOVALS, story.lead, year)
-    levers, zh, en = _closing(book, story.beside, story, year)
-    return (
-        f"本路径由反演求得，{year}年净排放为零；{name.zh}情景{year}年净排放尚有{{3}}，未达净零，补足靠{zh}，"
-        f"并用碳移除{{4}}抵消{year}年剩余排放。",
-        f"this path is a backcast with net zero in {year}; the {name.en} scenario still has net emissions of {{3}} in "
-        f"{year} and is not net zero, the difference comes from {en}, and removals of {{4}} in {year} offset what is left.",
-        (gap, removed, *levers),
+    words = lever_names(story, scenario, LAST)
+    if path is story.lead:
+        return Said(
+            f"本路径2060年净零，而{name.zh}情景届时尚差{{3}}，未达净零，缺口主要靠{words.zh}补足",
+            f"this backcast is net zero in 2060, the {name.en} scenario is not net zero: {{3}} is missing, closed mainly by "
+            f"{words.en}",
+            (gap,),
+        )
+    return Said(
+        f"{name.zh}情景2060年未达净零，尚差{{3}}；反演路径主要靠{words.zh}补足",
+        f"the {name.en} scenario is not net zero in 2060: {{3}} is missing, which the backcast closes mainly by {words.en}",
+        (gap,),
     )
 
 
-def _reached(book: Book, story: Story, year: int) -> tuple[str, str, tuple[int, ...]]:
-    name = scenario_name(story.lead.scenario)
-    net = book.emission(Account.NET, story.lead, year)
+def _reached(book: Book, story: Story, year: int, hole: int) -> Said:
+    """Whether a path without backcast is net zero in a year."""
+    name, net = scenario_name(story.lead.scenario), book.emission(Account.NET, story.lead, year)
     if not story.reaches_zero(story.lead, year):
-        return (
-            f"{name.zh}情景{year}年净排放{{3:range}}，未达净零（多省合计不做反演）。",
-            f"the {name.en} scenario has net emissions of {{3:range}} in {year} and is not net zero (no backcast for a group).",
+        return Said(
+            f"{name.zh}情景{year}年净排放{{{hole}}}，未达净零（多省合计不做反演）",
+            f"the {name.en} scenario has net emissions of {{{hole}}} in {year} and is not net zero (no backcast for a group)",
             (net,),
         )
-    return (
-        f"{name.zh}情景{year}年净排放{{3:range}}，中心情形已达净零，无需另求路径；落实不到位时则未必达到。",
-        f"the {name.en} scenario has net emissions of {{3:range}} in {year}: net zero is met in the central run and no other "
-        "path is needed, though not where delivery falls short.",
+    return Said(
+        f"{name.zh}情景{year}年净排放{{{hole}}}，中心情形已达净零，落实不到位时则未必",
+        f"the {name.en} scenario has net emissions of {{{hole}}} in {year}: net zero is met in the central run, though not where "
+        "delivery falls short",
         (net,),
     )
 
 
-def _not_asked(book: Book, story: Story) -> tuple[str, str, tuple[int, ...]]:
-    """Whether the leading scenario is net zero in 2060, and the backcast that closes its gap."""
-    if story.backcast is None:
-        return _reached(book, story, LAST)
-    name = scenario_name(story.lead.scenario)
-    gap = book.emission(Account.NET, story.lead, LAST)
-    path = story.backcast.path
-    if story.backcast.gap:
-        left = book.emission(Account.NET, path, LAST)
-        return (
-            f"{name.zh}情景2060年净排放{{3}}，未达净零；反演路径在所设限制下2060年净排放仍有{{4}}。",
-            f"the {name.en} scenario has net emissions of {{3}} in 2060 and is not net zero; under these limits the "
-            "backcast still has net emissions of {4} in 2060.",
-            (gap, left),
-        )
-    levers, zh, en = _closing(book, story.lead, story, LAST)
-    gross = book.emission(Account.GROSS, path, LAST)
-    return (
-        f"{name.zh}情景2060年净排放{{3}}，未达净零；补足这一缺口的反演路径2060年总排放为{{4}}，由等量的碳移除抵消，靠{zh}。",
-        f"the {name.en} scenario has net emissions of {{3}} in 2060 and is not net zero; the backcast that closes the gap "
-        f"has gross emissions of {{4}} in 2060, offset by as much removals, through {en}.",
-        (gap, gross, *levers),
-    )
-
-
-def _closing(book: Book, start: Path, story: Story, year: int) -> tuple[tuple[int, ...], str, str]:
-    """The levers that close a scenario's gap: facts, and their words with holes from {5} on."""
+def lever_names(story: Story, start: Path, year: int) -> Text:
+    """The levers that close most of a scenario's gap to the backcast, in words."""
     assert story.backcast is not None
-    wedge = story.wedge(start, story.backcast.path, year)
-    keys = story.top_levers(wedge)
-    facts, zh, en = [], [], []
-    for i, key in enumerate(keys):
-        name = LEVERS[key]
-        value = float(-wedge[list(LEVERS).index(key)])
-        facts.append(
-            book.figure(f"{year}年{name.zh}比{scenario_name(start.scenario).zh}情景多减的排放",
-                        f"further cut by {name.en} in {year} beyond the {scenario_name(start.scenario).en} scenario",
-                        value, "Mt CO2", year=year, path=story.backcast.path, account=Account.GROSS)
-        )  # fmt: skip
-        zh.append(f"{name.zh}（{year}年多减{{{5 + i}}}）")
-        en.append(f"{name.en} ({{{5 + i}}} more in {year})")
-    return tuple(facts), "、".join(zh) or "各项措施", ", ".join(en) or "all levers"
+    keys = story.top_levers(story.wedge(start, story.backcast.path, year))
+    return joined([LEVERS[k] for k in keys]) if keys else Text("各项措施", "all levers")
 
 
 def _where(book: Book, story: Story) -> None:
@@ -187,8 +217,8 @@ def _where(book: Book, story: Story) -> None:
     total = book.amount(Account.GROSS, path, COMMON) - book.amount(Account.GROSS, path, LAST)
     facts = [
         book.figure(
-            f"{sector_name(i).zh}2025—2060年减排量（{name.zh}）", f"cut of {sector_name(i).en} 2025-2060 ({name.en})",
-            cut, "Mt CO2", path=path, account=Account.GROSS, sector=sector_name(i).en,
+            f"{sector_at(i).short.zh}2025—2060年减排量（{name.zh}）", f"cut of {sector_at(i).short.en} 2025-2060 ({name.en})",
+            cut, "Mt CO2", path=path, account=Account.GROSS, sector=sector_at(i).name.en,
         )
         for i, cut in top
     ]  # fmt: skip
@@ -197,22 +227,22 @@ def _where(book: Book, story: Story) -> None:
         f"share of the three sectors that cut most in the cut 2025-2060 ({name.en})",
         100 * sum(c for _, c in top) / total, "%", path=path, account=Account.GROSS,
     )  # fmt: skip
-    end = story.wedge_end
-    wedge = story.lever_wedges[LAST]
+    end, wedge = story.wedge_end, story.lever_wedges[LAST]
     keys = story.top_levers(wedge)
-    levers = [lever_fact(book, story, key, LAST) for key in keys]
-    zh = "、".join(f"{sector_name(i).zh}{{{n}}}" for n, (i, _) in enumerate(top))
-    en = ", ".join(f"{sector_name(i).en} {{{n}}}" for n, (i, _) in enumerate(top))
-    at_share = len(top)
-    words_zh = "、".join(f"{LEVERS[k].zh}{{{at_share + 1 + n}}}" for n, k in enumerate(keys))
-    words_en = ", ".join(f"{LEVERS[k].en} {{{at_share + 1 + n}}}" for n, k in enumerate(keys))
     other = scenario_name(end.scenario)
+    avoided = book.figure(
+        f"{LAST}年前三项措施较现行政策合计少排（{other.zh}）",
+        f"avoided by the first three levers together in {LAST} against current policies ({other.en})",
+        float(-sum(wedge[list(LEVERS).index(k)] for k in keys)), "Mt CO2", year=LAST, path=end, account=Account.GROSS,
+    )  # fmt: skip
+    zh = "、".join(f"{sector_at(i).short.zh}{{{n}}}" for n, (i, _) in enumerate(top))
+    en = ", ".join(f"{sector_at(i).short.en} {{{n}}}" for n, (i, _) in enumerate(top))
+    words, n = joined([LEVERS[k] for k in keys]), len(top)
     book.draft.lead(
-        f"减哪：2025—2060年减排最多的是{zh}，合占减排量的{{{at_share}}}；与现行政策相比，{other.zh}情景2060年少排最多的措施是"
-        f"{words_zh}。",
-        f"Where: the largest cuts over 2025-2060 are in {en}, together {{{at_share}}} of the total; against current "
-        f"policies the levers that cut most in 2060 in the {other.en} scenario are {words_en}.",
-        *facts, share, *levers,
+        f"减哪：2025—2060年减得最多的行业是{zh}，合占减排量的{{{n}}}；措施以{words.zh}为首，2060年较现行政策合计少排{{{n + 1}}}。",
+        f"Where: over 2025-2060 the largest cuts are in {en}, together {{{n}}} of the total; the leading levers are {words.en}, "
+        f"which in 2060 avoid {{{n + 1}}} against current policies.",
+        *facts, share, avoided,
     )  # fmt: skip
 
 
@@ -231,11 +261,11 @@ def pair_name(book: Book, pair: Pair) -> Text:
     """A pair in words; the own place's name is left out, another province's is said."""
 
     def end(code: str, number: int) -> Text:
-        name = mrio_sector(number).name
+        name = mrio_sector(number).short
         if book.scope.nation or code == book.scope.place.code:
             return name
         where = place(code).name
-        return Text(f"{where.zh}{name.zh}", f"{where.en} {name.en}")
+        return Text(f"{where.zh}{name.zh}", f"{where.en}'s {name.en}")
 
     left, right = end(*pair.emitter), end(*pair.product)
     return Text(f"{left.zh}→{right.zh}", f"{left.en} → {right.en}")
@@ -257,24 +287,25 @@ def _chain(book: Book, story: Story, pairs: tuple[Pair, ...]) -> None:
             "Along the chain: chains are computed for one province at a time; ask for a member of the group.",
         )
         return
-    where = book.scope.name
-    sure = pairs if book.scope.nation else tuple(p for p in pairs if p.robust)
-    chosen = (sure or pairs)[:3]
-    outside = next((p for p in sure if p.emitter[0] != book.scope.place.code and p not in chosen), None)
-    shown = [*chosen, *([outside] if outside else [])]
-    facts = [pair_fact(book, story, p) for p in shown]
-    zh = "、".join(f"{pair_name(book, p).zh}{{{n}}}" for n, p in enumerate(chosen))
-    en = "; ".join(f"{pair_name(book, p).en} {{{n}}}" for n, p in enumerate(chosen))
-    if book.scope.nation:
-        basis = Text("全国投入产出表", "national table")
-    elif sure:
-        basis = Text("估算表，这些链对在绝大多数变体中稳居前列", "estimated table; in front in most of its variants")
-    else:
-        basis = Text("估算表，稳健性不足，仅作线索", "estimated table, not robust: a hint only")
-    tail_zh = f"；省外上游最大的是{pair_name(book, outside).zh}{{{len(chosen)}}}" if outside else ""
-    tail_en = f"; the largest upstream outside is {pair_name(book, outside).en} {{{len(chosen)}}}" if outside else ""
+    here, nation = book.scope.place.code, book.scope.nation
+    sure = pairs if nation else tuple(p for p in pairs if p.robust)
+    ranked = sure or pairs
+    inside = [p for p in ranked if nation or (p.emitter[0] == p.product[0] == here)][:3]
+    outside = [] if nation else [p for p in ranked if p not in inside and p.emitter[0] != p.product[0]][:1]
+    shown = [*inside, *outside]
+    zh = [f"{pair_name(book, p).zh}{{{n}}}" for n, p in enumerate(shown)]
+    en = [f"{pair_name(book, p).en} {{{n}}}" for n, p in enumerate(shown)]
+    basis = Text("全国投入产出表", "national table")
+    if not nation:
+        sure_zh, sure_en = ("稳健", "robust") if sure else ("稳健性不足，仅作线索", "not robust: a hint only")
+        basis = Text(f"估算表，{sure_zh}", f"estimated table, {sure_en}")
+    k = len(inside)
+    parts_zh = [f"{'' if nation else '本地'}{'、'.join(zh[:k])}"] * bool(k) + [f"跨省{zh[-1]}"] * bool(outside)
+    parts_en = [f"{'' if nation else 'local '}{', '.join(en[:k])}"] * bool(k) + [f"across provinces {en[-1]}"] * bool(
+        outside
+    )
     book.draft.lead(
-        f"怎么连减：{where.zh}须同步减排的链对（2017—2045年联合减排）是{zh}{tail_zh}（{basis.zh}）。",
-        f"Along the chain: {where.en}'s pairs that must move together (joint cut 2017-2045) are {en}{tail_en} ({basis.en}).",
-        *facts,
+        f"怎么连减：上下游须同步的链对，{'；'.join(parts_zh)}（2017—2045年联合减排；{basis.zh}）。",
+        f"Along the chain: pairs to cut together, {'; '.join(parts_en)} (joint cut 2017-2045; {basis.en}).",
+        *(pair_fact(book, story, p) for p in shown),
     )

@@ -238,7 +238,7 @@ def _sankey(book: Book, story: Story, pairs: tuple[Pair, ...]) -> Chart:
     def node(column: int, code: str, number: int) -> int:
         key = (column, code, number)
         if key not in index:
-            name = mrio_sector(number).name
+            name = mrio_sector(number).short
             if not story.scope.nation and code != story.scope.place.code:
                 where = place(code).name
                 name = Text(f"{where.zh}·{name.zh}", f"{where.en}: {name.en}")

@@ -10,7 +10,7 @@ from data.text import Text
 from tools.result import Account, Basis, Cell, Column, Ref, Sentence, Table, sentence
 from tools.roadmap.checks import THERMAL_YEAR, thermal_nowcast
 from tools.roadmap.names import BASE, COMMON, LAST, SECTORS, at, scenario_name
-from tools.roadmap.story import sector_name
+from tools.roadmap.story import sector_at
 
 if TYPE_CHECKING:
     from data.warehouse import Warehouse
@@ -21,8 +21,8 @@ KEY_YEARS: tuple[int, ...] = (2025, 2030, 2035, 2040, 2050, 2060)
 _SECTORS_SHOWN = 8
 
 
-def key_years(book: Book, story: Story) -> None:
-    """Part 0: gross, removals and net of every path shown."""
+def key_years(book: Book, story: Story, charts: tuple[int, ...] = ()) -> None:
+    """Part 0: gross, removals and net of every path shown; with ``charts`` it is all of a brief answer."""
     paths = [p for p in (story.lead, story.beside, story.current) if p is not None]
     shown = [p for n, p in enumerate(paths) if p.scenario not in {q.scenario for q in paths[:n]}]
     rows: list[tuple[Cell, ...]] = []
@@ -58,7 +58,8 @@ def key_years(book: Book, story: Story) -> None:
                 "removals may offset what is left.",
             )
         )
-    book.draft.section(Text("0 关键年份", "0 Key years"), words, tables=(table,))
+    heading = Text("关键年份", "Key years") if charts else Text("0 关键年份", "0 Key years")
+    book.draft.section(heading, words, tables=(table,), charts=charts)
 
 
 def baseline(book: Book, story: Story, warehouse: Warehouse) -> None:
@@ -122,22 +123,22 @@ def _sector_table(book: Book, story: Story) -> int:
     order = np.argsort(-series[at(BASE)], kind="stable")[:_SECTORS_SHOWN]
     rows: list[tuple[Cell, ...]] = []
     for i in (int(k) for k in order):
-        label = sector_name(i)
+        label, full = sector_at(i).short, sector_at(i).name.en
         basis = Basis.ESTIMATED if 29 <= i < SECTORS else Basis.OBSERVED  # services share one inventory sector by a key
         source = "co2" if i == SECTORS else "co2_42"
         base = book.figure(
             f"{label.zh}{BASE}年直接排放", f"direct emissions of {label.en} {BASE}", float(series[at(BASE), i]), "Mt CO2",
-            year=BASE, account=Account.SCOPE1, basis=basis, source=source, sector=label.en,
+            year=BASE, account=Account.SCOPE1, basis=basis, source=source, sector=full,
         )  # fmt: skip
         share = book.figure(
             f"{label.zh}占{BASE}年排放比重", f"share of {label.en} in emissions {BASE}",
-            float(100 * series[at(BASE), i] / total), "%", year=BASE, account=Account.SCOPE1, sector=label.en,
+            float(100 * series[at(BASE), i] / total), "%", year=BASE, account=Account.SCOPE1, sector=full,
             basis=Basis.ESTIMATED if basis is Basis.ESTIMATED else Basis.DERIVED, source=source,
         )  # fmt: skip
         later = [
             book.figure(
                 f"{label.zh}{y}年总排放（{name.zh}）", f"gross emissions of {label.en} {y} ({name.en})",
-                float(series[at(y), i]), "Mt CO2", year=y, path=path, account=Account.GROSS, sector=label.en,
+                float(series[at(y), i]), "Mt CO2", year=y, path=path, account=Account.GROSS, sector=full,
                 basis=Basis.ESTIMATED if y <= COMMON else Basis.PROJECTED,
             )
             for y in (COMMON, 2035, LAST)

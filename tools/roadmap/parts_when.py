@@ -10,6 +10,7 @@ from data.text import Text, joined
 from tools.charts.specs import XY, Bar, Chart, Series, Timeline
 from tools.result import Account, Cell, Column, Ref, Table, sentence
 from tools.roadmap.bands import DATES
+from tools.roadmap.lead import peak_facts
 from tools.roadmap.names import BASE, COMMON, FIRST, GROUP_KEYS, GROUP_OF, GROUPS, HOUSEHOLDS, LAST, at, scenario_name
 from tools.roadmap.story import cut_year
 
@@ -38,7 +39,7 @@ _BAND_NOTE = Text(
     "色带：落实风险集合的范围，含中心情形，不是概率",
     "Band: range of the delivery-risk runs, the central one included; no probability",
 )
-BAND_WORDS = Text(
+_BAND_WORDS = Text(
     "色带为落实风险集合（部署不足、推迟、见效打折为主）去掉两端各二十分之一后的范围，并入中心情形；是假设的范围，不是概率；中心线多靠近下沿。",
     "The band is the delivery-risk ensemble (mostly shortfalls, delays and weaker effects) without the outer twentieth at "
     "either end, the central run included: a range of assumptions, no probability; the central line mostly lies near its lower edge.",
@@ -48,7 +49,7 @@ BAND_WORDS = Text(
 def when(book: Book, story: Story, chain_action: Text | None) -> None:
     """Part 2."""
     table = _timetable(book, story, chain_action)
-    fan = book.draft.chart(_fan(book, story))
+    drawn = fan(book, story)
     gantt = book.draft.chart(_gantt(book, story))
     words = [
         sentence(
@@ -56,15 +57,14 @@ def when(book: Book, story: Story, chain_action: Text | None) -> None:
             "The timetable lists the value at the end of each plan period; energy, power and the non-fossil share follow the "
             "model's own convention; source provinces of imported power, capacity and lead departments are not computed.",
         ),
-        sentence(BAND_WORDS.zh, BAND_WORDS.en),
+        sentence(
+            "各情形中最早{0}年、最晚{1}年达峰（落实风险集合），中心情形{2}年。",
+            "Over the delivery-risk runs the peak comes in {0} at the earliest and {1} at the latest, in the central run in {2}.",
+            *peak_facts(book, story),
+        ),
+        sentence(_BAND_WORDS.zh, _BAND_WORDS.en),
     ]
-    book.draft.section(Text("2 时间表", "2 Timetable"), words, tables=(table,), charts=(fan, gantt))
-
-
-def fan_only(book: Book, story: Story) -> None:
-    """The fan of scenarios by itself, for a brief answer."""
-    chart = book.draft.chart(_fan(book, story))
-    book.draft.section(Text("2 情景", "2 Scenarios"), [sentence(BAND_WORDS.zh, BAND_WORDS.en)], charts=(chart,))
+    book.draft.section(Text("2 时间表", "2 Timetable"), words, tables=(table,), charts=(drawn, gantt))
 
 
 def _timetable(book: Book, story: Story, chain_action: Text | None) -> int:
@@ -167,6 +167,11 @@ def _milestones(story: Story, path: Path, first: int, last: int) -> Text:
             if year is not None and first <= year <= last:
                 found.append(Text(f"{name.zh}{zh}", f"{name.en} {en}"))
     return joined(found) if found else Text("—", "—")
+
+
+def fan(book: Book, story: Story) -> int:
+    """The chart of all scenarios with the leading path's band."""
+    return book.draft.chart(_fan(book, story))
 
 
 def _fan(book: Book, story: Story) -> Chart:

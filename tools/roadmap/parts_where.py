@@ -8,10 +8,10 @@ import numpy as np
 
 from data.text import Text
 from tools.charts.specs import XY, Chart, Series
-from tools.result import Account, Cell, Column, Ref, Table, sentence
+from tools.result import Account, Cell, Column, Ref, Sentence, Table, sentence
 from tools.roadmap.lead import lever_fact
 from tools.roadmap.names import COMMON, LAST, LEVER_KEYS, LEVERS, at, scenario_name
-from tools.roadmap.story import WEDGE_YEARS, cut_year, sector_name
+from tools.roadmap.story import WEDGE_YEARS, cut_year, sector_at
 
 if TYPE_CHECKING:
     from tools.roadmap.book import Book
@@ -38,10 +38,41 @@ def where(book: Book, story: Story) -> None:
     chart = book.draft.chart(_wedge_chart(book, story))
     book.draft.section(
         Text("3 减哪", "3 Where to cut"),
-        [sentence(ORDER_WORDS.zh, ORDER_WORDS.en)],
+        [*_closing(book, story), sentence(ORDER_WORDS.zh, ORDER_WORDS.en)],
         tables=(levers, sectors),
         charts=(chart,),
     )
+
+
+def _closing(book: Book, story: Story) -> list[Sentence]:
+    """What closes the gap between a scenario and net zero, lever by lever."""
+    if story.backcast is None or story.backcast.gap:
+        return []
+    path, year = story.backcast.path, story.target_year
+    start = story.lead if story.lead is not path else story.beside
+    assert start is not None  # a backcast always stands beside a scenario
+    name, wedge = scenario_name(start.scenario), story.wedge(start, path, year)
+    keys = story.top_levers(wedge)
+    facts = [book.emission(Account.NET, start, year)]
+    facts += [
+        book.figure(f"{year}年{LEVERS[k].zh}比{name.zh}情景多减的排放",
+                    f"further cut by {LEVERS[k].en} in {year} beyond the {name.en} scenario",
+                    float(-wedge[LEVER_KEYS.index(k)]), "Mt CO2", year=year, path=path, account=Account.GROSS)
+        for k in keys
+    ]  # fmt: skip
+    if not keys:
+        return []
+    zh = "、".join(f"{LEVERS[k].zh}{{{n}}}" for n, k in enumerate(keys, 1))
+    en = ", ".join(f"{LEVERS[k].en} {{{n}}}" for n, k in enumerate(keys, 1))
+    removed = book.emission(Account.REMOVALS, path, year)
+    return [
+        sentence(
+            f"{name.zh}情景{year}年净排放尚有{{0}}；反演路径比它多减：{zh}等，其余由碳移除{{{len(facts)}}}抵消。",
+            f"The {name.en} scenario still has net emissions of {{0}} in {year}; the backcast cuts further by {en} and others, "
+            f"and removals of {{{len(facts)}}} offset what is left.",
+            *facts, removed,
+        )
+    ]  # fmt: skip
 
 
 def _lever_table(book: Book, story: Story) -> int:
@@ -75,10 +106,10 @@ def _sector_table(book: Book, story: Story) -> int:
     for i, cut in story.cuts[:_SECTORS_SHOWN]:
         if cut <= 0:
             continue
-        label = sector_name(i)
+        label, full = sector_at(i).short, sector_at(i).name.en
         amount = book.figure(
             f"{label.zh}2025—2060年减排量（{name.zh}）", f"cut of {label.en} 2025-2060 ({name.en})", cut, "Mt CO2",
-            path=path, account=Account.GROSS, sector=label.en,
+            path=path, account=Account.GROSS, sector=full,
         )  # fmt: skip
         years: list[Cell] = []
         for share, zh, en in ((0.5, "减半", "halved"), (0.9, "减九成", "down nine tenths")):
@@ -89,12 +120,12 @@ def _sector_table(book: Book, story: Story) -> int:
             years.append(
                 Ref(fact=book.figure(
                     f"{label.zh}较2025年{zh}的年份（{name.zh}）", f"year in which {label.en} is {en} from 2025 ({name.en})",
-                    float(year), "year", year=year, path=path, account=Account.GROSS, sector=label.en,
+                    float(year), "year", year=year, path=path, account=Account.GROSS, sector=full,
                 ))
             )  # fmt: skip
         left = book.figure(
             f"{label.zh}{LAST}年总排放（{name.zh}）", f"gross emissions of {label.en} {LAST} ({name.en})",
-            float(series[at(LAST), i]), "Mt CO2", year=LAST, path=path, account=Account.GROSS, sector=label.en,
+            float(series[at(LAST), i]), "Mt CO2", year=LAST, path=path, account=Account.GROSS, sector=full,
         )  # fmt: skip
         rows.append((label, Ref(fact=amount), *years, Ref(fact=left)))
     columns = (

@@ -16,7 +16,7 @@ from tools.roadmap.wedges import Columns, wedges
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from data.text import Text
+    from data.classification import Sector
     from tools.roadmap.backcast import Backcast
     from tools.roadmap.bands import Band
     from tools.roadmap.engine import Engine
@@ -147,9 +147,9 @@ class Story:
         return [LEVER_KEYS[k] for k in np.argsort(wedge, kind="stable")[:most] if wedge[k] < 0]
 
 
-def sector_name(position: int) -> Text:
-    """Name of a sector by its position in the 43 (42 sectors and households)."""
-    return (sector("households") if position == SECTORS else mrio_sector(position + 1)).name
+def sector_at(position: int) -> Sector:
+    """A sector by its position in the 43 (42 sectors and households): ``short`` for words, ``name`` for facts."""
+    return sector("households") if position == SECTORS else mrio_sector(position + 1)
 
 
 def cut_year(series: Array, share: float) -> int | None:

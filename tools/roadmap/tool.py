@@ -15,7 +15,7 @@ from tools.result import Draft, Result
 from tools.roadmap import parts_how, parts_notes, parts_now, parts_targets, parts_when, parts_where
 from tools.roadmap.book import Book
 from tools.roadmap.chains import Pair, pairs
-from tools.roadmap.lead import lead, lead_on
+from tools.roadmap.lead import lead, lead_on, year_lead
 from tools.roadmap.names import BASE, LAST, at, scenario_name
 from tools.roadmap.overrides import Overrides, described
 from tools.roadmap.scope import Scope, scope_caveats, scope_of
@@ -60,14 +60,16 @@ class RoadmapArguments(Arguments):
     scenario: Literal["dual_carbon", "current_policies", "accelerated"] = Field(
         "dual_carbon", description="Scenario to lead with where no net-zero year is asked for."
     )
-    year: Year | None = Field(None, description="A year (2020 to 2060) whose emissions are asked about, told first.")
+    year: Year | None = Field(
+        None, description="A year (2020 to 2060) whose emissions are asked about: only it is told."
+    )
     overrides: Overrides = Field(
         (),
         description="What-ifs, as objects or as the asker's sentence: growth in points, no CCUS, no engineered removals, a "
         "non-fossil share of energy or power in a year, a delay in years.",
     )
     detail: Literal["full", "brief"] = Field(
-        "full", description="full: all parts; brief: lead, key years and the fan chart."
+        "full", description="full: all parts; brief, or a `year`: the lead, the key years and the fan chart."
     )
 
     @model_validator(mode="after")
@@ -136,10 +138,12 @@ def _title(arguments: RoadmapArguments, scope: Scope, story: Story) -> Text:
 
 
 def _full(book: Book, story: Story, arguments: RoadmapArguments, context: Context) -> None:
-    lead(book, story, arguments.year)
-    if arguments.detail == "brief":
-        parts_now.key_years(book, story)
-        parts_when.fan_only(book, story)
+    if arguments.year is not None:
+        year_lead(book, story, arguments.year)
+    else:
+        lead(book, story)
+    if arguments.year is not None or arguments.detail == "brief":
+        parts_now.key_years(book, story, (parts_when.fan(book, story),))
         return
     joint: tuple[Pair, ...] = ()
     left: tuple[Pair, ...] = ()
