@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from data.text import Text
 from tools.charts.specs import XY, Chart, Series, TileMap, Tree
@@ -31,8 +32,10 @@ def bars(work: Work, cells: Sequence[Cell], title: Text | None = None) -> int:
     return work.draft.chart(Chart(kind="bar", title=_title(title or shared_subject(work, cells)), spec=spec))
 
 
-def lines(work: Work, rows: Sequence[Sequence[Cell]], title: Text) -> int:
-    """One line per row of cells over all their years; a year without a value is a gap."""
+def lines(
+    work: Work, rows: Sequence[Sequence[Cell]], title: Text, stacked: Literal["wedge", "bar"] | None = None
+) -> int:
+    """One line per row of cells over all their years, or stacked areas or bars; a year without a value is a gap."""
     years = sorted({c.last for row in rows for c in row if c.last is not None})
     heads = [row[0] for row in rows]
     differ = varying([_undated(c) for c in heads]) or ("place",)
@@ -42,9 +45,10 @@ def lines(work: Work, rows: Sequence[Sequence[Cell]], title: Text) -> int:
         by_year = {c.last: c.value for c in row}
         series.append(Series(name=item_name(row[0], differ), y=tuple(by_year.get(y) for y in years)))
     spec = XY(
-        x=tuple(years), series=tuple(series), unit=heads[0].unit, x_title=Text("年份", "Year"), y_title=_title(name)
-    )
-    return work.draft.chart(Chart(kind="line", title=_title(title), spec=spec))
+        x=tuple(years), series=tuple(series), unit=heads[0].unit, x_title=Text("年份", "Year"), y_title=_title(name),
+        stacked=stacked is not None,
+    )  # fmt: skip
+    return work.draft.chart(Chart(kind=stacked or "line", title=_title(title), spec=spec))
 
 
 def _undated(cell: Cell) -> Cell:

@@ -204,7 +204,7 @@ def make_plan(arguments: FiguresArguments, warehouse: Warehouse) -> Plan:
     reader_unit = read_unit(arguments.unit, ratio.unit if ratio else measure.unit, notes) if arguments.unit else None
     for s in sectors:
         # A note on what an inventory row holds is of no use where the measure follows the 42 sectors.
-        note = s.note if s is not None else None
+        note = s.note if s is not None and s.key != "services" else None  # of services the answer itself says it
         if note and note not in notes and (measure.sectors == "inventory" or not note.zh.startswith("清单")):
             notes.append(note)
     return Plan(

@@ -336,7 +336,7 @@ def _charts(work: Work, ranking: Ranking) -> None:
         return
     if wish == "tilemap" and plan.over == "places":
         tiles(work, cells, title)
-    elif wish == "treemap" or (
+    elif wish in ("treemap", "pie") or (
         wish == "auto" and plan.over == "sectors" and not (plan.ratio or plan.share or plan.movement)
     ):
         root = cells[0].where if plan.over != "places" else Text("合计", "Total")

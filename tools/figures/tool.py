@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from data.text import Text
 from tools.declare import Context, tool
-from tools.figures import change, rank, share, show, standing, total, trend, turning
+from tools.figures import change, mix, rank, scatter, share, show, standing, total, trend, turning
 from tools.figures.arguments import FiguresArguments, Operation
 from tools.figures.periods import with_period
 from tools.figures.plan import Plan, make_plan
@@ -47,6 +47,19 @@ _OPERATIONS: dict[str, Callable[[Plan], Result]] = {
         Text("福建2005—2015年碳排放年均增速", "Annual average growth of CO2 in Fujian, 2005-2015"),
         Text("广西2014年碳排放同比", "Year-on-year change of CO2 in Guangxi in 2014"),
         Text("吉林省历年碳排放曲线，最高点在哪一年", "In which year did Beijing's emissions peak? Show the line"),
+        Text("江苏哪一年首次超过6亿吨", "In which year did Shandong first emit more than 800 Mt?"),
+        Text("全国哪几年碳排放下降", "In which years did Beijing's emissions fall?"),
+        Text("上海碳排放达峰了吗", "Has Yunnan's CO2 peaked, and how far has it fallen since?"),
+        Text("哪些省份的排放已经过了最高点", "Which provinces are past their highest emissions?"),
+        Text("新疆2019年排放是2000年的多少倍", "How many times its 2000 emissions did Zhejiang emit in 2019?"),
+        Text("2018年碳排放第六名是谁", "Which provinces ranked 5th to 8th in 2015?"),
+        Text("天津“十二五”期间累计排放", "Cumulative CO2 of Hebei over the 12th Five-Year Plan"),
+        Text("广东2019年各城市排放排名", "Which city in Jiangsu emitted most?"),
+        Text("人均GDP超过10万元而人均碳排放低于8吨的省份", "Provinces where GDP grew but CO2 fell, 2015-2019"),
+        Text("河北2018年能耗强度", "Electricity use per head in Jiangsu in 2023"),
+        Text("辽宁分燃料排放历年堆叠面积图", "Stacked areas of Guangdong's CO2 by sector over time"),
+        Text("人均GDP与人均碳排放的散点图", "Scatter of CO2 per head against GDP per head by province"),
+        Text("长三角分行业排放热力图", "Heat map of provinces by sector, 2017"),
         Text("画广东2000年以来的排放趋势图", "Trend of Hebei's CO2 since 2000"),
         Text("东北三省2014年碳排放总和", "Sum of emissions in the Yangtze River Delta in 2018"),
         Text("哪些省2019年排放超过5亿吨", "Which provinces emitted more than 500 Mt in 2019?"),
@@ -71,12 +84,16 @@ def figures(arguments: FiguresArguments, context: Context) -> Result:
     (naming the coverage and the nearest), BadRequest where the query contradicts itself, Incomparable where what is to
     be added overlaps.
     """
-    if arguments.chart == "treemap" and arguments.over is None:
+    if arguments.chart in ("treemap", "pie") and arguments.over is None and len(arguments.places) < 2:
         arguments = arguments.model_copy(update={"over": "sectors"})
     arguments, period = with_period(arguments)
     plan = make_plan(arguments, context.warehouse)
     plan.period = period
     operation = plan.operation
+    if arguments.chart == "scatter" or arguments.against is not None:
+        return scatter.scatter(plan)
+    if arguments.chart == "heatmap" and plan.measure.sectors and plan.measure.placed:
+        return scatter.heatmap(plan)
     if operation == "share" and not plan.share:
         operation = "value"  # the ratio asked for is the share already
     if operation == "share" and plan.over in ("sectors", "fuels", "parts"):
@@ -87,6 +104,8 @@ def figures(arguments: FiguresArguments, context: Context) -> Result:
         operation = "change"
     elif operation == "value":
         operation = _implied(arguments)
+    if operation == "trend" and plan.over in ("sectors", "fuels", "parts") and len(plan.places) == 1 and not plan.share:
+        return mix.mix(plan)
     if operation == "rank" and plan.over == "places" and _alone(plan):
         operation = "position"  # one province is first among one: its place among all is what is meant
     return _OPERATIONS[operation](plan)
@@ -100,10 +119,11 @@ def _alone(plan: Plan) -> bool:
 
 def _implied(arguments: FiguresArguments) -> Operation:
     """What a plain query for values means: over sectors or provinces a ranking, over a span a trend."""
+    spanned = arguments.chart in ("line", "area", "stacked") and len(arguments.years) < 2
     if arguments.over in ("sectors", "fuels", "parts"):
-        return "rank"
+        return "trend" if spanned else "rank"
     if arguments.chart == "tilemap" and not arguments.places:
         return "rank"
-    if (arguments.from_year or arguments.to_year or arguments.chart == "line") and not arguments.years:
+    if (arguments.from_year or arguments.to_year or spanned) and not arguments.years:
         return "trend"
     return "value"

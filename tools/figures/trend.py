@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from data.classification import NATION
 from data.text import Text
 from tools.figures import years as years_of
 from tools.figures.cells import Cell, level, moved
@@ -41,7 +42,7 @@ def trend(plan: Plan) -> Result:
     title = title_of(plan, heads, first, last)
     work = Work(plan, Draft(title))
     for number, row in enumerate(rows[:3]):
-        _developed(work, row, number == 0, len(rows) > 1)
+        developed(work, row, number == 0, len(rows) > 1)
     if len(rows) > 3:
         work.draft.lead("其余各条见图和表。", "The other lines are in the chart and the table.")
     _table(work, rows, title)
@@ -58,7 +59,7 @@ def title_of(plan: Plan, heads: Sequence[Cell], first: int, last: int) -> Text:
     return shared_subject(Work(plan, Draft(plan.naming.name())), spanned)
 
 
-def _developed(work: Work, row: Sequence[Cell], first: bool, among: bool) -> None:
+def developed(work: Work, row: Sequence[Cell], first: bool, among: bool) -> None:
     """One slice from its first year to its last: both ends, growth, and the highest where it lies between."""
     plan, start, end = work.plan, row[0], row[-1]
     subject = plan.naming.subject(start.slice, start.kind, None, start.where)
@@ -113,7 +114,15 @@ def draw(work: Work, rows: Sequence[Sequence[Cell]], title: Text) -> None:
     wish = work.plan.arguments.chart
     if wish == "none":
         return
-    if wish == "bar" and len(rows) == 1:
+    if wish in ("bar", "stacked") and len(rows) == 1:
         bars(work, rows[0], title)
+    elif wish in ("area", "stacked") and _adds_up(work.plan, rows):
+        lines(work, rows, title, stacked="wedge" if wish == "area" else "bar")
     elif any(len(row) > 1 for row in rows):
         lines(work, rows, title)
+
+
+def _adds_up(plan: Plan, rows: Sequence[Sequence[Cell]]) -> bool:
+    """Whether rows may be stacked: levels without a ratio, in which nothing stands twice."""
+    whole = any(r[0].slice.place == NATION for r in rows) and len({r[0].slice.place for r in rows}) > 1
+    return plan.ratio is None and plan.measure.additive and not (plan.share or plan.movement or whole)

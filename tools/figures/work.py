@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from data.classification import NATION
+from data.classification import NATION, sector
 from data.text import Text, joined
-from tools.figures.cells import Cell, add, caveats, said
+from tools.figures.arguments import ChartWish
+from tools.figures.cells import Cell, add, caveats, level, said
 from tools.figures.plan import Plan
 from tools.figures.words import lowered, raised, when
 from tools.result import Column, Draft, Ref, Result, Table
@@ -33,6 +34,19 @@ _METHODS: dict[str, Text] = {
     ),
     "share": Text("占比 = 部分 ÷ 整体 × 100%", "share = part / whole x 100 %"),
 }
+
+
+_WISHES: dict[str, tuple[str, str, tuple[str, ...]]] = {
+    "line": ("折线图", "a line chart", ("line",)), "bar": ("柱状图", "a bar chart", ("bar",)),
+    "area": ("堆叠面积图", "a stacked area chart", ("wedge",)), "stacked": ("堆叠柱状图", "a stacked bar chart", ("bar",)),
+    "treemap": ("矩形树图", "a treemap", ("treemap",)), "pie": ("饼图", "a pie chart", ()),
+    "tilemap": ("地图", "a map", ("tilemap",)), "heatmap": ("热力图", "a heat map", ("heatmap",)),
+    "scatter": ("散点图", "a scatter", ("scatter",)),
+}  # fmt: skip
+_DRAWN = {
+    "line": Text("折线图", "a line chart"), "bar": Text("柱状图", "a bar chart"), "wedge": Text("堆叠面积图", "stacked areas"),
+    "treemap": Text("矩形树图，面积即份额", "a treemap, in which areas are shares"), "tilemap": Text("方格地图", "a tile map"),
+}  # fmt: skip
 
 
 class Line:
@@ -72,6 +86,7 @@ class Work:
 
     def defaults(self, latest: int | None) -> None:
         """Says which place or year was taken because the question named none."""
+        self._widely_meant()
         if self.plan.period is not None:
             self.draft.lead(self.plan.period.zh, self.plan.period.en)
         place = not self.plan.asked_place and bool(self.cells) and all(c.slice.place == NATION for c in self.cells)
@@ -88,6 +103,25 @@ class Work:
             return
         self.draft.lead(zh, en)
 
+    def _widely_meant(self) -> None:
+        """Services are the tertiary industry, which holds transport: said in the answer, with how much that is."""
+        cell = next((c for c in self.cells if c.slice.sector is not None and c.slice.sector.key == "services"), None)
+        if cell is None:
+            return
+        zh, en = (
+            "服务业即第三产业，含交通运输、仓储和邮政",
+            "Services are the tertiary industry, with transport, storage and post",
+        )
+        line = Line()
+        if len(self.cells) == 1 and cell.kind == "level" and self.plan.ratio is None:
+            inner = level(self.plan, replace(cell.slice, sector=sector("transport")), cell.last or 0)
+            if inner is not None:
+                hole = line(self.fact(inner))
+                zh, en = f"{zh}（其中这一项{hole}）", f"{en} ({hole} of it)"
+        if self.plan.measure.account:
+            zh, en = f"{zh}；不含公共电力和居民生活", f"{en}; public power and households are not in it"
+        self.say(line, f"{zh}。", f"{en}.")
+
     def done(self) -> Result:
         """The finished Result with caveats, methods and next questions."""
         plan, draft = self.plan, self.draft
@@ -98,7 +132,22 @@ class Work:
             if kind in _METHODS:
                 draft.method.append(_METHODS[kind])
         draft.suggestions.extend(t for t in suggestions(plan, self.cells) if t not in draft.suggestions)
-        return draft.result()
+        result = draft.result()
+        missed = _not_drawn(plan.arguments.chart, result)
+        return result.model_copy(update={"caveats": (*result.caveats, missed)}) if missed else result
+
+
+def _not_drawn(wish: ChartWish, result: Result) -> Text | None:
+    """A chart that was asked for and is not there, or not in that form, is said."""
+    if wish in ("auto", "none"):
+        return None
+    zh, en, kinds = _WISHES[wish]
+    if any(c.kind in kinds for c in result.charts) and wish != "pie":
+        return None
+    if not result.charts:
+        return Text(f"这里的数据画不成{zh}，因此没有图。", f"These figures cannot be drawn as {en}; there is no chart.")
+    drawn = _DRAWN.get(result.charts[0].kind, Text("另一种图", "another chart"))
+    return Text(f"没有画{zh}，改为{drawn.zh}。", f"Instead of {en} this is {drawn.en}.")
 
 
 def varying(cells: Sequence[Cell]) -> tuple[str, ...]:
