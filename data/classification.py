@@ -243,6 +243,11 @@ def _folded_places() -> dict[str, Place]:
 
 
 @cache
+def _folded_cities() -> frozenset[str]:
+    return frozenset(folded(name) for name in city_aliases())
+
+
+@cache
 def _folded_sectors() -> dict[str, Sector]:
     return {folded(k): v for k, v in reversed(sector_aliases().items())}
 
@@ -290,8 +295,14 @@ def _find(text: str, known: dict[str, Named], kind: str) -> Named:
     shorter = re.sub(_TAILS[kind], "", folded(simplified(key)))
     if shorter in known:
         return known[shorter]
+    if kind == "place" and key in _folded_cities():
+        raise UnknownName(
+            "city_not_place",
+            Text(f"“{text}”是城市：城市一级只有二氧化碳排放总量；这一问题请改问所在省份。",
+                 f"'{text}' is a city: for cities there is total CO2 only; ask for its province instead."),
+        )  # fmt: skip
     near = nearest(text, kind)
-    zh_kind = {"place": "地区", "sector": "行业", "fuel": "燃料"}[kind]
+    zh_kind = {"place": "省份或地区", "sector": "行业", "fuel": "燃料"}[kind]
     zh = f"没有名为“{text}”的{zh_kind}" + (f"；相近的有：{'、'.join(n.zh for n in near)}。" if near else "。")
     en = f"There is no {kind} named '{text}'" + (f"; nearest: {', '.join(n.en for n in near)}." if near else ".")
     raise UnknownName(f"unknown_{kind}", Text(zh, en), tuple(n.zh if _cjk(text) else n.en for n in near))

@@ -34,8 +34,9 @@ from assistant.planner.compile_rest import (
 )
 from assistant.planner.compile_roadmap import compile_roadmap
 from assistant.planner.followup import compile_followup, continues, merged
-from assistant.planner.intents import is_arithmetic, is_sql, ranked, scores
+from assistant.planner.intents import FIRST_PROJECTED, is_arithmetic, is_sql, ranked, scores
 from assistant.planner.memory import Before, remember
+from assistant.planner.notes import city_lacks, notes_of
 from assistant.planner.plan import Call, Plan
 from assistant.planner.reader import Reading, read
 from assistant.planner.smalltalk import (
@@ -46,10 +47,14 @@ from assistant.planner.smalltalk import (
     WHY,
     WRITES,
     lost,
+    not_covered,
     not_held,
     off_topic,
     small_talk,
+    unheld,
 )
+from assistant.planner.strangers import abroad
+from assistant.planner.unread import unread_thing
 from data.classification import NATION
 
 COMPILERS: dict[str, Callable[[Reading], list[Call]]] = {
@@ -94,17 +99,54 @@ def plan(question: str, before: Before) -> Plan:
         return OUTSIDE
     order = ranked(reading)
     if (not order or order[0][1] < _ENOUGH) and lost(reading) and not continues(reading, before):
-        return OUTSIDE
-    missing = reading.cue("not_held")
-    if missing and (not order or order[0][0] in ("figures", "roadmap", "footprint")):
-        return not_held(missing)
+        return _strange(reading)
+    asks_figure = order and order[0][0] in _WORDS and not reading.has("target_words", "policy_words", "about")
+    if not order or order[0][0] in _FROM_DATA or (asks_figure and _past(reading) and not reading.documents):
+        veto = _veto(reading, before, order)
+        if veto is not None:
+            return veto
     special = _portrait(reading, order)
     if special is not None:
         return special
-    calls = _sentences(reading, before)
+    lacks = city_lacks(reading) if order and order[0][0] == "figures" else None
+    if lacks is not None:
+        return Plan(reply=lacks, status="refused", reason=lacks)
+    calls = tuple(_sentences(reading, before))
     if calls:
-        return Plan(calls=tuple(calls))
+        return Plan(calls=calls, notes=notes_of(reading, calls))
     return NEEDS_PLACE if order and order[0][0] in _PLACED else UNREAD
+
+
+def _past(reading: Reading) -> bool:
+    """Whether every year named is over: a figure is asked for, no aim."""
+    return bool(reading.years.all) and max(reading.years.all) < FIRST_PROJECTED
+
+
+_FROM_DATA = frozenset(
+    {"figures", "roadmap", "footprint", "power_account"}
+)  # tools whose defaults fill what is not said
+
+
+def _strange(reading: Reading) -> Plan:
+    """Words of another subject: beside a place or a year the word is quoted, else the text is none of ours."""
+    thing = unread_thing(reading) if reading.places or reading.years.named else None
+    return unheld(thing) if thing else OUTSIDE
+
+
+def _veto(reading: Reading, before: Before, order: list[tuple[str, float]]) -> Plan | None:
+    """A refusal where the thing or the place asked for is none of ours: no default may stand in for it."""
+    land = abroad(reading.masked)
+    if land and not reading.places:
+        return not_covered(land)
+    missing = reading.cue("not_held")
+    if missing:
+        return not_held(missing)
+    if order and order[0][0] == "roadmap":
+        return None
+    if continues(reading, before) and (reading.places or reading.years.named or reading.cues - {"leans"}):
+        return None
+    thing = unread_thing(reading)
+    return unheld(thing) if thing else None
 
 
 def _portrait(reading: Reading, order: list[tuple[str, float]]) -> Plan | None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
+from assistant.planner.notes import city_question
 from assistant.planner.operations import Wanted, wanted
 from assistant.planner.plan import Call, trimmed
 from assistant.planner.reader import Reading, read
@@ -134,10 +135,14 @@ def _by_parts(reading: Reading, found: list[Asked]) -> list[Asked]:
             if reading.has(cue):
                 return [Asked("net_power_import" if net else key)]
     cities = bool(reading.cities) or reading.find(r"城市(?!居民|家庭|群|生活)|(?<!-)\bcities\b") is not None
-    if cities and all(a.measure == "co2" and a.per == "none" for a in found) and _own(reading):
+    if (
+        cities
+        and all(a.measure == "co2" for a in found)
+        and (city_question(reading) or (not reading.cities and _own(reading)))
+    ):
         return [Asked("city_co2")]
     countries = [p for p in reading.parts("co2_world") if p not in ("China", "Global")]
-    if countries and reading.places in ((), (NATION,)) and all(a.measure == "co2" for a in found):
+    if countries and reading.places in ((), (NATION,)) and all(a.measure in ("co2", "co2_world") for a in found):
         return [Asked("co2_world")]
     if found or reading.sectors or not reading.parts("generation"):
         return found

@@ -39,9 +39,15 @@ def fillers() -> tuple[re.Pattern[str], frozenset[str]]:
 
 
 @cache
-def not_places() -> frozenset[str]:
-    """English words that stand where a place's name may stand and name none."""
-    return frozenset(" ".join(_lines("not_places")).split())
+def words_of(name: str) -> frozenset[str]:
+    """The words of a vocabulary file of words: those that name no place, no thing, a place abroad."""
+    return frozenset(" ".join(_lines(name)).split())
+
+
+@cache
+def phrases_of(name: str) -> frozenset[str]:
+    """The lines of a vocabulary file of names that may hold blanks."""
+    return frozenset(line.strip() for line in _lines(name))
 
 
 def read_cues(text: str) -> frozenset[str]:

@@ -134,6 +134,10 @@ def lexicon() -> Lexicon:
     return _lexicon(MEASURES.version)
 
 
+_ALSO_CO2 = (
+    "CO2 output", "carbon output", "energy-related emissions", "energy-related CO2", "total energy-related emissions",
+    "fossil emissions",
+)  # fmt: skip
 _CARBON = ("二氧化碳", "碳", "CO2")
 
 
@@ -154,6 +158,8 @@ def _lexicon(version: int) -> Lexicon:
     for name, asked in phrases().items():
         for spelling in _spellings(name):
             out.add(spelling, Meaning(measure=asked))
+    for name in _ALSO_CO2:
+        out.add(name, Meaning(measure=phrases()["co2"]))
     for per, words in PER_WORDS.items():
         for word in words:
             out.add(word, Meaning(per=per))

@@ -170,11 +170,16 @@ _GENERIC = re.compile(
 )
 
 
+_WIDER = re.compile(r"(?:泛|环|大|小|新|(?<![A-Za-z])(?:pan|greater|wider|outer)[ -])$", re.IGNORECASE)
+
+
 def _sift(text: str, mentions: list[Mention]) -> Iterator[Mention]:
     """Drop words that only look like names: "which industry", "people" in a question to us, the noun after a sector."""
     last: Mention | None = None
     for m in mentions:
         word = m.text.lower()
+        if m.meaning.place is not None and m.meaning.place.kind == "group" and _WIDER.search(text[: m.start]):
+            continue  # 泛珠三角 is another region than 珠三角
         if word in ("industry", "industries", "工业") and m.meaning.sector is not None:
             joined = last is not None and last.meaning.sector is not None and text[last.end : m.start].strip() == ""
             generic = word == "industries" or (word == "industry" and _GENERIC.search(text[: m.start]))

@@ -14,6 +14,8 @@ READ_AT_MOST = 2000  # characters; what is asked stands well within, and reading
 _DASHES = re.compile(r"[‐-―−~〜～]+")
 _QUOTES = re.compile(r"[“”„‟«»「」『』]")
 _SINGLE_QUOTES = re.compile(r"[‘’‛′`´]")
+# A year written to a word without a blank: GDP2022, UNEP2024.
+_GLUED = re.compile(r"(?<=[A-Za-z]{2})(?=(?:19|20)\d{2}(?![\dA-Za-z_-]))")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -33,7 +35,8 @@ def clean(text: str) -> str:
     text = unicodedata.normalize("NFKC", text.replace("\u2026", " "))
     text = "".join(" " if unicodedata.category(c) in ("Cc", "Cf", "Co", "Cs", "Cn") else c for c in text)
     text = _SINGLE_QUOTES.sub("'", _QUOTES.sub('"', _DASHES.sub("-", text)))
-    return simplified(re.sub(r"\s+", " ", text).strip()[:READ_AT_MOST])
+    text = _GLUED.sub(" ", simplified(re.sub(r"\s+", " ", text).strip()[:READ_AT_MOST]))
+    return text.replace("氧化炭", "氧化碳")
 
 
 def structured(text: str) -> dict[str, object] | None:

@@ -57,7 +57,8 @@ def wanted(reading: Reading, measure: Measure) -> Wanted:
         return Wanted("share", over=over if over != "places" or reading.has("by_place") else None, chart=chart)
     if movement and not (reading.has("trend") and _series_rather(reading, movement)):
         return Wanted(movement, of="share" if reading.has("share") else "value", over=_each(over), chart=chart)
-    if reading.has("trend", "line") or reading.years.series or _spans(reading):
+    series = reading.years.series and len(reading.years.single) != 1  # "yearly emissions in 2012" are one year's
+    if reading.has("trend", "line") or series or _spans(reading):
         return Wanted("trend", of="share" if reading.has("share") else "value", over=_each(over), chart=chart)
     return _rest(reading, over, chart)
 

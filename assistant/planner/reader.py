@@ -7,12 +7,13 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
 
-from assistant.planner.cues import cues, fillers, read_cues
-from assistant.planner.lexicon import Token, tokens
+from assistant.planner.cues import cues, read_cues
+from assistant.planner.lexicon import tokens
 from assistant.planner.mentions import Mention, left_out, mentions
 from assistant.planner.normal import clean, language_of, spoken, structured
 from assistant.planner.numbers import Amount, limit, percents, quantities
 from assistant.planner.strangers import stranger
+from assistant.planner.unread import Gap, gaps
 from assistant.planner.years import Years, read_years
 from data.classification import Fuel, Place, Sector
 from data.classification import sector as by_key
@@ -35,9 +36,15 @@ class Reading:
     limit: int | None
     excluded: tuple[Place, ...]
     excluded_sectors: tuple[Sector, ...]
-    leftover: tuple[str, ...]
+    gaps: tuple[Gap, ...]  # the words that nothing read
+    masked: str  # the text with the names of places blotted out
     stranger: str | None  # a word that stands where a place's name should, but is none
     sent: dict[str, object] | None = field(default=None, compare=False)  # a bot's JSON object
+
+    @property
+    def leftover(self) -> tuple[str, ...]:
+        """The words that nothing read, as written."""
+        return tuple(g.word for g in self.gaps)
 
     @cached_property
     def places(self) -> tuple[Place, ...]:
@@ -134,23 +141,38 @@ def read(question: str) -> Reading:
     words = tokens(text)
     named = mentions(text, words)
     out = left_out(text, named)
-    leftover = _leftover(text, words, named)
+    masked = _masked(text, named)
+    unread = gaps(text, words, named, masked)
+    leftover = tuple(g.word for g in unread)
     return Reading(
         raw=question,
         text=text,
         language=language_of(question),
         mentions=named,
         years=_dated(read_years(text)),
-        cues=read_cues(text),
+        cues=read_cues(masked),
         percents=tuple(percents(text)),
         quantities=tuple(quantities(text)),
         limit=limit(text),
         excluded=tuple(m.meaning.place for m in out if m.meaning.place is not None),
         excluded_sectors=tuple(m.meaning.sector for m in out if m.meaning.sector is not None),
-        leftover=leftover,
-        stranger=None if any(m.meaning.place for m in named) else stranger(text, leftover),
+        gaps=unread,
+        masked=masked,
+        stranger=None
+        if any(m.meaning.place for m in named)
+        else stranger(text, leftover, tuple(g.text for g in unread)),
         sent=sent,
     )
+
+
+def _masked(text: str, named: tuple[Mention, ...]) -> str:
+    """The text with the names of places blotted out, so that no word of theirs is taken for a cue (Delta, 江)."""
+    out = text
+    for m in named:
+        place = m.meaning.place
+        if place is not None and place.kind != "nation" and not re.search(r"[省市区\d]|provinc", m.text):
+            out = out[: m.start] + "".join("x" if c.isascii() else "〇" for c in m.text) + out[m.end :]
+    return out
 
 
 def _dated(years: Years) -> Years:
@@ -158,39 +180,3 @@ def _dated(years: Years) -> Years:
     if years.shift is None or years.named:
         return years
     return replace(years, single=(datetime.now(UTC).year + years.shift,))
-
-
-def _leftover(text: str, words: list[Token], mentions: tuple[Mention, ...]) -> tuple[str, ...]:
-    """The words that nothing read: neither a name, a year, a number, a cue of our subject nor a filler."""
-    covered = [False] * (len(text) + 1)
-
-    def cover(start: int, end: int) -> None:
-        covered[start:end] = [True] * (end - start)
-
-    for m in mentions:
-        cover(m.start, m.end)
-    for name, pattern in cues().items():
-        if name not in ("off_topic", "injection", "sql_write"):
-            for match in pattern.finditer(text):
-                if match.end() - match.start() <= 24:
-                    cover(match.start(), match.end())
-    for match in fillers()[0].finditer(text):
-        cover(match.start(), match.end())
-    out: list[str] = []
-    for word in words:
-        if covered[word.start] or not re.match(r"[A-Za-z\u3400-\u9fff]", word.text):
-            continue
-        if word.text.isascii():
-            if word.text.lower() not in fillers()[1] and len(word.text) > 1:
-                out.append(word.text)
-        elif (
-            out
-            and out[-1]
-            and not out[-1].isascii()
-            and text[word.start - 1] == out[-1][-1]
-            and not covered[word.start - 1]
-        ):
-            out[-1] += word.text
-        else:
-            out.append(word.text)
-    return tuple(out)

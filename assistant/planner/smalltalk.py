@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.planner.plan import Plan
 from assistant.planner.reader import Reading
+from data.classification import nearest
 from data.text import Text
 
 CAN = Text(
@@ -89,6 +90,47 @@ def not_held(word: str) -> Plan:
     return Plan(reply=_paragraphs(_joined(said, CAN), TRY), status="refused", reason=said)
 
 
+def unheld(word: str) -> Plan:
+    """The refusal of a word that names no measure, sector or place of the data, with the near ones there are."""
+    near = near_names(word)
+    zh = f"“{word}”不在数据里：没有这个名目的指标或行业，也不能用别的数字代替"
+    en = (
+        f"'{word}' is not in the data: there is no measure or sector of that name, and no other figure stands in for it"
+    )
+    said = Text(
+        zh + (f"；相近的有：{'、'.join(n.zh for n in near)}。" if near else "。"),
+        en + (f"; nearest: {', '.join(n.en for n in near)}." if near else "."),
+    )
+    return Plan(reply=_paragraphs(_joined(said, CAN), TRY), status="refused", reason=said)
+
+
+def not_covered(name: str) -> Plan:
+    """The refusal of a place abroad."""
+    said = Text(
+        f"“{name}”不在覆盖范围内：数据覆盖中国大陆各省份和全国（西藏没有排放清单），另有中国、美国、印度与全球的排放总量。",
+        f"'{name}' is outside the coverage: the data hold China's provinces and the nation (Tibet has no inventory), and the "
+        "totals of China, the United States, India and the world.",
+    )
+    return Plan(reply=_paragraphs(said, TRY), status="refused", reason=said)
+
+
+_LIKE = 70.0  # likeness of names, 0 to 100, below which an offer would be absurd
+
+
+def near_names(word: str) -> list[Text]:
+    """Sectors and measures whose names are near a word, three at most."""
+    from rapidfuzz import fuzz
+
+    from tools.measures import MEASURES
+
+    near = nearest(word, "sector", least=_LIKE)
+    for measure in MEASURES:
+        names = (measure.name.zh, measure.name.en, *measure.aliases)
+        if max(fuzz.ratio(word.lower(), n.lower()) for n in names) >= _LIKE:
+            near.append(measure.name)
+    return near[:3]
+
+
 NEEDS_PLACE = Plan(reply=_WHERE, status="clarify", reason=_WHERE)
 REFUSED_WRITE = Plan(reply=_joined(_WRITES, CAN), status="refused", reason=_WRITES)
 EMPTY = Plan(reply=_paragraphs(_EMPTY, TRY), status="clarify", reason=_EMPTY)
@@ -122,6 +164,8 @@ def small_talk(reading: Reading) -> Plan | None:
 
 def off_topic(reading: Reading) -> bool:
     """Whether the text names something else (a flight, a poem) and nothing that only our data could answer."""
+    if reading.has("creative") and not reading.documents:
+        return True
     return reading.has("off_topic") and not (reading.measures or reading.documents or reading.has(*_OURS))
 
 

@@ -1,0 +1,76 @@
+"""What an answer must say of itself: the part of a question that its figures do not meet."""
+
+from __future__ import annotations
+
+from assistant.planner.plan import Call
+from assistant.planner.reader import Reading
+from assistant.planner.strangers import abroad
+from data.text import Text
+
+_CARBON_ONLY = Text(
+    "数据只含二氧化碳，不含甲烷等其他温室气体；以下是二氧化碳。",
+    "The data hold CO2 only, no methane or other greenhouse gases; what follows is CO2.",
+)
+_AS_RECORDED = Text(
+    "以下按数据中的数值回答，没有采用问题里假设的数值。",
+    "The answer uses the figures of the data, not the one supposed in the question.",
+)
+_WORLD_TOTALS = Text(
+    "世界与各国的数据只有排放总量，没有人均或强度。",
+    "The figures of the world and of countries are totals only, not per head or per GDP.",
+)
+_CITY_TOTALS = Text(
+    "城市清单只有各市的二氧化碳排放总量，没有分行业、分燃料、人均和强度；以下是总量。",
+    "The city inventory holds each city's total CO2 only, nothing by sector, by fuel, per head or per GDP; these are totals.",
+)
+_CITY_CARBON = Text(
+    "城市一级只有二氧化碳排放总量，没有这一指标；可以改问所在省份。",
+    "For cities there is total CO2 only and not this measure; ask for the province instead.",
+)
+
+
+def notes_of(reading: Reading, calls: tuple[Call, ...]) -> tuple[Text, ...]:
+    """The sentences that stand before the answer, in the order of weight."""
+    figures = [c for c in calls if c.tool == "figures"]
+    out: list[Text] = []
+    land = abroad(reading.masked)
+    if land and reading.places and figures:
+        out.append(
+            Text(
+                f"“{land}”不在数据覆盖范围内，以下只含其余地区。",
+                f"'{land}' is outside the coverage; the rest follows.",
+            )
+        )
+    if reading.has("greenhouse") and any(c.args.get("measure") == "co2" for c in figures):
+        out.append(_CARBON_ONLY)
+    if reading.has("what_if") and reading.quantities and figures and len(figures) == len(calls):
+        out.append(_AS_RECORDED)
+    per = reading.per is not None or any(a.per != "none" for a in reading.measures)
+    if per and any(c.args.get("measure") == "co2_world" for c in figures):
+        out.append(_WORLD_TOTALS)
+    if (
+        city_question(reading)
+        and _more_than_totals(reading)
+        and any(c.args.get("measure") == "city_co2" for c in figures)
+    ):
+        out.append(_CITY_TOTALS)
+    return tuple(out)
+
+
+def city_question(reading: Reading) -> bool:
+    """Whether cities are asked for and no province beside them."""
+    return bool(reading.cities) and all(any(c.startswith(p.name.zh) for c in reading.cities) for p in reading.places)
+
+
+def _more_than_totals(reading: Reading) -> bool:
+    per = reading.per is not None or any(a.per != "none" for a in reading.measures)
+    return bool(per or reading.sectors or reading.fuels)
+
+
+def city_lacks(reading: Reading) -> Text | None:
+    """The refusal of a measure that cities have not; None where their total is asked."""
+    if not city_question(reading) or not reading.measures or reading.sectors:
+        return None
+    if any(a.measure in ("co2", "city_co2") for a in reading.measures):
+        return None
+    return _CITY_CARBON
