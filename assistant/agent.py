@@ -6,6 +6,7 @@ model is called (``assistant.brief``), so that a checkpoint stays small and a la
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable, Sequence
@@ -82,8 +83,6 @@ class Evidence(AgentMiddleware[AgentState[Any], Turn, Any]):
 
     async def abefore_model(self, state: AgentState[Any], runtime: Runtime[Turn]) -> None:
         """Number what the joined calls found, in the order of the calls, and write it to the ledger."""
-        import asyncio
-
         turn = runtime.context
         for key in turn.unfinished():
             told = next((m for m in state["messages"] if isinstance(m, ToolMessage) and m.tool_call_id == key), None)
@@ -102,7 +101,8 @@ class Evidence(AgentMiddleware[AgentState[Any], Turn, Any]):
     ) -> ModelResponse[Any]:
         """Call the turn's model with briefs in place of ids; where a language model fails, the planner answers."""
         turn = request.runtime.context
-        messages = readable(request.messages, turn)
+        loop = asyncio.get_running_loop()
+        messages = await loop.run_in_executor(self._pool, readable, request.messages, turn)
         turn.model_calls += 1
         if turn.chosen is None:
             return await handler(request.override(model=self._planner, messages=restated(messages, turn)))
@@ -166,7 +166,7 @@ def readable(messages: Sequence[AnyMessage], turn: Turn) -> list[AnyMessage]:
             answer = str(message.additional_kwargs.get("answer", ""))
             out.append(message)
         elif isinstance(message, ToolMessage):
-            out.append(_with_brief(message, turn, whole if at >= near else _FAR))
+            out.append(_with_brief(message, turn, whole if at >= near else _FAR, told=at >= near))
         elif isinstance(message, AIMessage) and message.tool_calls:
             calls = [c for c in message.tool_calls if c["id"] in answered]
             if calls or message.content:
@@ -212,14 +212,17 @@ def fallback_reason(model: str, error: Exception) -> Text:
     )
 
 
-def _with_brief(message: ToolMessage, turn: Turn, characters: int) -> ToolMessage:
+def _with_brief(message: ToolMessage, turn: Turn, characters: int, told: bool) -> ToolMessage:
+    """The message with the call's brief; what was ``told`` lately may be said again, a tool's own words included."""
     try:
         call = turn.ledger.call(turn.conversation, json.loads(str(message.content))["call"])
     except (ValueError, KeyError, TypeError, UnknownName):
         name = turn.name_of(message.tool_call_id) or ""
         error = {"kind": "error", "code": "not_run", "message": str(message.content), "nearest": []}
-        told = {"tool": message.name, "call": name, "status": "error", "error": error}
-        return message.model_copy(update={"content": json.dumps(told, ensure_ascii=False)})
+        said = {"tool": message.name, "call": name, "status": "error", "error": error}
+        return message.model_copy(update={"content": json.dumps(said, ensure_ascii=False)})
+    if told:
+        turn.hear(call)
     return message.model_copy(update={"content": brief_text(call, turn.language, characters)})
 
 

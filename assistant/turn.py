@@ -39,6 +39,7 @@ class Turn:
     _pending: dict[str, Call] = field(default_factory=dict)
     _cited: dict[tuple[str, str | None, str], str] = field(default_factory=dict)
     _said: set[Key] = field(default_factory=set)
+    _heard: set[str] = field(default_factory=set)
 
     def begin(self, key: str, tool: str, arguments: dict[str, Any]) -> Step:
         """Give a model's tool call its id T1; ``key`` is the id the model gave it."""
@@ -86,7 +87,7 @@ class Turn:
             self.ledger.record(self.conversation, self.answer, calls)
             self.calls += calls
         for call in calls:
-            self._hear(call)
+            self.hear(call)
         return calls
 
     def unfinished(self) -> list[str]:
@@ -114,8 +115,11 @@ class Turn:
     def _title(self, tool: str) -> Text:
         return self.tools[tool].title if tool in self.tools else Text(f"工具 {tool}", f"Tool {tool}")
 
-    def _hear(self, call: Call) -> None:
+    def hear(self, call: Call) -> None:
         """Figures a tool says in words of its own (a default, a rate in a caveat) may be said again."""
+        if call.id in self._heard:
+            return
+        self._heard.add(call.id)
         for value in _leaves(call.arguments):
             self._said |= keys_of(value)
         for text in own_words(call):

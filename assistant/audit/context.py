@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeVar
+from typing import Generic, Literal, TypeVar
 
 from assistant.audit import naming
 from assistant.audit.figures import Mark
@@ -15,46 +15,76 @@ from tools.result import Account, Fact
 
 T = TypeVar("T")
 _CLAUSE_END = re.compile(r"[，,。；;、！？!?\n]")
+# between a mark and a name that belongs to it: "[F1] in 2030", "[F1]（2030年"
+_BEHIND = re.compile(
+    r"\s*[（(]?\s*(?:(?:in|for|by|of|from|at|during|over|to)\s+(?:the\s+(?:year\s+)?)?)?", re.IGNORECASE
+)
 _WHOLE = re.compile(
     r"全省|全市|全区|全国|总量|总排放|合计|总计|共|整体|全部|total|overall|all|altogether|whole|sum", re.IGNORECASE
 )
 
 
 @dataclass(frozen=True, slots=True)
+class Named(Generic[T]):
+    """What is named about one mark, from near to far.
+
+    ``own``: in its own stretch or right behind it. ``part``: before it in its part of the sentence (between
+    semicolons). ``sentence``: anywhere in the sentence. ``heading``: over it. ``question``: by the asker.
+    """
+
+    own: tuple[T, ...]
+    part: tuple[T, ...]
+    sentence: tuple[T, ...]
+    heading: tuple[T, ...]
+    question: tuple[T, ...]
+
+    def fits(
+        self, agrees: Callable[[T], bool], tells: Callable[[T], bool] = lambda _: True, each: bool = False
+    ) -> bool | None:
+        """Whether the nearest names that tell anything agree with the fact; None where none tells.
+
+        ``each``: all names of its own stretch must agree, not just one. A name of another part of the sentence binds
+        less: it is enough that the fact's own is in the sentence, over it or in the question.
+        """
+        own = [item for item in self.own if tells(item)]
+        if own:
+            return all(map(agrees, own)) if each else any(map(agrees, own))
+        part = [item for item in self.part if tells(item)]
+        if part:
+            return any(map(agrees, part))
+        if any(map(tells, self.sentence)):
+            return any(map(agrees, (*self.sentence, *self.heading, *self.question)))
+        heading = [item for item in self.heading if tells(item)]
+        return any(map(agrees, heading)) if heading else None
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
-    """What is named about one mark: nearest (its own stretch, else what follows it), in the sentence, over it."""
+    """The words about one mark's figure and what they name."""
 
     clause: str
-    places: tuple[Place, ...]
-    sentence_places: tuple[Place, ...]
-    heading_places: tuple[Place, ...]
-    sectors: tuple[Sector, ...]
     stretch: str
     shared: bool  # the mark carries several facts, so that the stretch is not of one figure alone
-    years: tuple[int, ...]
-    sentence_years: tuple[int, ...]
-    heading_years: tuple[int, ...]
+    places: Named[Place]
+    sectors: Named[Sector]
+    years: Named[int]
 
 
-def contexts(text: str, marks: Sequence[Mark], heading: str) -> dict[Mark, Context]:
+def contexts(text: str, marks: Sequence[Mark], heading: str, question: str = "") -> dict[Mark, Context]:
     """The context of each mark that carries a fact."""
-    places = _near(text, marks, naming.places)
-    sectors = _near(text, marks, naming.sectors)
-    years = _near(text, marks, naming.years)
+    places = _named(text, marks, naming.places, heading, question)
+    sectors = _named(text, marks, naming.sectors, heading, question)
+    years = _named(text, marks, naming.years, heading, question)
     out = {}
     for at, mark in enumerate(marks):
         start = marks[at - 1].end if at else 0
         out[mark] = Context(
             clause=_clause(text, start, mark),
-            places=places[at],
-            sentence_places=_all(naming.places(text)),
-            heading_places=_all(naming.places(heading)),
-            sectors=sectors[at],
             stretch=text[start : mark.start],
             shared=len(mark.facts) > 1,
+            places=places[at],
+            sectors=sectors[at],
             years=years[at],
-            sentence_years=_all(naming.years(text)),
-            heading_years=_all(naming.years(heading)),
         )
     return out
 
@@ -68,26 +98,32 @@ def named_wrongly(fact: Fact, context: Context) -> Literal["region", "sector", "
     return None if _sector_fits(fact, context) else "sector"
 
 
-def _near(text: str, marks: Sequence[Mark], find: Callable[[str], tuple[tuple[int, T], ...]]) -> list[tuple[T, ...]]:
-    """What is named for each mark: in the stretch before it, else in the rest of its clause after it.
+def _named(
+    text: str, marks: Sequence[Mark], find: Callable[[str], tuple[tuple[int, T], ...]], heading: str, question: str
+) -> list[Named[T]]:
+    """What is named for each mark.
 
-    A name that an earlier figure took from behind it ("556.9 Mt [F1] in Guangdong and …") is not the next one's.
+    Its own is what stands right behind it ("556.9 Mt [F1] in Guangdong"), else in the stretch before it, else in the
+    rest of its clause. What one mark has taken from behind it is not the next one's.
     """
     found = find(text)
-    out: list[tuple[T, ...]] = []
+    whole, over, asked = _all(found), _all(find(heading)), _all(find(question))
+    out: list[Named[T]] = []
     taken: set[int] = set()
     for at, mark in enumerate(marks):
         start = marks[at - 1].end if at else 0
-        before = tuple(item for position, item in found if start <= position < mark.start and position not in taken)
-        if before:
-            out.append(before)
-            continue
         limit = marks[at + 1].start if at + 1 < len(marks) else len(text)
+        before = [(p, item) for p, item in found if start <= p < mark.start and p not in taken]
+        behind = [(p, item) for p, item in found if mark.end <= p < limit and _BEHIND.fullmatch(text, mark.end, p)]
         stop = _CLAUSE_END.search(text, mark.end, limit)
         end = stop.start() if stop else limit
-        after = [(position, item) for position, item in found if mark.end <= position < end]
-        taken.update(position for position, _ in after)
-        out.append(tuple(item for _, item in after))
+        rest = [(p, item) for p, item in found if mark.end <= p < end]
+        own = behind or before or rest
+        if own is not before:
+            taken.update(p for p, _ in own)
+        part = max(text.rfind("；", 0, mark.start), text.rfind(";", 0, mark.start))
+        prior = tuple(item for p, item in found if part < p < mark.start)
+        out.append(Named(tuple(item for _, item in own), prior, whole, over, asked))
     return out
 
 
@@ -113,13 +149,16 @@ def _region_fits(fact: Fact, context: Context) -> bool:
         return True
     national = any(naming.is_nation(p) for p in allowed)
     several = len({p.code for p in allowed if not naming.is_nation(p)}) > 1  # a comparison is of just these
-    for named in (context.places, context.sentence_places, context.heading_places):
-        telling = [p for p in named if national or not naming.is_nation(p)]
-        if telling:
-            fits = [any(naming.agree(p, region) for region in allowed) for p in telling]
-            return all(fits) if several and named is context.places else any(fits)
+    named = context.places
+    fits = named.fits(
+        lambda p: any(naming.agree(p, region) for region in allowed),
+        lambda p: national or not naming.is_nation(p),
+        each=several,
+    )
+    if fits is not None:
+        return fits
     # only the nation is named, and the fact is a province's: "2nd in the nation" has the province in its label
-    return not (context.places or context.sentence_places) or fact.region is None or fact.unit == "rank"
+    return not (named.own or named.sentence) or fact.region is None or fact.unit == "rank"
 
 
 def _region(fact: Fact) -> list[Place]:
@@ -137,14 +176,11 @@ def _year_fits(fact: Fact, context: Context) -> bool:
         allowed.add(round(fact.value))
     if not allowed:
         return True
-    for named in (context.years, context.sentence_years, context.heading_years):
-        if named:
-            return bool(allowed & set(named))
-    return True
+    return context.years.fits(lambda year: year in allowed) is not False
 
 
 def _sector_fits(fact: Fact, context: Context) -> bool:
-    named = context.sectors
+    named = context.sectors.own
     if not named:
         return True
     own = [*_sector(fact), *_all(naming.sectors(_label(fact)))]

@@ -30,6 +30,7 @@ _NAMES = re.compile(
             r"\b(?:ISO|IEC|GB|GB/T|DB\d*(?:/T)?|HJ|ITU-T|IPCC|SSP|RCP|AR|COP|EN|GWP|PM|L|No|Nos|Fig|Table|Tier|Scope|Article|"
             r"Section|Clause|Chapter|Annex|Step|Phase|Version|v|Q|H)\.?[ \-/]?[A-Z]?\.?\d[\d.\-:]*(?![\d%])",
             r"§+\s*\d[\d.]*",
+            r"(?<![\d.,])\d+\.\d+\.\d+(?:[.+\-]\w+)*(?![\d%])",
             r"(?<![A-Za-z\d])(?!(?:RMB|CNY|USD|US|EUR|HKD)\d)[A-Za-z]{1,8}\d+[A-Za-z]*\b(?![.,]\d)|(?:CO|N|CH|SO|NO)[₂₃₄₆]O?",
             r"\bm[23³²]\b",
             r"1\.5\s*(?:°C|℃|摄氏度|degrees?)",

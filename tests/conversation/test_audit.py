@@ -148,6 +148,19 @@ def test_each_place_goes_with_its_own_figure() -> None:
     assert problems("556.9 Mt CO2 [F1] in Shandong and 297.8 Mt [F2] in Guangdong") == ["region", None]
 
 
+def test_a_name_right_behind_a_mark_is_its_own() -> None:
+    text = "In the 2060 scenario it is 556.9 Mt [F1] in 2017 (observed), 297.8 Mt [F2] in {year}."
+    assert problems(text.format(year=2017)) == [None, None]
+    assert problems(text.format(year=2019)) == [None, "year"]
+
+
+def test_a_place_in_another_part_of_the_sentence_binds_only_against_strangers() -> None:
+    text = "链对：本地排放5.57亿吨 [F1]；跨省河北较多。"
+    assert problems(text, question="广东如何减排？") == [None]
+    assert problems(text, question="河北如何减排？") == ["region"]
+    assert problems("山东排放多；其中5.57亿吨 [F1]。", question="山东？") == ["region"]
+
+
 def test_a_figure_of_the_question_stands_only_as_the_askers_own() -> None:
     asked = "排放超过5亿吨的省份有哪些？"
     assert problems("您所问的5亿吨以上的省份：广东。", asked) == []
