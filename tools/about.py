@@ -10,6 +10,7 @@ from pydantic import Field, field_validator
 from data.classification import PROVINCES
 from data.errors import TanluError
 from data.text import Text, joined
+from tools.about_answers import PLAIN, Plain, after, interprovincial, last_years, sum_of_provinces
 from tools.declare import Arguments, Carried, Context, tool
 from tools.figures.gaps import spans
 from tools.figures.series import Reader
@@ -19,7 +20,10 @@ from tools.result import Cell, Column, Draft, Result, Table
 if TYPE_CHECKING:
     from data.warehouse import Warehouse
 
-Topic = Literal["coverage", "measures", "method", "citation", "licence", "limits"]
+Topic = Literal[
+    "coverage", "measures", "method", "citation", "licence", "limits", "sources", "commercial", "updates", "estimated",
+    "after_2019", "provinces_and_nation", "per_head", "intensity", "scope1", "interprovincial", "makers", "model", "marks",
+]  # fmt: skip
 _EMISSIONS = "co2"
 # Tables whose citations are printed when the question is not about one measure: the ones most answers rest on.
 _CITED = ("co2", "gdp", "power_generation", "grid_factors", "io_national", "mrio_sector")
@@ -31,7 +35,12 @@ class AboutArguments(Arguments):
     topic: Topic = Field(
         "coverage",
         description="coverage (years, places, what is missing), measures (what can be asked), method (how computed),"
-        " citation (how to cite), licence (terms of use), limits (what it cannot do).",
+        " citation (how to cite), licence (terms of use), limits (what it cannot do), sources (where data come from),"
+        " commercial (may it be used commercially), updates (up to which year), estimated (what is an estimate),"
+        " after_2019 (why no emissions after the last inventory year), provinces_and_nation (why provinces add up to more"
+        " than China), per_head, intensity (how computed), scope1 (what it is, whether imported power is in it),"
+        " interprovincial (how accurate the interprovincial table is), makers (who makes Tanlu), model (which model"
+        " answers), marks (what [F1] means).",
     )
     measure: str | None = Field(
         None, description="One measure the question is about, e.g. population; else the inventory."
@@ -70,14 +79,33 @@ class AboutArguments(Arguments):
         Text("人口数据覆盖哪些年份", "Which years does the GDP data cover?"),
         Text("碳强度是怎么定义的", "How is carbon intensity defined?"),
         Text("投入产出表是官方的吗", "Is the interprovincial table official?"),
+        Text("数据可以商用吗", "Can I use the data commercially?"),
+        Text("数据更新到哪一年", "How recent are the data?"),
+        Text("哪些数据是估算的", "Which figures are estimates?"),
+        Text("为什么没有2020年以后的排放数据", "Why are there no emissions after 2019?"),
+        Text("人均碳排放是怎么算的", "How do you compute emissions per head?"),
+        Text("范围一是什么，含不含外来电", "What is scope 1 here, and does it include imported electricity?"),
+        Text("省际投入产出表有多准", "How accurate is your interprovincial table?"),
+        Text("这个平台谁做的", "Who makes this?"),
+        Text("你们用什么大模型", "Which language model answers?"),
+        Text("[F1]是什么意思", "What does [F1] mean?"),
         Text("参考文献怎么写", "Give me the reference list in GB/T 7714"),
     ),
 )
 def about(arguments: AboutArguments, context: Context) -> Result:
     """Answers in words, with coverage read from the dataset. Raises UnknownName for an unknown measure."""
     warehouse = context.warehouse
-    draft = Draft(_TITLES[arguments.topic])
-    if arguments.topic == "coverage":
+    topic = arguments.topic
+    if topic in PLAIN:
+        return _plain(topic, warehouse)
+    draft = Draft(_TITLES[topic])
+    if topic == "after_2019":
+        after(draft, warehouse)
+    elif topic == "provinces_and_nation":
+        sum_of_provinces(draft, warehouse)
+    elif topic == "interprovincial":
+        interprovincial(draft)
+    elif arguments.topic == "coverage":
         _coverage(draft, warehouse, MEASURES[arguments.measure or _EMISSIONS])
     elif arguments.topic == "measures":
         _measures(draft, warehouse)
@@ -95,6 +123,9 @@ _TITLES: dict[Topic, Text] = {
     "coverage": Text("数据覆盖", "Coverage of the data"), "measures": Text("可以问的指标", "What can be asked"),
     "method": Text("计算方法与口径", "Methods and accounts"), "citation": Text("引用格式", "How to cite"),
     "licence": Text("使用条款与引用", "Terms and citation"), "limits": Text("局限", "Limits"),
+    "after_2019": Text("最近的排放年份", "The last year of emissions"),
+    "provinces_and_nation": Text("各省之和与全国", "The sum of provinces and China"),
+    "interprovincial": Text("省际表的准确程度", "How accurate the interprovincial table is"),
 }  # fmt: skip
 _NEXT = (
     Text("你能回答哪些问题？", "What can I ask?"),
@@ -126,6 +157,19 @@ _LIMITS = (
     ("不能订票、写代码或回答数据与知识库以外的问题；没有的数据会直说没有。",
      "It does not book, code or answer beyond its data and documents; what is not there is said to be missing."),
 )  # fmt: skip
+
+
+def _plain(topic: Plain, warehouse: Warehouse) -> Result:
+    """An answer in words; on how far the data go, the last years are read from the dataset."""
+    title, sentences = PLAIN[topic]
+    draft = Draft(title)
+    if topic == "updates":
+        last_years(draft, warehouse)
+    for zh, en in sentences:
+        draft.lead(zh, en)
+    draft.sources.append(_EMISSIONS)
+    draft.suggestions.extend(_NEXT)
+    return draft.result()
 
 
 def _coverage(draft: Draft, warehouse: Warehouse, measure: Measure) -> None:

@@ -9,8 +9,9 @@ import pytest
 from data.classification import PROVINCES
 from data.errors import BadRequest, Incomparable, NotAvailable, RefusedQuery, UnknownName
 from data.text import Text
-from tests.figures.conftest import fact_of, said
+from tests.figures.conftest import fact_of, said, sentences
 from tools.about import about, gb7714
+from tools.about_answers import PLAIN
 from tools.benchmark.best_in_class import best_in_class, standings
 from tools.benchmark.contraction import contracted, contraction
 from tools.calculate import calculate
@@ -218,6 +219,37 @@ class TestAbout:
         assert "CEADs" in said(about.call({"topic": "licence"}, context), "zh")
         population = about.call({"measure": "人口"}, context)
         assert "2005—2024" in said(population, "zh")
+
+    @pytest.mark.parametrize(
+        ("topic", "first_zh", "first_en"),
+        [("commercial", "CEADs", "CEADs"), ("updates", "二氧化碳排放到2019年", "CO2 emissions to 2019"),
+         ("after_2019", "只到2019年", "end in 2019"), ("provinces_and_nation", "能源统计", "energy statistics"),
+         ("per_head", "年末常住人口", "residents at the end"), ("intensity", "当年价格", "current prices"),
+         ("scope1", "外省调入的电不在其中", "imported power is not in it"), ("interprovincial", "无法核对", "cannot be validated"),
+         ("makers", "碳路项目", "the Tanlu project"), ("model", "不用大语言模型", "no language model"),
+         ("marks", "标出一个数据", "one figure"), ("sources", "CEADs", "CEADs"), ("estimated", "投入产出表", "input-output tables")],
+    )  # fmt: skip
+    def test_the_asked_point_stands_first(self, context, topic, first_zh, first_en):
+        result = about.call({"topic": topic}, context)
+        assert first_zh in sentences(result, "zh")[0] and first_en in sentences(result, "en")[0].replace("  ", " ")
+        assert len(result.lead) <= 4 and result.sources
+
+    def test_the_two_totals_are_those_of_the_inventories(self, context, warehouse):
+        result = about.call({"topic": "provinces_and_nation"}, context)
+        ((both,),) = warehouse.rows("SELECT sum(mt) FROM co2 WHERE region <> 'CN' AND year = 2019")
+        ((own,),) = warehouse.rows("SELECT sum(mt) FROM co2 WHERE region = 'CN' AND year = 2019")
+        assert [f.value for f in result.facts] == pytest.approx([both, own, both / own * 100])
+
+    def test_what_it_says_passes_the_audit(self, context):
+        from assistant.audit.check import Grounds, audit_text
+
+        for topic in PLAIN.keys() | {"after_2019", "provinces_and_nation", "interprovincial"}:
+            result = about.call({"topic": topic}, context)
+            facts = {f"F{i}": f for i, f in enumerate(result.facts, 1)}
+            for language in ("zh", "en"):
+                grounds = Grounds(fact=facts.get, clause=lambda name: None, language=language)
+                found = [f for s in sentences(result, language) for f in audit_text(s, grounds)]
+                assert [f for f in found if f.problem] == [], topic
 
     def test_references_follow_gb7714(self):
         article = (
