@@ -91,13 +91,13 @@ def _one(work: Work, cell: Cell) -> None:
     said = work.said()
     if cell.kind == "times":
         zh = f"{cell.where.zh}{last}年{_bare(work, cell).zh}为{first}年的{move}，由{a}{zh_to}{b}，{said.zh}。"
-        en = f"{subject.en} in {last} came to {move} the figure of {first}, from {a} to {b} ({said.en})."
+        en = f"{subject.en} in {last} came to {move} the figure of {first}, from {a} in {first} to {b} in {last} ({said.en})."
     elif cell.kind == "yoy":
         zh = f"{cell.where.zh}{last}年{_bare(work, cell).zh}{zh_verb}{move}，由{first}年的{a}{zh_to}{b}，{said.zh}。"
         en = f"{subject.en} {en_verb} by {move} in {last} on the year before, from {a} in {first} to {b} in {last} ({said.en})."
     else:
         zh = f"{cell.where.zh}{first}—{last}年{_bare(work, cell).zh}{zh_verb}{move}，由{a}{zh_to}{b}，{said.zh}。"
-        en = f"{subject.en} {en_verb} by {move} from {first} to {last}, from {a} to {b} ({said.en})."
+        en = f"{subject.en} {en_verb} by {move} over {first}-{last}, from {a} in {first} to {b} in {last} ({said.en})."
     work.say(line, zh, en)
 
 

@@ -110,11 +110,11 @@ def _cross(work: Work, row: Sequence[Cell]) -> None:
     at = row.index(cell) + (1 if latest else -1)
     beside = row[at] if 0 <= at < len(row) else None
     hole = line(work.fact(cell))
-    zh = f"{subject.zh}{'最后一次' if latest else '首次'}{condition.zh}是在{cell.last}年，为{hole}"
+    zh = f"{subject.zh}{cell.last}年为{hole}，{'最后一次' if latest else '首次'}{condition.zh}"
     en = f"{subject.en} {_were(plan)} {'last' if latest else 'first'} {condition.en} in {cell.last}, at {hole}"
     if beside is not None:
         other = line(work.fact(beside))
-        zh, en = f"{zh}（{beside.last}年为{other}）", f"{en} ({beside.last}: {other})"
+        zh, en = f"{zh}；{beside.last}年为{other}", f"{en}; in {beside.last}, {other}"
     work.say(line, f"{zh}；{said.zh}。", f"{en} ({said.en}).")
     if cell is row[0] and not latest:
         year = cell.last
