@@ -33,7 +33,7 @@ def coefficients(engine: Engine, t: int, u: np.ndarray) -> np.ndarray:
     """A_t formed in full."""
     model = engine.model
     year = model.year(t, u)
-    return model.economy.A + _spread(model, year.system.delta)
+    return np.asarray(model.economy.A + _spread(model, year.system.delta))
 
 
 def _spread(model: Model, delta: np.ndarray) -> np.ndarray:
@@ -214,7 +214,8 @@ def test_an_economy_of_one_sector_follows_pencil_and_paper(china: Engine) -> Non
     production[:, 0, 32, 0] = 10.0
     inventory = Inventory(production, np.zeros((3, 1, 4)), np.ones(1, dtype=np.bool_))
     gdp = np.linspace(1.0, 3.0, len(YEARS))[None]
-    model = Model(economy, inventory, Drivers(gdp, np.ones_like(gdp)), china.model.defaults)
+    inverse = np.linalg.inv(np.eye(SECTORS) - matrix)
+    model = Model(economy, inverse, inventory, Drivers(gdp, np.ones_like(gdp)), china.model.defaults)
     year = model.year(at(2040), np.zeros((len(LEVER_KEYS), 1)))
     t = at(2040)
     assert year.x[32] == pytest.approx(100 * gdp[0, t])

@@ -5,12 +5,21 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from data.classification import NATION, find_place, mrio_sector
 from data.warehouse import Warehouse
+from tools.declare import Context
+from tools.mrio.accounts import accounts
+from tools.mrio.system import scope_of as table_scope
+from tools.power_account import power_account
+from tools.result import Account, Ref
 from tools.roadmap.chains import pairs, touching
 from tools.roadmap.checks import hindcast, thermal_nowcast
 from tools.roadmap.energy import energy_of
 from tools.roadmap.engine import Engine
 from tools.roadmap.names import SECTORS, at
+from tools.roadmap.shifts import shift
+from tools.roadmap.structure import structure_of
+from tools.roadmap.tool import roadmap
 
 
 def index(engine: Engine, code: str) -> int:
@@ -85,3 +94,63 @@ def test_all_provinces_sum_to_more_than_china(china: Engine, provinces: Engine) 
             provinces.path("dual_carbon").gross[at(year)].sum(),
         )
         assert 1.05 < total / nation < 1.15
+
+
+def test_both_accounts_are_those_of_the_power_account(context: Context) -> None:
+    other = power_account.call({"place": "北京", "year": 2019}, context)
+    known = sorted(f.value for f in other.facts if f.account is Account.SCOPE1_PLUS_NET_POWER and "加净" in f.label.zh)
+    result = roadmap.call({"place": "北京"}, context)
+    found = sorted(f.value for f in result.facts if f.account is Account.SCOPE1_PLUS_NET_POWER)
+    assert len(known) == 3 and found == pytest.approx(known, rel=1e-12)
+    table = next(t for t in result.tables if "两种口径" in t.title.zh)
+    assert all(getattr(row[-1], "zh", "") == "否" for row in table.rows)
+
+
+def test_the_structure_of_2017_is_that_of_the_inventory_and_the_table(warehouse: Warehouse) -> None:
+    found = structure_of(warehouse, find_place("河北"), 2017)
+    account = accounts(found.scope)
+    assert found.caused.sum() == pytest.approx(account.consumption, rel=1e-9)
+    assert found.direct.sum() == pytest.approx(account.production, rel=1e-9)
+    metals = dict(
+        warehouse.rows(
+            "SELECT region, sum(mt) FROM co2_42 WHERE year = 2017 AND sector_no = 14 AND region <> 'CN' GROUP BY 1"
+        )
+    )
+    assert found.rank[13] == 1 and max(metals, key=lambda code: metals[code]) == "HE"
+    guangdong = structure_of(warehouse, find_place("广东"), 2017)
+    assert guangdong.rank[13] == 1 + sum(v > metals["GD"] for v in metals.values())
+    output = warehouse.rows(
+        "SELECT output_100m_yuan FROM mrio_sector WHERE year = 2017 AND region = 'GD' AND sector = 14"
+    )[0][0]
+    assert guangdong.intensity[13] * 1e5 == pytest.approx(metals["GD"] / output * 1e5, rel=1e-6)
+    nation = structure_of(warehouse, NATION, 2017)
+    assert (nation.rank == 1).all() and nation.published
+
+
+def test_the_pull_of_2017_is_the_embodied_trade_of_the_table(provinces: Engine, warehouse: Warehouse) -> None:
+    r = index(provinces, "GD")
+    found = shift(provinces.model, provinces.path("dual_carbon"), (r,), 2017)
+    known = accounts(table_scope(warehouse, find_place("广东"), 2017))
+    outside = np.arange(len(found.here)) != r
+    assert found.elsewhere[outside] == pytest.approx(known.arriving, rel=1e-6)
+    assert found.here[outside] == pytest.approx(known.leaving, rel=1e-6)
+    assert found.exported == pytest.approx(known.exported, rel=1e-6)
+
+
+def test_own_others_and_exports_make_up_what_a_place_emits(provinces: Engine) -> None:
+    r, path = index(provinces, "SX"), provinces.path("current_policies")
+    found = shift(provinces.model, path, (r,), 2035)
+    assert path.consumption is not None
+    own = path.consumption[at(2035), r] - found.elsewhere.sum()  # households among it
+    assert own + found.here.sum() + found.exported == pytest.approx(path.gross[at(2035), r], rel=1e-9)
+    assert found.output.sum() == pytest.approx(path.output[at(2035), r].sum(), rel=1e-9)
+    assert found.value_added.sum() == pytest.approx(path.value_added[at(2035), r], rel=1e-9)
+
+
+def test_shares_of_the_structure_add_up(context: Context) -> None:
+    result = roadmap.call({"place": "山西"}, context)
+    table = next(t for t in result.tables if "结构" in t.title.zh)
+    for column in range(1, len(table.columns)):
+        cells = [row[column] for row in table.rows]
+        assert sum(result.facts[c.fact].value for c in cells if isinstance(c, Ref)) == pytest.approx(100)
+    assert {f.sector for f in result.facts} >= {mrio_sector(24).name.en}

@@ -99,7 +99,7 @@ def industry_map(arguments: IndustryMapArguments, context: Context) -> Result:
     shown = Backbone(found.edges[:SANKEY_LINKS], found.total) if sankey else found
     largest_flows = _largest(tell, shown)
     chart = tell.draft.chart(
-        _sankey(tell, shown) if sankey else _network(tell, shown, scope.sectors(scope.system.mrio.x))
+        _sankey(tell, shown) if sankey else network(tell, shown, scope.sectors(scope.system.mrio.x))
     )
     tell.draft.section(what, tables=(largest_flows,), charts=(chart,), folded=True)
     words.caveats(tell.draft, scope, emissions=False, ranges=False)
@@ -176,7 +176,7 @@ def _title(tell: Teller, zh: str, en: str) -> Text:
     return Text(f"{tell.place.name.zh}{tell.year}年{zh}", f"{en}, {where}, {tell.year}")
 
 
-def _network(tell: Teller, found: Backbone, output: Array) -> Chart:
+def network(tell: Teller, found: Backbone, output: Array) -> Chart:
     """Sectors that the backbone touches, as large as their output, coloured by stage."""
     used = sorted({end for i, j, _ in found.edges for end in (i, j)}, key=lambda i: (stage_of(i), i))
     at = {sector: k for k, sector in enumerate(used)}

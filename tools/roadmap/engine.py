@@ -11,12 +11,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from data.mrio import table_years
+from tools.mrio.system import get_system
 from tools.roadmap.backcast import Backcast, neutral
 from tools.roadmap.bands import Band, Design, ensemble
 from tools.roadmap.defaults import load_defaults
 from tools.roadmap.drivers import national_drivers, provincial_drivers
 from tools.roadmap.energy import EnergyBase, load_energy
-from tools.roadmap.load import economy_of, load_inventory, load_table
+from tools.roadmap.load import economy_of, load_inventory
 from tools.roadmap.model import Model, Path
 from tools.roadmap.names import SCENARIO_CODES
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from tools.roadmap.state import Lane
 
 T = TypeVar("T")
+BASE_TABLE = 2017  # the table the model starts from
 _KEPT = 64  # backcasts and their ensembles kept per lane
 
 
@@ -33,13 +35,13 @@ class Engine:
 
     def __init__(self, warehouse: Warehouse, lane: Lane) -> None:
         self.warehouse = warehouse
-        table = load_table(warehouse, lane)
-        economy = economy_of(table)
+        system = get_system(warehouse, BASE_TABLE, nation=lane == "china")  # its inverse serves other tools too
+        economy = economy_of(system.mrio)
         defaults = load_defaults(warehouse)
         drivers = (
             national_drivers(defaults) if lane == "china" else provincial_drivers(warehouse, defaults, economy.regions)
         )
-        self.model = Model(economy, load_inventory(warehouse, table), drivers, defaults)
+        self.model = Model(economy, system.L, load_inventory(warehouse, system.mrio), drivers, defaults)
         self.energy: EnergyBase = load_energy(warehouse, self.model)
         self._kept: dict[tuple[object, ...], object] = {}
         self._lock = threading.RLock()
@@ -94,7 +96,6 @@ class Engine:
         return self.once(("backcast_band", year, region), make)
 
 
-BASE_TABLE = 2017  # the table the model starts from
 _DROPPABLE = ("backcast", "backcast_band", "varied")
 _ENGINES: dict[tuple[str, str], Engine] = {}
 _MAKING = threading.Lock()

@@ -114,13 +114,13 @@ def _how_much(book: Book, story: Story) -> None:
     if abs(story.net(path, end)) > NEAR_ZERO:
         facts.append(book.emission(Account.NET, path, end))
         net = Text(f"后净排放{{{len(facts) - 1}}}", f"net emissions are {{{len(facts) - 1}}}")
-    middle = Text("，2035年{2}", ", {2} in 2035") if end > 2035 else Text("", "")
+    mid_zh, mid_en = ("，2035年{2}", ", {2} in 2035") if end > 2035 else ("", "")
     last = at_removals - 1
     book.draft.lead(
-        f"减多少：按{name.zh}情景（不是预测），{where.zh}总排放2025年{{0}}（现时估算），2030年{{1}}{middle.zh}，{end}年"
+        f"减多少：按{name.zh}情景（不是预测），{where.zh}总排放2025年{{0}}（现时估算），2030年{{1}}{mid_zh}，{end}年"
         f"{{{last}}}，扣除碳移除{{{at_removals}}}{net.zh}；2026—{end}年累计排放{{{len(facts)}}}。",
         f"How much: in the {name.en} scenario (no forecast) {where.en}'s gross emissions are {{0}} in 2025 (nowcast), {{1}} in "
-        f"2030{middle.en} and {{{last}}} in {end}; less removals of {{{at_removals}}}, {net.en}; 2026-{end} adds up to "
+        f"2030{mid_en} and {{{last}}} in {end}; less removals of {{{at_removals}}}, {net.en}; 2026-{end} adds up to "
         f"{{{len(facts)}}}.",
         *facts, total,
     )  # fmt: skip
@@ -280,6 +280,14 @@ def pair_fact(book: Book, story: Story, pair: Pair) -> int:
     )  # fmt: skip
 
 
+def lead_pairs(book: Book, pairs: tuple[Pair, ...]) -> tuple[list[Pair], list[Pair]]:
+    """The four pairs named first: up to three inside the place, the rest across provinces; robust ones where there are any."""
+    nation = book.scope.nation
+    ranked = pairs if nation else tuple(p for p in pairs if p.robust) or pairs
+    inside = [p for p in ranked if nation or p.emitter[0] == p.product[0]][:3]
+    return inside, [] if nation else [p for p in ranked if p.emitter[0] != p.product[0]][: 4 - len(inside)]
+
+
 def _chain(book: Book, story: Story, pairs: tuple[Pair, ...]) -> None:
     if not pairs:
         book.draft.lead(
@@ -287,23 +295,24 @@ def _chain(book: Book, story: Story, pairs: tuple[Pair, ...]) -> None:
             "Along the chain: chains are computed for one province at a time; ask for a member of the group.",
         )
         return
-    here, nation = book.scope.place.code, book.scope.nation
-    sure = pairs if nation else tuple(p for p in pairs if p.robust)
-    ranked = sure or pairs
-    inside = [p for p in ranked if nation or (p.emitter[0] == p.product[0] == here)][:3]
-    outside = [] if nation else [p for p in ranked if p not in inside and p.emitter[0] != p.product[0]][:1]
+    nation = book.scope.nation
+    inside, outside = lead_pairs(book, pairs)
     shown = [*inside, *outside]
     zh = [f"{pair_name(book, p).zh}{{{n}}}" for n, p in enumerate(shown)]
     en = [f"{pair_name(book, p).en} {{{n}}}" for n, p in enumerate(shown)]
     basis = Text("全国投入产出表", "national table")
     if not nation:
-        sure_zh, sure_en = ("稳健", "robust") if sure else ("稳健性不足，仅作线索", "not robust: a hint only")
+        sure_zh, sure_en = (
+            ("稳健", "robust") if any(p.robust for p in pairs) else ("稳健性不足，仅作线索", "not robust: a hint only")
+        )
         basis = Text(f"估算表，{sure_zh}", f"estimated table, {sure_en}")
     k = len(inside)
-    parts_zh = [f"{'' if nation else '本地'}{'、'.join(zh[:k])}"] * bool(k) + [f"跨省{zh[-1]}"] * bool(outside)
-    parts_en = [f"{'' if nation else 'local '}{', '.join(en[:k])}"] * bool(k) + [f"across provinces {en[-1]}"] * bool(
+    parts_zh = [f"{'' if nation else '本地'}{'、'.join(zh[:k])}"] * bool(k) + [f"跨省{'、'.join(zh[k:])}"] * bool(
         outside
     )
+    parts_en = [f"{'' if nation else 'local '}{', '.join(en[:k])}"] * bool(k) + [
+        f"across provinces {', '.join(en[k:])}"
+    ] * bool(outside)
     book.draft.lead(
         f"怎么连减：上下游须同步的链对，{'；'.join(parts_zh)}（2017—2045年联合减排；{basis.zh}）。",
         f"Along the chain: pairs to cut together, {'; '.join(parts_en)} (joint cut 2017-2045; {basis.en}).",

@@ -10,20 +10,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from data.mrio import CATEGORIES, HOUSEHOLDS, NATION, Mrio, load_emissions, load_mrio, national
+from data.mrio import CATEGORIES, HOUSEHOLDS, NATION, Mrio, load_emissions
 from tools.roadmap.names import FUELS, SECTORS
-from tools.roadmap.state import Economy, Inventory, Lane
+from tools.roadmap.state import Economy, Inventory
 
 if TYPE_CHECKING:
     from data.warehouse import Warehouse
 
 INVENTORY_YEARS = (2017, 2018, 2019)
-
-
-def load_table(warehouse: Warehouse, lane: Lane) -> Mrio:
-    """The 2017 table of a lane. Raises NotAvailable where the dataset has none."""
-    table = load_mrio(warehouse)
-    return national(table) if lane == "china" else table
 
 
 def economy_of(table: Mrio) -> Economy:

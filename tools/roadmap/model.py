@@ -110,12 +110,14 @@ class Path:
 
 
 class Model:
-    """The model of one lane. Building it inverts the base table and solves 2019; a run takes no further inverse."""
+    """The model of one lane. Building it solves 2019; a run takes no inverse beyond that of the base table."""
 
-    def __init__(self, economy: Economy, inventory: Inventory, drivers: Drivers, defaults: Defaults) -> None:
+    def __init__(
+        self, economy: Economy, inverse: Array, inventory: Inventory, drivers: Drivers, defaults: Defaults
+    ) -> None:
+        """``inverse`` is the base table's Leontief inverse (n, n)."""
         self.economy, self.inventory, self.drivers, self.defaults = economy, inventory, drivers, defaults
         size = economy.size
-        inverse: Array = np.linalg.inv(np.eye(size * SECTORS) - economy.A).astype(np.float64, copy=False)
         self.solver = Solver(economy.A, inverse, size)
         self.demand = Demand(economy, load_rules(defaults), inverse)
         self.potentials = load_potentials(defaults)

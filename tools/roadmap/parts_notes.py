@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tools.roadmap.book import Book
     from tools.roadmap.story import Story
 
-_BAND_YEARS = (2030, 2035, 2040, 2050, 2060)
+_BAND_YEARS = (2030, 2035, 2060)
 TABLES_USED = (
     "co2", "co2_42", "mrio_sector", "gdp", "population", "power_consumption", "grid_factors", "energy_consumption",
     "global_co2", "roadmap_defaults", "storage",
@@ -25,12 +25,9 @@ _INDEX_SOURCE = "owid"  # of the sources of ``global_co2`` only this one gives t
 
 def uncertainty(book: Book, story: Story) -> None:
     """Part 7: both ensembles, and a hindcast beside "no change"."""
-    dual = story.dual.scenario
-    bands = [(story.lead.scenario, story.band)]
-    if story.lead is not story.dual:
-        bands.append((dual, story.engine.band(dual)))
-    bands.append((dual, story.engine.band(dual, "parameters")))
-    table = _band_table(book, story, bands)
+    table = _band_table(
+        book, story, [story.engine.band(story.dual.scenario), story.engine.band(story.dual.scenario, "parameters")]
+    )
     found = hindcast(story.engine, story.scope.indices)
     facts = [
         book.figure(f"由2017年推算{BASE}年排放的误差（{zh}）", f"error of {BASE} foretold from 2017 ({en})", value, "%",
@@ -41,10 +38,11 @@ def uncertainty(book: Book, story: Story) -> None:
     ]  # fmt: skip
     words = [
         sentence(
-            "两种集合都列出：落实风险（多为部署不足、推迟、见效打折）与参数（以中心情形为中）；都是假设的范围，不是概率，也不含投入产出表"
+            "表中并列双碳情景的两种集合：落实风险（多为部署不足、推迟、见效打折）与参数（以中心情形为中）；都是假设的范围，不是概率，也不含投入产出表"
             "本身、清单误差与结构突变。",
-            "Both ensembles are listed: delivery risk (mostly shortfalls, delays, weaker effects) and parameters (centred); both "
-            "are ranges of assumptions, no probabilities, and leave out errors of the table and the inventories and structural breaks.",
+            "The table sets both ensembles of the dual-carbon scenario side by side: delivery risk (mostly shortfalls, delays, "
+            "weaker effects) and parameters (centred); both are ranges of assumptions, no probabilities, and leave out errors of "
+            "the table and the inventories and structural breaks.",
         ),
         sentence(
             "达峰年份、峰值与2060年剩余排放是所设曲线的结果：措施起步早晚几年，达峰年份就移动同样多甚至更多。",
@@ -61,27 +59,26 @@ def uncertainty(book: Book, story: Story) -> None:
     book.draft.section(Text("7 不确定性", "7 Uncertainty"), words, tables=(table,), folded=True)
 
 
-def _band_table(book: Book, story: Story, bands: list[tuple[str, Band]]) -> int:
+def _band_table(book: Book, story: Story, bands: list[Band]) -> int:
     rows: list[tuple[Cell, ...]] = []
-    here = story.scope.indices
-    for scenario, band in bands:
+    path, name = story.dual, scenario_name(story.dual.scenario)
+    for band in bands:
         design = Text("落实风险", "delivery risk") if band.design == "delivery" else Text("参数", "parameters")
-        name = scenario_name(scenario)
-        path = story.lead if scenario == story.lead.scenario else story.dual
-        for position, word in enumerate((Text("下沿", "lower end"), Text("中位", "median"), Text("上沿", "upper end"))):
+        for position, word in ((0, Text("下沿", "lower end")), (2, Text("上沿", "upper end"))):
             cells = [
                 Ref(fact=book.figure(
                     f"{y}年总排放{design.zh}区间{word.zh}（{name.zh}）", f"gross emissions {y}, {design.en}, {word.en} ({name.en})",
-                    band.range(y, here)[position], "Mt CO2", year=y, path=path, account=Account.GROSS,
+                    band.range(y, story.scope.indices)[position], "Mt CO2", year=y, path=path, account=Account.GROSS,
                 ))
                 for y in _BAND_YEARS
             ]  # fmt: skip
-            rows.append((name, design, word, *cells))
+            rows.append((design, word, *cells))
     columns = (
-        Column(name=Text("情景", "Scenario")), Column(name=Text("集合", "Ensemble")), Column(name=Text("位置", "Position")),
+        Column(name=Text("集合", "Ensemble")), Column(name=Text("位置", "Position")),
         *(Column(name=Text(f"{y}年", f"{y}"), unit="Mt CO2") for y in _BAND_YEARS),
     )  # fmt: skip
-    title = Text(f"{book.scope.name.zh}总排放的两种区间", f"{book.scope.name.en}: two ranges of gross emissions")
+    title = Text(f"{book.scope.name.zh}总排放的两种区间（{name.zh}情景）",
+                 f"{book.scope.name.en}: two ranges of gross emissions ({name.en} scenario)")  # fmt: skip
     return book.draft.table(Table(title=title, columns=columns, rows=tuple(rows)))
 
 

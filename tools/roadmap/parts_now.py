@@ -6,19 +6,26 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from data.classification import NATION
+from data.errors import NotAvailable
 from data.text import Text
+from tools.power_account import GRIDS, factors, flows, net_emissions
 from tools.result import Account, Basis, Cell, Column, Ref, Sentence, Table, sentence
 from tools.roadmap.checks import THERMAL_YEAR, thermal_nowcast
-from tools.roadmap.names import BASE, COMMON, LAST, SECTORS, at, scenario_name
+from tools.roadmap.engine import BASE_TABLE
+from tools.roadmap.names import BASE, COMMON, SECTORS, scenario_name
 from tools.roadmap.story import sector_at
+from tools.roadmap.structure import backbone_chart, structure_of
 
 if TYPE_CHECKING:
     from data.warehouse import Warehouse
     from tools.roadmap.book import Book
+    from tools.roadmap.model import Path
     from tools.roadmap.story import Story
+    from tools.roadmap.structure import Structure
 
 KEY_YEARS: tuple[int, ...] = (2025, 2030, 2035, 2040, 2050, 2060)
-_SECTORS_SHOWN = 8
+_SECTORS_SHOWN = 7
 
 
 def key_years(book: Book, story: Story, charts: tuple[int, ...] = ()) -> None:
@@ -63,13 +70,9 @@ def key_years(book: Book, story: Story, charts: tuple[int, ...] = ()) -> None:
 
 
 def baseline(book: Book, story: Story, warehouse: Warehouse) -> None:
-    """Part 1: the inventory of 2019, the nowcast and its doubt, the largest sectors."""
+    """Part 1: the inventory of 2019, the nowcast and its doubt, both accounts, the largest sectors and the backbone."""
     where, path = book.scope.name, story.lead
-    observed = book.figure(
-        f"{BASE}年排放总量（CEADs清单，范围一）", f"total emissions {BASE} (CEADs inventory, scope 1)",
-        book.amount(Account.GROSS, path, BASE), "Mt CO2", year=BASE, account=Account.SCOPE1, basis=Basis.OBSERVED,
-        source="co2",
-    )  # fmt: skip
+    observed = _inventory_total(book, path)
     now = book.emission(Account.GROSS, path, COMMON)
     words = [
         sentence(
@@ -79,17 +82,77 @@ def baseline(book: Book, story: Story, warehouse: Warehouse) -> None:
             observed, now,
         )
     ]  # fmt: skip
+    tables = []
     if not story.scope.nation:
         words += _other_nowcast(book, story, warehouse)
-    table = _sector_table(book, story)
+        tables += _accounts_table(book, observed, warehouse)
+    structure = structure_of(warehouse, story.scope.place, BASE_TABLE)
+    tables.append(_sector_table(book, structure))
+    ranked = story.scope.place.kind == "province"
+    rank_zh, rank_en = (
+        ("，位次按直接排放由高到低", ", the rank is by direct emissions, highest first") if ranked else ("", "")
+    )
     words.append(
         sentence(
-            "含净调入电力的口径、国内消费侧口径与各省位次另有专门工具，可直接询问；三种口径都不是官方考核口径。",
-            "The account with net imported power, the consumption-based account and ranks have tools of their own: just "
-            "ask; none of them is the official assessment figure.",
+            f"分行业表为投入产出表年份2017年：消费侧指各行业在全国各地为{where.zh}最终使用排放的二氧化碳（不含进口品在境外的排放），碳强度的分母为"
+            f"总产出{rank_zh}。",
+            "The table by sector is for 2017, the year of the input-output table: consumption-based is what a sector emits "
+            f"anywhere in China for {where.en}'s final use (carbon emitted abroad for imports excluded), intensity is per gross "
+            f"output{rank_en}.",
         )
     )
-    book.draft.section(Text("1 现状与口径", "1 Where it stands"), words, tables=(table,))
+    chart = book.draft.chart(backbone_chart(structure))
+    book.draft.section(Text("1 现状与口径", "1 Where it stands"), words, tables=tuple(tables), charts=(chart,))
+
+
+def _inventory_total(book: Book, path: Path) -> int:
+    return book.figure(
+        f"{BASE}年排放总量（CEADs清单，范围一）", f"total emissions {BASE} (CEADs inventory, scope 1)",
+        book.amount(Account.GROSS, path, BASE), "Mt CO2", year=BASE, account=Account.SCOPE1, basis=Basis.OBSERVED,
+        source="co2",
+    )  # fmt: skip
+
+
+def _accounts_table(book: Book, observed: int, warehouse: Warehouse) -> list[int]:
+    """Table 1: scope 1 beside scope 1 plus net imported power by three factors; none where the trade is not known."""
+    where = book.scope.place
+    try:
+        exchange = flows(warehouse, where, BASE)
+    except NotAvailable:  # a dataset without power trade of the year
+        return []
+    known, members = factors(warehouse, BASE), where.members or (where.code,)
+    choices: list[tuple[Text, float]] = []
+    senders = {*exchange.received, *exchange.sent}
+    if senders <= known.keys():
+        by_origin = {code: known[code].value for code in senders}
+        choices.append((Text("送电省因子", "source-province factors"), net_emissions(exchange, by_origin)))
+    grid = next((g for g, codes in GRIDS.items() if set(members) <= set(codes)), None)
+    if grid in known:
+        choices.append((Text("区域电网因子", "regional-grid factor"), exchange.net * known[grid].value))
+    choices.append((Text("全国因子", "national factor"), exchange.net * known[NATION.code].value))
+    scope1 = book.draft[observed].value
+    no, year = Text("否", "no"), Text(f"{BASE}年", str(BASE))
+    rows: list[tuple[Cell, ...]] = [
+        (Text("范围一", "Scope 1"), year, Ref(fact=observed), Text("CEADs清单", "CEADs inventory"), no)
+    ]
+    for name, mt in choices:
+        total = book.figure(
+            f"{BASE}年范围一加净调入电力的二氧化碳（{name.zh}）", f"CO2 {BASE}, scope 1 plus net imported electricity ({name.en})",
+            scope1 + mt, "Mt CO2", year=BASE, account=Account.SCOPE1_PLUS_NET_POWER, basis=Basis.DERIVED,
+            source="power_trade",
+        )  # fmt: skip
+        label = Text(f"范围一＋净调入电力（{name.zh}）", f"Scope 1 plus net imported power ({name.en})")
+        rows.append((label, year, Ref(fact=total), Text("推算", "derived"), no))
+    for table in ("power_trade", "grid_factors"):
+        if table not in book.draft.sources:
+            book.draft.sources.append(table)
+    columns = (
+        Column(name=Text("口径", "Account")), Column(name=Text("年份", "Year")),
+        Column(name=Text("排放", "Emissions"), unit="Mt CO2"), Column(name=Text("依据", "Basis")),
+        Column(name=Text("能否用于考核", "Official assessment figure")),
+    )  # fmt: skip
+    title = Text(f"{where.name.zh}两种口径的排放", f"{where.name.en}: emissions in two accounts")
+    return [book.draft.table(Table(title=title, columns=columns, rows=tuple(rows)))]
 
 
 def _other_nowcast(book: Book, story: Story, warehouse: Warehouse) -> list[Sentence]:
@@ -115,40 +178,64 @@ def _other_nowcast(book: Book, story: Story, warehouse: Warehouse) -> list[Sente
     ]  # fmt: skip
 
 
-def _sector_table(book: Book, story: Story) -> int:
-    path, where = story.lead, book.scope.name
-    series = story.sectors(path)
-    name = scenario_name(path.scenario)
-    total = series[at(BASE)].sum()
-    order = np.argsort(-series[at(BASE)], kind="stable")[:_SECTORS_SHOWN]
-    rows: list[tuple[Cell, ...]] = []
-    for i in (int(k) for k in order):
-        label, full = sector_at(i).short, sector_at(i).name.en
-        basis = Basis.ESTIMATED if 29 <= i < SECTORS else Basis.OBSERVED  # services share one inventory sector by a key
-        source = "co2" if i == SECTORS else "co2_42"
-        base = book.figure(
-            f"{label.zh}{BASE}年直接排放", f"direct emissions of {label.en} {BASE}", float(series[at(BASE), i]), "Mt CO2",
-            year=BASE, account=Account.SCOPE1, basis=basis, source=source, sector=full,
-        )  # fmt: skip
-        share = book.figure(
-            f"{label.zh}占{BASE}年排放比重", f"share of {label.en} in emissions {BASE}",
-            float(100 * series[at(BASE), i] / total), "%", year=BASE, account=Account.SCOPE1, sector=full,
-            basis=Basis.ESTIMATED if basis is Basis.ESTIMATED else Basis.DERIVED, source=source,
-        )  # fmt: skip
-        later = [
-            book.figure(
-                f"{label.zh}{y}年总排放（{name.zh}）", f"gross emissions of {label.en} {y} ({name.en})",
-                float(series[at(y), i]), "Mt CO2", year=y, path=path, account=Account.GROSS, sector=full,
-                basis=Basis.ESTIMATED if y <= COMMON else Basis.PROJECTED,
-            )
-            for y in (COMMON, 2035, LAST)
-        ]  # fmt: skip
-        rows.append((label, *(Ref(fact=f) for f in (base, share, *later))))
-    columns = (
+def _sector_table(book: Book, structure: Structure) -> int:
+    """Table 2: the largest sectors of the table's year, by direct emissions."""
+    where = book.scope.name
+    ranked = book.scope.place.kind == "province"
+    order = np.argsort(-structure.direct, kind="stable")[:_SECTORS_SHOWN]
+    columns = [
         Column(name=Text("行业", "Sector")),
-        Column(name=Text(f"{BASE}年（清单）", f"{BASE} (inventory)"), unit="Mt CO2"),
-        Column(name=Text("占比", "Share"), unit="%"),
-        *(Column(name=Text(f"{y}年", f"{y}"), unit="Mt CO2") for y in (COMMON, 2035, LAST)),
+        Column(name=Text("直接排放", "Direct emissions"), unit="Mt CO2"), Column(name=Text("占比", "Share"), unit="%"),
+        Column(name=Text("国内消费侧（按排放行业）", "Consumption-based, domestic (by emitting sector)"), unit="Mt CO2"),
+        Column(name=Text("碳强度（每万元总产出）", "Intensity (per gross output)"), unit="kg CO2/10k yuan"),
+    ]  # fmt: skip
+    if ranked:
+        columns.append(Column(name=Text("全国位次", "National rank"), unit="rank"))
+    kind = Text("全国表", "national table") if book.scope.nation else Text("估算表", "estimated table")
+    title = Text(
+        f"{where.zh}{BASE_TABLE}年分行业排放（{kind.zh}）", f"{where.en}: emissions by sector, {BASE_TABLE} ({kind.en})"
     )
-    title = Text(f"{where.zh}分行业排放（{name.zh}情景）", f"{where.en}: emissions by sector ({name.en} scenario)")
-    return book.draft.table(Table(title=title, columns=columns, rows=tuple(rows), total_rows=SECTORS + 1))
+    rows = tuple(_sector_row(book, structure, int(i), ranked) for i in order)
+    return book.draft.table(Table(title=title, columns=tuple(columns), rows=rows, total_rows=SECTORS + 1))
+
+
+def _sector_row(book: Book, structure: Structure, i: int, ranked: bool) -> tuple[Cell, ...]:
+    """One sector's cells; households have no output."""
+    label, full, year = sector_at(i).short, sector_at(i).name.en, BASE_TABLE
+    by_key = 29 <= i < SECTORS  # services share one inventory sector by a key
+    inventory = "co2" if i == SECTORS else "co2_42"
+    derived = Basis.ESTIMATED if by_key else Basis.DERIVED
+    direct = float(structure.direct[i])
+
+    def cell(zh: str, en: str, value: float, unit: str, basis: Basis, source: str,
+             account: Account = Account.SCOPE1) -> Ref:  # fmt: skip
+        return Ref(
+            fact=book.figure(zh, en, value, unit, year=year, account=account, basis=basis, source=source, sector=full)
+        )
+
+    cells: list[Cell] = [
+        label,
+        cell(f"{label.zh}{year}年直接排放", f"direct emissions of {label.en} {year}", direct, "Mt CO2",
+             Basis.ESTIMATED if by_key else Basis.OBSERVED, inventory),
+        cell(f"{label.zh}占{year}年直接排放比重", f"share of {label.en} in direct emissions {year}",
+             100 * direct / float(structure.direct.sum()), "%", derived, inventory),
+    ]  # fmt: skip
+    cells.append(
+        cell(f"{label.zh}{year}年在全国为本地最终使用的排放", f"CO2 of {label.en} anywhere in China for its final use {year}",
+             float(structure.caused[i]), "Mt CO2", Basis.OBSERVED if i == SECTORS else Basis.ESTIMATED,
+             inventory if i == SECTORS else structure.source, Account.CONSUMPTION_DOMESTIC)
+    )  # fmt: skip
+    if i == SECTORS:
+        cells.append(None)
+    else:
+        per_output = Basis.DERIVED if structure.published else Basis.ESTIMATED
+        cells.append(
+            cell(f"{label.zh}{year}年碳强度（每万元总产出）", f"CO2 per gross output of {label.en} {year}",
+                 1e5 * float(structure.intensity[i]), "kg CO2/10k yuan", per_output, structure.source)
+        )  # fmt: skip
+    if ranked:
+        cells.append(
+            cell(f"{label.zh}{year}年直接排放在各省中的位次", f"rank of direct emissions of {label.en} {year}",
+                 float(structure.rank[i]), "rank", derived, inventory)
+        )  # fmt: skip
+    return tuple(cells)

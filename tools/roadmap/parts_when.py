@@ -157,16 +157,18 @@ def group_series(story: Story, path: Path) -> NDArray[np.float64]:
 def _milestones(story: Story, path: Path, first: int, last: int) -> Text:
     """Which groups halve, or fall by nine tenths, within a period."""
     series = group_series(story, path)
-    found: list[Text] = []
-    for g, name in enumerate(GROUPS.values()):
-        for share, zh, en in (
-            (0.5, "较2025年减半", "halved from 2025"),
-            (0.9, "较2025年减九成", "down nine tenths from 2025"),
-        ):
-            year = cut_year(series[:, g], share)
-            if year is not None and first <= year <= last:
-                found.append(Text(f"{name.zh}{zh}", f"{name.en} {en}"))
-    return joined(found) if found else Text("—", "—")
+    said: list[Text] = []
+    for share, word in (
+        (0.5, Text("较2025年减半：", "halved from 2025: ")),
+        (0.9, Text("较2025年减九成：", "down nine tenths from 2025: ")),
+    ):
+        years = {name: cut_year(series[:, g], share) for g, name in enumerate(GROUPS.values())}
+        names = [name for name, year in years.items() if year is not None and first <= year <= last]
+        if names:
+            said.append(Text(f"{word.zh}{joined(names).zh}", f"{word.en}{joined(names).en}"))
+    if not said:
+        return Text("—", "—")
+    return Text("；".join(t.zh for t in said), "; ".join(t.en for t in said))
 
 
 def fan(book: Book, story: Story) -> int:

@@ -1,0 +1,123 @@
+"""Part 4: energy and capture."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from data.text import Text
+from tools.result import Account, Basis, Cell, Column, Ref, Sentence, Table, sentence
+from tools.roadmap.names import COMMON, LAST, at, scenario_name
+from tools.roadmap.overrides import Override
+from tools.roadmap.vary import vary
+
+if TYPE_CHECKING:
+    from data.warehouse import Warehouse
+    from tools.roadmap.book import Book
+    from tools.roadmap.story import Story
+
+_ENERGY_YEARS = (2030, 2035, 2045, LAST)
+
+
+def energy(book: Book, story: Story, warehouse: Warehouse) -> None:
+    """Part 4: power, the non-fossil shares, primary energy and capture; what is not computed is named."""
+    missing = sentence(
+        "未计算：分电源（煤、气、核、水、风、光）的发电量与装机、净调入电量及其来源省；这些需要分省物理电力平衡。",
+        "Not computed: generation and capacity by source (coal, gas, nuclear, hydro, wind, solar) and net imports by source "
+        "province; these need physical power balances by province.",
+    )
+    if not story.scope.single:
+        book.draft.section(Text("4 能源与电力", "4 Energy and power"), [missing], folded=True)
+        return
+    words = [
+        sentence(
+            "用电按2024年实际用电随模型推算，结构为本地所用电力（含净调入）的结构；一次能源中每度电按同一标准煤耗计，不分来源。",
+            "Power follows the model from the consumption observed in 2024; its mix is that of the power used, net imports "
+            "included; in primary energy every kWh counts the same amount of standard coal, whatever made it.",
+        ),
+        *_capture(book, story, warehouse),
+        missing,
+    ]
+    table = _energy_table(book, story)
+    book.draft.section(Text("4 能源与电力", "4 Energy and power"), words, tables=(table,), folded=True)
+
+
+def _energy_table(book: Book, story: Story) -> int:
+    path, r = story.lead, story.scope.index
+    found, name = story.energy(path), scenario_name(path.scenario)
+    lines = (
+        (Text("全社会用电量", "electricity used"), found.power, "TWh", 1.0),
+        (Text("非化石电力占用电量比重", "non-fossil share of the power used"), found.nonfossil_power, "%", 100.0),
+        (Text("一次能源消费量（模型口径）", "primary energy (model's convention)"), found.primary, "Mtce", 1.0),
+        (Text("非化石能源占一次能源比重（模型口径）", "non-fossil share of primary energy (model's convention)"),
+         found.nonfossil_primary, "%", 100.0),
+        (Text("碳捕集量", "CO2 captured"), path.captured, "Mt CO2", 1.0),
+    )  # fmt: skip
+    rows: list[tuple[Cell, ...]] = []
+    for label, values, unit, factor in lines:
+        cells: list[Cell] = []
+        for year in _ENERGY_YEARS:
+            basis = Basis.ESTIMATED if year <= COMMON else Basis.PROJECTED
+            fact = book.figure(
+                f"{year}年{label.zh}（{name.zh}）", f"{label.en} {year} ({name.en})", float(factor * values[at(year), r]),
+                unit, year=year, path=path, basis=basis,
+            )  # fmt: skip
+            cells.append(Ref(fact=fact))
+        rows.append((label, *cells))
+    columns = (Column(name=Text("指标", "Indicator")), *(Column(name=Text(f"{y}年", f"{y}")) for y in _ENERGY_YEARS))
+    title = Text(
+        f"{book.scope.name.zh}能源与电力（{name.zh}情景）", f"{book.scope.name.en}: energy and power ({name.en})"
+    )
+    return book.draft.table(Table(title=title, columns=columns, rows=tuple(rows)))
+
+
+def _capture(book: Book, story: Story, warehouse: Warehouse) -> list[Sentence]:
+    """Capture needed to 2060 against onshore storage, and the scenario without capture."""
+    path, r = story.lead, story.scope.index
+    name = scenario_name(path.scenario)
+    total = book.figure(
+        f"2026—2060年累计碳捕集量（{name.zh}）", f"CO2 captured 2026-2060 ({name.en})",
+        float(path.captured[at(COMMON) + 1 :, r].sum()), "Mt CO2", path=path,
+    )  # fmt: skip
+    base = "dual_carbon" if path.scenario.startswith("neutral") else path.scenario
+    without = vary(story.engine, base, r, (Override(kind="no_ccus"),)).path
+    left, same = book.emission(Account.NET, without, LAST), book.emission(Account.NET, story.engine.path(base), LAST)
+    label = scenario_name(base)
+    out = [
+        sentence(
+            f"若不用碳捕集，{label.zh}情景2060年净排放为{{0}}，而采用时为{{1}}。",
+            f"Without carbon capture net emissions in 2060 are {{0}} in the {label.en} scenario, with it {{1}}.",
+            left, same,
+        )
+    ]  # fmt: skip
+    rows = warehouse.rows(
+        "SELECT sum(mt) FROM storage" if story.scope.nation else "SELECT sum(mt) FROM storage WHERE region = ?",
+        () if story.scope.nation else (story.scope.place.code,),
+    )
+    if not rows or rows[0][0] is None:
+        return [
+            sentence(
+                "2026—2060年累计须捕集{0}；数据集中没有本地的封存容量。",
+                "{0} are captured over 2026-2060; the dataset holds no local storage capacity.",
+                total,
+            ),
+            *out,
+        ]
+    space = book.figure(
+        "陆上封存容量（地质估算）", "onshore storage capacity (geological estimate)", float(rows[0][0]), "Mt",
+        basis=Basis.ESTIMATED, source="storage",
+    )  # fmt: skip
+    enough = float(rows[0][0]) >= float(path.captured[at(COMMON) + 1 :, r].sum())
+    tail = (
+        Text("在陆上封存容量{1}之内", "within the onshore storage capacity of {1}")
+        if enough
+        else Text(
+            "超出陆上封存容量{1}，须海上封存或外运",
+            "beyond the onshore storage capacity of {1}: offshore storage or transport out is needed",
+        )
+    )
+    return [
+        sentence(
+            f"2026—2060年累计碳捕集{{0}}，{tail.zh}。", f"{{0}} are captured over 2026-2060, {tail.en}.", total, space
+        ),
+        *out,
+    ]
