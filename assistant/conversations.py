@@ -64,6 +64,13 @@ class Conversations:
             return None
         return "zh" if rows[0][0] == "zh" else "en"
 
+    def asked(self, conversation: str, last: int = 3) -> str:
+        """The last questions of a conversation, which a follow-up may leave unsaid."""
+        rows = self._store.rows(
+            "SELECT question FROM answers WHERE conversation = ? ORDER BY created DESC LIMIT ?", (conversation, last)
+        )
+        return " ".join(str(row[0]) for row in reversed(rows))
+
     def keep(self, answer: Answer) -> None:
         """Store an answer and bring its conversation up to date."""
         title = " ".join(answer.question.split())[:80]

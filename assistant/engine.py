@@ -129,6 +129,7 @@ class Assistant:
                 conversation=name,
                 answer=new_id(),
                 question=asked,
+                asked=self.conversations.asked(name),
                 language=language or detect(asked, before or "zh"),
                 model="planner" if chosen is None else ":".join(parse(named)),
                 chosen=chosen,

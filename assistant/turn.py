@@ -25,6 +25,7 @@ class Turn:
     conversation: str
     answer: str
     question: str
+    asked: str  # the questions before it
     language: Language
     model: str  # as the answer object names it
     chosen: BaseChatModel | None  # None: the planner
@@ -96,7 +97,7 @@ class Turn:
 
     def grounds(self) -> Grounds:
         """What this turn's text may rest on."""
-        return Grounds(self.fact, self.clause, self.language, self.question, frozenset(self._said))
+        return Grounds(self.fact, self.clause, self.language, f"{self.asked} {self.question}", frozenset(self._said))
 
     def fact(self, name: str) -> Fact | None:
         """A fact of this conversation by id; None for an id that was never given."""

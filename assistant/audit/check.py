@@ -79,7 +79,7 @@ def audit_text(raw: str, grounds: Grounds, heading: str = "", implied: Unit | No
     marks = read_marks(text)
     hidden = masked(text)
     figures = read_figures(text, hidden)
-    named = contexts(text, [m for m in marks if m.facts], heading, grounds.question)
+    named = contexts(text, [m for m in marks if m.facts], figures, heading, grounds.question)
     out: list[Finding] = []
     taken = 0
     for bound in _bind(text, figures, marks):

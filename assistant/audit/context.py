@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
 from assistant.audit import naming
-from assistant.audit.figures import Mark
+from assistant.audit.figures import Figure, Mark
 from data.classification import NATION, Place, Sector, find_place, find_sector
 from data.errors import UnknownName
 from tools.result import Account, Fact
@@ -17,7 +17,9 @@ T = TypeVar("T")
 _CLAUSE_END = re.compile(r"[，,。；;、！？!?\n]")
 # between a mark and a name that belongs to it: "[F1] in 2030", "[F1]（2030年"
 _BEHIND = re.compile(
-    r"\s*[（(]?\s*(?:(?:in|for|by|of|from|at|during|over|to)\s+(?:the\s+(?:year\s+)?)?)?", re.IGNORECASE
+    r"\s*[（(]\s*(?:(?:in|for|of)\s+(?:the\s+(?:year\s+)?)?)?"
+    r"|\s+(?:in|for|by|of|from|at|during|over)\s+(?:the\s+(?:year\s+)?)?",
+    re.IGNORECASE,
 )
 _WHOLE = re.compile(
     r"全省|全市|全区|全国|总量|总排放|合计|总计|共|整体|全部|total|overall|all|altogether|whole|sum", re.IGNORECASE
@@ -70,11 +72,16 @@ class Context:
     years: Named[int]
 
 
-def contexts(text: str, marks: Sequence[Mark], heading: str, question: str = "") -> dict[Mark, Context]:
-    """The context of each mark that carries a fact."""
-    places = _named(text, marks, naming.places, heading, question)
-    sectors = _named(text, marks, naming.sectors, heading, question)
-    years = _named(text, marks, naming.years, heading, question)
+def contexts(
+    text: str, marks: Sequence[Mark], figures: Sequence[Figure], heading: str, question: str = ""
+) -> dict[Mark, Context]:
+    """The context of each mark that carries a fact. A figure is no name: 2032 in "peaks by 2032 [F9]" is not a year."""
+    words = text
+    for figure in figures:
+        words = words[: figure.start] + "\x00" * (figure.number_end - figure.start) + words[figure.number_end :]
+    places = _named(words, marks, naming.places, heading, question)
+    sectors = _named(words, marks, naming.sectors, heading, question)
+    years = _named(words, marks, naming.years, heading, question)
     out = {}
     for at, mark in enumerate(marks):
         start = marks[at - 1].end if at else 0
@@ -114,11 +121,11 @@ def _named(
         start = marks[at - 1].end if at else 0
         limit = marks[at + 1].start if at + 1 < len(marks) else len(text)
         before = [(p, item) for p, item in found if start <= p < mark.start and p not in taken]
-        behind = [(p, item) for p, item in found if mark.end <= p < limit and _BEHIND.fullmatch(text, mark.end, p)]
         stop = _CLAUSE_END.search(text, mark.end, limit)
         end = stop.start() if stop else limit
         rest = [(p, item) for p, item in found if mark.end <= p < end]
-        own = behind or before or rest
+        behind = rest and _BEHIND.fullmatch(text, mark.end, rest[0][0])
+        own = rest if behind else before or rest
         if own is not before:
             taken.update(p for p, _ in own)
         part = max(text.rfind("；", 0, mark.start), text.rfind(";", 0, mark.start))
@@ -128,7 +135,8 @@ def _named(
 
 
 def _clause(text: str, start: int, mark: Mark) -> str:
-    """The words about a mark's figure: from the last full stop or mark before it to the end of its clause."""
+    """The words about a mark's figure: from the last semicolon or mark before it to the end of its clause."""
+    start = max(start, text.rfind("；", 0, mark.start) + 1, text.rfind(";", 0, mark.start) + 1)
     stop = _CLAUSE_END.search(text, mark.end)
     end = stop.start() if stop else len(text)
     following = text.find("[", mark.end, end)
@@ -171,9 +179,9 @@ def _region(fact: Fact) -> list[Place]:
 
 
 def _year_fits(fact: Fact, context: Context) -> bool:
-    allowed = {year for _, year in naming.years(_label(fact))} | ({fact.year} if fact.year is not None else set())
     if fact.unit == "year":
-        allowed.add(round(fact.value))
+        return True  # the figure itself is the year
+    allowed = {year for _, year in naming.years(_label(fact))} | ({fact.year} if fact.year is not None else set())
     if not allowed:
         return True
     return context.years.fits(lambda year: year in allowed) is not False

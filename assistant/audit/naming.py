@@ -15,6 +15,20 @@ _YEAR = re.compile(r"(?<![\d.,])((?:19|20)\d{2}|2100)(?![\d%]|[.,]\d)")
 _DOCUMENTS = re.compile(r"《[^》]*》|[〔\[（(]\s*(?:19|20)\d{2}\s*[〕\]）)]\s*\d+\s*号")
 # Names that also are everyday words; "Central" alone is no place, nor is "power" in "net imported power" a sector.
 _NO_PLACE = {"central", "east", "south", "north", "nation", "national", "nationally", "国家", "im", "tar"}
+_PLAIN_WORDS = {
+    "others",
+    "all",
+    "research",
+    "health",
+    "education",
+    "repair",
+    "urban",
+    "rural",
+    "城镇",
+    "农村",
+    "卫生",
+    "教育",
+}
 _NO_SECTOR = re.compile(
     r"净调入电力|净外来电|外来电力?|调入电力|净输入电力|电力贸易|电力消费|电力结构|电力因子|用电|发电量|能源消费|"
     r"全社会|建筑面积|net (?:imported|power|electricity)\s*(?:imports?|power|electricity)?|electricity (?:trade|imports?)|"
@@ -93,7 +107,8 @@ def _place_lexicon() -> Lexicon[Place]:
 
 @cache
 def _sector_lexicon() -> Lexicon[Sector]:
-    return Lexicon({name: found for name, found in sector_aliases().items() if found.kind != "total"})
+    named = sector_aliases().items()
+    return Lexicon({name: found for name, found in named if found.kind != "total" and name.lower() not in _PLAIN_WORDS})
 
 
 @lru_cache(maxsize=4096)

@@ -152,6 +152,8 @@ def test_a_name_right_behind_a_mark_is_its_own() -> None:
     text = "In the 2060 scenario it is 556.9 Mt [F1] in 2017 (observed), 297.8 Mt [F2] in {year}."
     assert problems(text.format(year=2017)) == [None, None]
     assert problems(text.format(year=2019)) == [None, "year"]
+    spans = "It is 556.9 Mt [F1] from 2016 to 2017, from 556.9 Mt [F1] to 556.9 Mt [F1]."
+    assert problems(spans) == [None, None, None]
 
 
 def test_a_place_in_another_part_of_the_sentence_binds_only_against_strangers() -> None:
