@@ -64,8 +64,8 @@ def balances(warehouse: Warehouse, year: int, count: int) -> Result:
         values={regions[i]: float(net[i]) for i in known}, unit="Mt CO2",
         value_title=Text("净调入（负值为净调出）", "Net import (negative: export)"),
     )  # fmt: skip
-    chart = draft.chart(Chart(kind="tilemap", title=draft.title, spec=tiles, note=words.NOTE))
-    draft.section(Text("各省净额", "Balances"), tables=tuple(tables), charts=(chart,), folded=True)
+    draft.chart(Chart(kind="tilemap", title=draft.title, spec=tiles, note=words.NOTE))
+    draft.section(Text("各省净额", "Balances"), tables=tuple(tables), folded=True)
     draft.caveats += [words.ESTIMATED, words.FOREIGN]
     for name in (place(code).name for code in system.emissions.missing):
         draft.caveats.append(

@@ -93,14 +93,14 @@ def chain_partners(arguments: ChainPartnersArguments, context: Context) -> Resul
         shown.append(outside(tell, found, name, down, arguments.top, ends["money"]))
     if known and arguments.focus == "money":
         shown.append(carbon(tell, found, name, down, arguments.top, ends["carbon"]))
-    chart = tell.draft.chart(_sankey(tell, found, name, down))
+    tell.draft.chart(_sankey(tell, found, name, down))
     heading = (
         Text("买方与隐含碳去向", "Buyers and where the carbon goes")
         if down
         else Text("供方与上游排放", "Suppliers and upstream emissions")
     )
     # The first table answers; the others are at hand with the answer but are not printed.
-    tell.draft.section(heading, tables=(shown[0],), charts=(chart,), folded=True)
+    tell.draft.section(heading, tables=(shown[0],), folded=True)
     _close(tell, arguments.sector, numbers, name, down)
     return tell.draft.result()
 

@@ -104,8 +104,8 @@ def _alone(scope: Scope, warehouse: Warehouse, count: int) -> Result:
             )
         )
     tables = (_partners(tell, found, warehouse, count), _sectors(tell, count))
-    chart = draft.chart(_sankey(tell, found))
-    draft.section(Text("往来省份与行业", "Partners and sectors"), tables=tables, charts=(chart,), folded=True)
+    draft.chart(_sankey(tell, found))
+    draft.section(Text("往来省份与行业", "Partners and sectors"), tables=tables, folded=True)
     _close(tell)
     return draft.result()
 

@@ -77,8 +77,8 @@ def footprint(arguments: FootprintArguments, context: Context) -> Result:
     products = _products(tell, context.warehouse, arguments.top)
     if tell.nation:  # elsewhere it is at hand with the answer, unprinted: two tables are enough to read
         tables.append(products)
-    chart = tell.draft.chart(_two_accounts(tell, found))
-    tell.draft.section(Text("账户明细", "The accounts in detail"), tables=tuple(tables), charts=(chart,), folded=True)
+    tell.draft.chart(_two_accounts(tell, found))
+    tell.draft.section(Text("账户明细", "The accounts in detail"), tables=tuple(tables), folded=True)
     _close(tell)
     return tell.draft.result()
 

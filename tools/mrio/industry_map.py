@@ -98,10 +98,8 @@ def industry_map(arguments: IndustryMapArguments, context: Context) -> Result:
     found = backbone(flows, arguments.share)
     shown = Backbone(found.edges[:SANKEY_LINKS], found.total) if sankey else found
     largest_flows = _largest(tell, shown)
-    chart = tell.draft.chart(
-        _sankey(tell, shown) if sankey else network(tell, shown, scope.sectors(scope.system.mrio.x))
-    )
-    tell.draft.section(what, tables=(largest_flows,), charts=(chart,), folded=True)
+    tell.draft.chart(_sankey(tell, shown) if sankey else network(tell, shown, scope.sectors(scope.system.mrio.x)))
+    tell.draft.section(what, tables=(largest_flows,), folded=True)
     words.caveats(tell.draft, scope, emissions=False, ranges=False)
     if scope.outside:
         tell.draft.caveats.append(

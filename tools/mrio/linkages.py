@@ -111,8 +111,8 @@ def linkages(arguments: LinkagesArguments, context: Context) -> Result:
     )
     carbon = len(scope.missing) != len(scope.inside)
     shown = _table(tell, found, fact, order[: arguments.top], carbon)
-    chart = draft.chart(_quadrants(tell, found, order))
-    draft.section(Text("系数", "Indices"), tables=(shown,), charts=(chart,), folded=True)
+    draft.chart(_quadrants(tell, found, order))
+    draft.section(Text("系数", "Indices"), tables=(shown,), folded=True)
     words.caveats(draft, scope, emissions=carbon, ranges=False)
     draft.method.append(
         Text(
