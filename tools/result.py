@@ -196,6 +196,11 @@ class Draft:
             self._citations.append(citation)
         return self._citations.index(citation)
 
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """The clauses cited so far."""
+        return tuple(self._citations)
+
     def table(self, table: Table) -> int:
         """Add a Table and return its index."""
         self._tables.append(table)

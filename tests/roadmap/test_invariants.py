@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from data.warehouse import Warehouse
+from tools.mrio.algebra import calc_L
 from tools.roadmap.bands import DATES, deployments, draw, ensemble
 from tools.roadmap.drivers import Drivers
 from tools.roadmap.engine import Engine
@@ -214,7 +215,7 @@ def test_an_economy_of_one_sector_follows_pencil_and_paper(china: Engine) -> Non
     production[:, 0, 32, 0] = 10.0
     inventory = Inventory(production, np.zeros((3, 1, 4)), np.ones(1, dtype=np.bool_))
     gdp = np.linspace(1.0, 3.0, len(YEARS))[None]
-    inverse = np.linalg.inv(np.eye(SECTORS) - matrix)
+    inverse = calc_L(matrix)
     model = Model(economy, inverse, inventory, Drivers(gdp, np.ones_like(gdp)), china.model.defaults)
     year = model.year(at(2040), np.zeros((len(LEVER_KEYS), 1)))
     t = at(2040)

@@ -154,3 +154,19 @@ def test_shares_of_the_structure_add_up(context: Context) -> None:
         cells = [row[column] for row in table.rows]
         assert sum(result.facts[c.fact].value for c in cells if isinstance(c, Ref)) == pytest.approx(100)
     assert {f.sector for f in result.facts} >= {mrio_sector(24).name.en}
+
+
+def test_references_are_numbered_once_each_and_only_those_used(context: Context) -> None:
+    def cited(place: str) -> list[str]:
+        result = roadmap.call({"place": place}, context)
+        part = next(p for p in result.sections if p.heading.en == "10 References")
+        assert not part.tables
+        return [s.text.zh for s in part.sentences]
+
+    province, nation = cited("湖南"), cited("China")
+    for lines in (province, nation):
+        assert [line.split(". ")[0] for line in lines] == [str(n) for n in range(1, len(lines) + 1)]
+        bodies = [line.split(". ", 1)[1] for line in lines]
+        assert len(set(bodies)) == len(bodies) and not any("许可" in body or "climatetrace" in body for body in bodies)
+        assert any("碳达峰行动方案" in body for body in bodies)
+    assert any("分省发电量" in line for line in province) and len(nation) <= len(province)

@@ -16,10 +16,13 @@ if TYPE_CHECKING:
     from tools.roadmap.story import Story
 
 _BAND_YEARS = (2030, 2035, 2060)
-TABLES_USED = (
+# Tables every path rests on, whether or not one of their figures is told.
+_BEHIND_EVERY_PATH = (
     "co2", "co2_42", "mrio_sector", "gdp", "population", "power_consumption", "grid_factors", "energy_consumption",
-    "global_co2", "roadmap_defaults", "storage",
+    "global_co2", "roadmap_defaults",
 )  # fmt: skip
+_FIRST_CITED = ("co2", "mrio_sector")
+_NOT_CITED = ("tanlu",)  # our own lists of names are no publication
 _INDEX_SOURCE = "owid"  # of the sources of ``global_co2`` only this one gives the national index
 
 
@@ -94,7 +97,8 @@ def closing(book: Book, story: Story, warehouse: Warehouse) -> None:
         folded=True,
     )  # fmt: skip
     book.draft.section(Text("9 口径说明", "9 Accounts"), _accounts(story), folded=True)
-    book.draft.section(Text("10 参考文献", "10 References"), tables=(_references(book, warehouse),), folded=True)
+    cited = [sentence(t.zh, t.en) for t in references(book, warehouse)]
+    book.draft.section(Text("10 参考文献", "10 References"), cited, folded=True)
 
 
 def _accounts(story: Story) -> list[Sentence]:
@@ -134,12 +138,22 @@ def _accounts(story: Story) -> list[Sentence]:
     return out
 
 
-def _references(book: Book, warehouse: Warehouse) -> int:
-    """The publications behind the tables used, once each."""
-    seen: dict[str, tuple[Cell, ...]] = {}
-    for table in TABLES_USED:
+def references(book: Book, warehouse: Warehouse) -> list[Text]:
+    """The publications this answer rests on and the documents it cites, numbered, once each."""
+    used = [t for t in dict.fromkeys((*_BEHIND_EVERY_PATH, *book.draft.sources)) if warehouse.has(t)]
+    seen: dict[str, Text] = {}
+    for table in sorted(used, key=lambda t: t not in _FIRST_CITED):
         for source in warehouse.dataset.cite(table):
-            if table != "global_co2" or source.id == _INDEX_SOURCE:
-                seen.setdefault(source.id, (source.citation, source.licence))
-    columns = (Column(name=Text("文献与数据来源", "Reference")), Column(name=Text("使用条款", "Terms")))
-    return book.draft.table(Table(title=Text("参考文献", "References"), columns=columns, rows=tuple(seen.values())))
+            if source.id not in _NOT_CITED and (table != "global_co2" or source.id == _INDEX_SOURCE):
+                seen.setdefault(source.id, _with_address(source.citation, source.url))
+    for cited in book.draft.citations:
+        seen.setdefault(cited.document, _with_address(cited.title, cited.url or ""))
+    return [Text(f"{n}. {said.zh}", f"{n}. {said.en}") for n, said in enumerate(seen.values(), 1)]
+
+
+def _with_address(citation: Text, url: str) -> Text:
+    """A citation with its address, where it is one of the web and not the DOI that stands in it already."""
+    zh, en = citation.zh.rstrip("。."), citation.en.rstrip("。.")
+    if not url.startswith("http") or "doi" in zh.lower():
+        return Text(f"{zh}.", f"{en}.")
+    return Text(f"{zh}. {url}", f"{en}. {url}")
