@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from assistant.planner.compile_figures import compile_figures
@@ -38,6 +39,22 @@ def compile_joint_share(reading: Reading) -> list[Call]:
         Call("figures", {**plain, "places": args["places"], "operation": "sum"}),
         Call("figures", {**plain, "places": [whole]}),
     ]
+
+
+_PER_ENERGY = re.compile(
+    r"(?:单位|每吨标(?:准)?煤|每单位)(?:能耗|能源消费|能源)?(?:的)?(?:二氧化碳|碳|CO2)?排放(?=.*(?:能耗|能源))|单位(?:能耗|能源(?:消费)?)(?:的)?(?:二氧化碳|碳|CO2)(?:排放)?"
+    r"|(?:CO2|carbon|emissions?) (?:emissions? )?per (?:unit of )?energy|carbon intensity of energy",
+    re.IGNORECASE,
+)
+
+
+def compile_per_energy(reading: Reading) -> list[Call]:
+    """Emissions and energy consumption of a place, to be divided; none where that is not asked."""
+    if not _PER_ENERGY.search(reading.text) or len(reading.places) > 1:
+        return []
+    where = {"places": [p.name.en for p in reading.places]} if reading.places else {}
+    year: dict[str, Any] = {"years": list(reading.years.single)} if len(reading.years.single) == 1 else {}
+    return [Call("figures", {"measure": measure, **where, **year}) for measure in ("co2", "energy")]
 
 
 def compile_profile(reading: Reading) -> list[Call]:

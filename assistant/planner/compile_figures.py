@@ -12,6 +12,7 @@ from assistant.planner.operations import Wanted, wanted
 from assistant.planner.plan import Call, trimmed
 from assistant.planner.reader import Reading, read
 from assistant.planner.spans import years_of
+from assistant.planner.thresholds import two_conditions
 from data.classification import NATION, Place, Sector, sector
 from tools.measures import MEASURES, Asked, Measure
 from tools.units import READERS_UNITS
@@ -24,11 +25,35 @@ _MANY = 4  # measures of one question that are answered side by side
 
 def compile_figures(reading: Reading) -> list[Call]:
     """One call per measure named, in the order of the text."""
+    both = two_conditions(reading)
+    if both is not None:
+        return [_picked(*both)]
     calls = []
-    for asked in _measures(reading)[:_MANY]:
+    asked_for = _measures(reading)[:_MANY]
+    if reading.has("scatter") and len(asked_for) == 2:
+        return [Call("figures", _scattered(reading, asked_for[0], asked_for[1]))]
+    for asked in asked_for:
         args = arguments(reading, asked)
         calls.append(Call("figures", args))
     return [c for i, c in enumerate(calls) if c not in calls[:i]]
+
+
+def _picked(first: Reading, second: Reading) -> Call:
+    """One call for two conditions: the first picks the places among which the second is tested."""
+    picker = arguments(first, _measures(first)[0])
+    fields = ("measure", "per", "sectors", "fuels", "parts", "of", "from_year", "to_year", "above", "below")
+    among = {k: v for k, v in picker.items() if k in fields}
+    if len(picker.get("years", ())) == 1:
+        among["year"] = picker["years"][0]
+    return Call("figures", {**arguments(second, _measures(second)[0]), "among": among})
+
+
+def _scattered(reading: Reading, first: Asked, second: Asked) -> dict[str, Any]:
+    """One call for a scatter of two measures: the second named stands against the first."""
+    args = arguments(reading, second)
+    kept = {k: v for k, v in args.items() if k in ("measure", "per", "places", "sectors", "years")}
+    per = f"_per_{first.per}" if first.per != "none" else ""
+    return {**kept, "chart": "scatter", "against": f"{first.measure}{per}"}
 
 
 def arguments(reading: Reading, asked: Asked) -> dict[str, Any]:
@@ -54,6 +79,9 @@ def arguments(reading: Reading, asked: Asked) -> dict[str, Any]:
         "over": want.over,
         "order": want.order,
         "limit": want.limit,
+        "nth": want.nth,
+        "to_nth": want.to_nth,
+        "which": want.which,
         "above": want.above,
         "below": want.below,
         "whole": whole.name.en if whole else None,
@@ -65,6 +93,8 @@ def arguments(reading: Reading, asked: Asked) -> dict[str, Any]:
     }
     if measure.key in _TRADED:
         args.update(_partners(reading))
+    if args["per"] == "electricity" and args["operation"] == "share":
+        args["operation"] = "value"  # relative to consumption is the share asked for
     if args["per"] == "none":
         del args["per"]
     if args["operation"] == "value":
@@ -86,7 +116,7 @@ def _measures(reading: Reading) -> list[Asked]:
         also = (m.meaning.sector is not None and m.meaning.sector.kind != "total") or m.meaning.fuel is not None
         (doubtful if also else found).append(asked)
     found = list(dict.fromkeys(found or doubtful))
-    found = _by_parts(reading, found)
+    found = [routes] if (routes := _routes(reading)) else _by_parts(reading, found)
     if reading.per is not None and found:
         ratios = [Asked(a.measure, reading.per) for a in found if _has_ratio(a.measure, reading.per)]
         # "per GDP" and "per head" name their denominator; it is then no measure of its own.
@@ -129,7 +159,11 @@ def _has_ratio(key: str, per: str) -> bool:
 
 def _by_parts(reading: Reading, found: list[Asked]) -> list[Asked]:
     """A country, a power source or a trade in power named without its measure chooses it."""
-    if not any(a.measure != "co2" for a in found) and not reading.find("排放|碳|CO2|emission|carbon"):
+    carbon = reading.find("排放|碳|CO2|emission|carbon") is not None
+    if not carbon and _only_power(reading, found):
+        capacity = any(a.measure == "capacity" for a in found) or _CAPACITY.search(reading.text)
+        return [Asked("capacity" if capacity else "generation")]
+    if not any(a.measure != "co2" for a in found) and not carbon:
         net = reading.find(r"净|\bnet\b") is not None
         for cue, key in (("power_in", "power_import"), ("power_out", "power_export")):
             if reading.has(cue):
@@ -146,8 +180,28 @@ def _by_parts(reading: Reading, found: list[Asked]) -> list[Asked]:
         return [Asked("co2_world")]
     if found or reading.sectors or not reading.parts("generation"):
         return found
-    capacity = reading.find(r"装机|capacity|千瓦(?!时)|GW\b(?!h)|吉瓦") is not None
-    return [Asked("capacity" if capacity else "generation")]
+    return [Asked("capacity" if _CAPACITY.search(reading.text) else "generation")]
+
+
+_CAPACITY = re.compile(r"装机|capacity|千瓦(?!时)|GW(?![A-Za-z])|吉瓦", re.IGNORECASE)
+
+
+def _only_power(reading: Reading, found: list[Asked]) -> bool:
+    """Whether power by source is asked: a mix of sources, or a source's share (火电占比), not the emissions of the sector."""
+    if any(a.measure not in ("generation", "capacity") for a in found):
+        return False
+    if reading.has("by_part"):
+        return True
+    sources = {m.text for m in reading.mentions if any(k == "generation" for k, _ in m.meaning.parts)}
+    others = [s for m in reading.mentions if (s := m.meaning.sector) is not None and m.text not in sources]
+    return bool(sources) and not others and reading.has("share", "percent")
+
+
+def _routes(reading: Reading) -> Asked | None:
+    """The exchange of power by the provinces it comes from or goes to."""
+    if reading.has("power_from"):
+        return Asked("power_import")
+    return Asked("power_export") if reading.has("power_to") and not reading.has("chain") else None
 
 
 def _own(reading: Reading) -> bool:

@@ -2,17 +2,37 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.planner.memory import Before
 from assistant.planner.mentions import Mention
 from assistant.planner.plan import Call
 from assistant.planner.reader import Reading, read
+from data.classification import NATION
 
 _FIELDS = {"targets": "topic", "policy_search": "question"}
 
 
 def compile_targets(reading: Reading) -> list[Call]:
     """Targets are found by the words of the question; documents and years stand in it."""
+    named = [m for m in _places(reading) if m.meaning.place is not None]
+    provinces = [m for m in named if m.meaning.place and m.meaning.place.kind == "province"]
+    nation = [m for m in named if m.meaning.place == NATION]
+    if len(provinces) == 1 and len(nation) == 1 and not reading.documents:
+        first, second = sorted((provinces[0], nation[0]), key=lambda m: m.start)
+        return [Call("targets", {"topic": _without(reading.text, gone)}) for gone in (second, first)]
     return [Call("targets", {"topic": reading.text})]
+
+
+def _without(text: str, gone: Mention) -> str:
+    """A question without one of its places and what joined it to the other: 浙江和全国 -> 浙江."""
+    before = re.sub(
+        r"(?:和|与|及|以及|、|,|\band\b|\bvs\.?|(?:and )?the)\s*$", "", text[: gone.start].rstrip(), flags=re.IGNORECASE
+    )
+    after = re.sub(
+        r"^(?:'s)?\s*(?:和|与|及|以及|、|\band\b(?: the)?|\bvs\.?)\s*", "", text[gone.end :], flags=re.IGNORECASE
+    )
+    return re.sub(r"\s+", " ", f"{before} {after}" if before.isascii() else f"{before}{after}").strip()
 
 
 def compile_policy_search(reading: Reading) -> list[Call]:

@@ -120,6 +120,10 @@ def _policy(reading: Reading, vote: Vote) -> None:
     if reading.has("policy_words"):
         vote("policy_search", 3.25 if reading.has("papers") else 1.5)
         vote("targets", 1.0)
+    if reading.has("target_words") and _beyond(reading) and not reading.has("what_if"):
+        vote("targets", 2.5)
+    if _context(reading):
+        vote("figures", 3.5)
     if concepts:
         vote("targets", 1.0)
         vote("policy_search", 0.75)
@@ -133,12 +137,22 @@ def _policy(reading: Reading, vote: Vote) -> None:
         vote("policy_search", 2.0)
 
 
+def _context(reading: Reading) -> bool:
+    """Whether a plan is only the occasion: a measure of a named province in years of the data is asked for."""
+    years = reading.years.single
+    if reading.years.plan is None or not years or not reading.measures or reading.has("plain_target"):
+        return False
+    last = latest(MEASURES[reading.measures[0].measure])
+    return last is not None and max(years) <= last and any(p.kind == "province" for p in reading.places)
+
+
 _HOW_MUCH = r"多少|(?<![哪分])几|how (?:much|many|high|far)|what (?:share|percentage|level)|百分"
 
 
 def _beyond(reading: Reading) -> bool:
     """Whether every year named lies after the last year of the measure meant: then no figure is asked for."""
-    measure = MEASURES[reading.measures[0].measure if reading.measures else "co2"]
+    unsaid = "generation" if reading.parts("generation") and not reading.has("emits") else "co2"
+    measure = MEASURES[reading.measures[0].measure if reading.measures else unsaid]
     last = latest(measure)
     return bool(reading.years.all) and last is not None and min(reading.years.all) > last
 
@@ -184,8 +198,13 @@ def _data(reading: Reading, vote: Vote) -> None:
         "which_sector", "which_fuel", "treemap", "tilemap", "line", "bar", "pie", "high", "low", "sum", "mean", "power_in", "power_out",
     ):  # fmt: skip
         vote("figures", 0.75)
+    if reading.has("power_from", "power_to", "by_part") and not reading.find("排放|碳|CO2|emission|carbon"):
+        vote("figures", 4.5)
+    if reading.has("peaking") and not any(y >= FIRST_PROJECTED for y in reading.years.all):
+        vote("figures", 5.0)
     parts = any(m.meaning.parts and not m.meaning.place for m in reading.mentions)
-    if parts and not things:
+    over = bool(reading.years.all) and max(reading.years.all) < now
+    if parts and (not things or (over and reading.has("share") and not reading.has("target_words"))):
         vote("figures", 1.5)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.planner.lexicon import Meaning, Token, lexicon, policy_lexicon, short_places
-from data.classification import Place, place
+from data.classification import Fuel, Place, fuel, place
 
 # Names for several provinces at once that are no group of the contracts.
 SHORTHANDS = {
@@ -76,6 +76,14 @@ def _mentions(text: str, words: list[Token]) -> Iterator[Mention]:
     names, at = lexicon(), 0
     shouting = text.upper() == text and len([w for w in words if w.text.isascii() and w.text.isalpha()]) > 4
     while at < len(words):
+        fuels = _fuel_run(text, words, at)
+        if fuels is not None:
+            length, families = fuels
+            start, end = words[at].start, words[at + length - 1].end
+            for family in families:
+                yield Mention(start, end, text[start:end], Meaning(fuel=family))
+            at += length
+            continue
         found = names.longest(words, at)
         run = _shorthand(text, words[at].start) or _run(words, at)
         if run and (found is None or run[0] > found[0]):
@@ -114,6 +122,18 @@ def _shorthand(text: str, start: int) -> tuple[int, tuple[Place, ...]] | None:
         if text.startswith(name, start):
             return len(name), tuple(place(c) for c in codes)
     return None
+
+
+_FUEL_RUN = re.compile(r"煤(?:炭)?(?:、|,)?(?:石)?油(?:、|,|和|与)?(?:天然)?气(?!化)")
+
+
+def _fuel_run(text: str, words: list[Token], at: int) -> tuple[int, tuple[Fuel, ...]] | None:
+    """煤油气, 煤、油、气: the three families, where the first two signs alone would be kerosene."""
+    found = _FUEL_RUN.match(text, words[at].start)
+    if found is None:
+        return None
+    length = sum(1 for w in words[at:] if w.start < found.end())
+    return length, (fuel("coal"), fuel("oil"), fuel("natural_gas"))
 
 
 def _run(words: list[Token], at: int) -> tuple[int, tuple[Place, ...]] | None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.planner.numbers import Amount
 from assistant.planner.reader import Reading
+from assistant.planner.thresholds import limit_of, threshold_of
+from assistant.planner.turning import ordinals, the_one
 from tools.measures import Measure
 
 
@@ -20,9 +20,41 @@ class Wanted:
     over: str | None = None
     order: str | None = None
     limit: int | None = None
+    nth: int | None = None
+    to_nth: int | None = None
+    which: str | None = None
     above: float | str | None = None
     below: float | str | None = None
     chart: str | None = None
+
+
+_YEARS = r"哪些年|哪几年|多少年|几年|which years|how many years|in what years"
+
+
+def turning_point(reading: Reading, measure: Measure, chart: str | None) -> Wanted | None:
+    """Who has peaked; the first or last year above a value; the years in which a figure fell or rose; how many times."""
+    if reading.has("what_if"):
+        return None
+    places = reading.has("which_place", "by_place", "count") and not any(p.kind == "province" for p in reading.places)
+    if reading.has("peaking"):
+        return Wanted("peak", over="places" if places else None, chart=chart)
+    limits = limit_of(reading)
+    if reading.has("crossing") and limits and not places and not reading.years.single:
+        which = "last" if reading.has("last_time") else None
+        return Wanted("crossing", of=_of(reading, None), which=which, chart=chart, **limits)
+    if (
+        not places
+        and len(reading.years.single) < 2
+        and not reading.has("position", "high", "low", "cagr", "which_sector")
+    ):
+        if reading.has("fall_years"):
+            return Wanted("falls", chart=chart)
+        if reading.has("rise_years"):
+            return Wanted("rises", chart=chart)
+    two = len(reading.years.all) == 2 or reading.years.span is not None
+    if reading.has("times") and two and len(reading.places) < 2:
+        return Wanted("times", over=_each(_over(reading, measure)), chart=chart)
+    return None
 
 
 _PERCENTISH = r"百分|%|percent|per cent|比例|率|幅|增速|how fast|\brate\b|relative"
@@ -36,17 +68,28 @@ def wanted(reading: Reading, measure: Measure) -> Wanted:
     chart = _chart(reading)
     movement = _movement(reading)
     order = "asc" if _low(reading) or (movement and _falling(reading)) else None
-    threshold = _threshold(reading, movement) or _turned(reading, movement)
+    turning = turning_point(reading, measure, chart)
+    if turning is not None:
+        return turning
+    threshold = threshold_of(reading) or _turned(reading, movement)
     if reading.has("extreme_year") and not threshold and not reading.has("about"):
         return Wanted("peak", of=_of(reading, movement), order=order, chart=chart)
     if threshold:
         return Wanted("threshold", of=_of(reading, movement), over=_over(reading, measure), chart=chart, **threshold)
     over = _over(reading, measure)
+    if (measure.key, True) in (("power_import", reading.has("power_from")), ("power_export", reading.has("power_to"))):
+        return Wanted("rank", over="parts", order=order, limit=reading.limit, chart=chart)
     if reading.has("position") and (reading.places or reading.stranger or not reading.has("which_place")):
         ranked = over if over != "places" else None
         return Wanted("position", of=_of(reading, movement), over=ranked, order=order, chart=chart)
+    place = ordinals(reading)
+    if place is not None:
+        first, last, from_below = place
+        order = "asc" if from_below else order
+        return Wanted("rank", of=_of(reading, movement), over=over, order=order, nth=first, to_nth=last, chart=chart)
     if _ranks(reading, over):
-        return Wanted("rank", of=_of(reading, movement), over=over, order=order, limit=reading.limit, chart=chart)
+        most = reading.limit or (1 if the_one(reading) and chart is None else None)
+        return Wanted("rank", of=_of(reading, movement), over=over, order=order, limit=most, chart=chart)
     if movement and reading.has("compare") and len(reading.places) > 1:
         return Wanted("compare", of=movement, chart=chart)
     if (
@@ -65,7 +108,9 @@ def wanted(reading: Reading, measure: Measure) -> Wanted:
 
 def _rest(reading: Reading, over: str | None, chart: str | None) -> Wanted:
     """Compositions, comparisons, sums and plain values."""
-    if chart == "treemap" or over in ("sectors", "fuels", "parts"):
+    if chart == "heatmap":
+        return Wanted(chart=chart)
+    if chart in ("treemap", "pie") or over in ("sectors", "fuels", "parts"):
         return Wanted("share", over=over or "sectors", chart=chart)
     if chart == "tilemap" or (over == "places" and reading.has("by_place", "count")):
         return Wanted("rank", over="places", limit=reading.limit, chart=chart)
@@ -74,7 +119,7 @@ def _rest(reading: Reading, over: str | None, chart: str | None) -> Wanted:
         return Wanted("compare", order="asc" if _low(reading) else None, chart=chart)
     if reading.has("sum", "cumulative") and several:
         return Wanted("sum", chart=chart)
-    if reading.has("sum", "cumulative") and reading.years.span:
+    if reading.has("sum", "cumulative") and (reading.years.span or reading.years.plan):
         return Wanted("sum", chart=chart)
     if reading.has("mean") and (several or reading.years.span or any(p.kind == "group" for p in reading.places)):
         return Wanted("mean", chart=chart)
@@ -172,7 +217,7 @@ def _over(reading: Reading, measure: Measure) -> str | None:
         return "parts"
     if not measure.placed and reading.has("rank", "high", "low", "which_place", "count"):
         return "parts"
-    if reading.find(r"哪些年|哪几年|多少年|几年|which years|how many years|in what years"):
+    if reading.find(_YEARS):
         return "years"
     if reading.has("which_place", "by_place", "count") and measure.placed:
         return "places"
@@ -198,50 +243,10 @@ def _spans(reading: Reading) -> bool:
     return (y.span is not None or y.last_n is not None) and not reading.has("sum", "mean", "cumulative")
 
 
-def _threshold(reading: Reading, movement: str | None) -> dict[str, Any]:
-    """``above``/``below`` with the amount that stands after the comparing word."""
-    if not reading.has("above", "below") or (
-        not reading.has("which_place", "count", "by_place", "rank", "each", "extreme_year")
-        and not reading.find(
-            r"哪些年|哪几年|多少年|几年|years|哪些行业|which sectors|几个|有哪些|list|provinces|省份?|regions"
-        )
-    ):
-        return {}
-    amount = _amount(reading)
-    if amount is None:
-        return {}
-    text, value = amount
-    before = reading.text[:text]
-    after = reading.text[text:]
-    below = re.search(rf"(?:{_LESS})\s*$", before, re.IGNORECASE)
-    below = below or re.match(r"\S{0,8}(?:以下|以内|or less|or below|or under)", after)
-    return {"below": value} if below else {"above": value}
-
-
-_MORE = "超过|高于|大于|多于|不低于|至少|突破|above|over|exceed(?:s|ed|ing)?|(?:more|greater|higher) than|at least|no less than|[>≥]=?"
-_LESS = "低于|少于|小于|不超过|不高于|不到|below|under|(?:less|fewer|lower) than|at most|no more than|[<≤]=?"
-_COMPARED = re.compile(
-    rf"(?:{_MORE}|{_LESS})\s*(?P<v>-?\d+(?:,\d{{3}})*(?:\.\d+)?)"
-    r"|(?P<w>\d+(?:\.\d+)?)\s*[A-Za-z%/\u4e00-\u9fff]{0,8}?(?:以上|以下|以内)",
-    re.IGNORECASE,
-)
-
-
-def _amount(reading: Reading) -> tuple[int, float | str] | None:
-    for m in _COMPARED.finditer(reading.text):
-        raw, start = (m["v"], m.start("v")) if m["v"] else (m["w"], m.start("w"))
-        near: list[Amount] = [q for q in (*reading.quantities, *reading.percents) if q.start == start]
-        if near:
-            unit = near[0].unit
-            return start, near[0].value if unit == "%" else f"{near[0].value:g}{unit}"
-        value = float(raw.replace(",", ""))
-        if value in reading.years.all and not near:
-            continue
-        return start, value
-    return None
-
-
-_CHARTS = (("treemap", "treemap"), ("pie", "treemap"), ("tilemap", "tilemap"), ("line", "line"), ("bar", "bar"))
+_CHARTS = (
+    ("treemap", "treemap"), ("heatmap", "heatmap"), ("scatter", "scatter"), ("stacked", "stacked"), ("pie", "pie"),
+    ("tilemap", "tilemap"), ("line", "line"), ("bar", "bar"),
+)  # fmt: skip
 
 
 def _chart(reading: Reading) -> str | None:

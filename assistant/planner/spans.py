@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from assistant.planner.numbers import CN, WORD, number
 from assistant.planner.operations import Wanted, since
 from assistant.planner.reader import Reading
 from tools.measures import Measure
 
-_OVER_TIME = ("trend", "change", "growth", "cagr", "peak", "sum", "mean")
+_OVER_TIME = (
+    "trend", "change", "growth", "cagr", "times", "peak", "crossing", "falls", "rises", "sum", "mean",
+)  # fmt: skip
 
 
 def years_of(reading: Reading, measure: Measure, want: Wanted) -> dict[str, Any]:
@@ -17,7 +20,7 @@ def years_of(reading: Reading, measure: Measure, want: Wanted) -> dict[str, Any]
     y = reading.years
     moving = want.operation in _OVER_TIME or want.of in ("change", "growth", "cagr")
     if y.plan and not y.single and not y.span:
-        return _plan(y.plan, want)
+        return _plan(reading, y.plan, want)
     if y.last_n and not y.span:
         last = latest(measure)
         return {"from_year": last - y.last_n, "to_year": last} if last and moving else {}
@@ -29,7 +32,7 @@ def years_of(reading: Reading, measure: Measure, want: Wanted) -> dict[str, Any]
         return {"years": ends}
     if (
         len(y.all) >= 2
-        and want.operation in ("change", "growth", "cagr", "trend", "compare", "rank", "position")
+        and want.operation in ("change", "growth", "cagr", "times", "trend", "compare", "rank", "position")
         and (moving or want.of != "value")
     ):
         return {"from_year": min(y.all), "to_year": max(y.all)}
@@ -38,13 +41,28 @@ def years_of(reading: Reading, measure: Measure, want: Wanted) -> dict[str, Any]
     return {"years": list(y.all)} if y.all else {}
 
 
-def _plan(first: int, want: Wanted) -> dict[str, Any]:
-    """A five-year plan: its changes count from the year before it begins."""
-    if want.operation in ("change", "growth", "cagr") or want.of in ("change", "growth", "cagr"):
-        return {"from_year": first - 1, "to_year": first + 4}
-    if want.operation in ("trend", "sum", "mean", "peak"):
-        return {"from_year": first, "to_year": first + 4}
-    return {"years": [first + 4]}
+_AT_END = re.compile(
+    r"五(?:规划|时期|期)?(?:的)?(?:末|期末|最后一年|收官)|(?:at the|by the|in the) (?:end|last year) of", re.IGNORECASE
+)
+_PART = re.compile(
+    rf"五(?:规划)?(?:期间|时期)?(?:的)?(?P<which>前|头|后)(?P<n>\d|{CN})年|(?P<first>first|last) (?P<m>\d|{WORD}) years of",
+    re.IGNORECASE,
+)
+
+
+def _plan(reading: Reading, first: int, want: Wanted) -> dict[str, Any]:
+    """A five-year plan: by its number, its last year where the end is named, or its first or last few years."""
+    part = _PART.search(reading.text)
+    count = number(part["n"] or part["m"]) if part else None
+    if part and count and 1 <= count <= 5:
+        early = part["which"] in ("前", "头") or (part["first"] or "").lower() == "first"
+        start = first if early else first + 5 - int(count)
+        return {"from_year": start, "to_year": start + int(count) - 1}
+    if re.search(r"五(?:规划|时期)?以来|since the", reading.text, re.IGNORECASE):
+        return {"from_year": first}
+    if _AT_END.search(reading.text) and want.operation in ("value", "compare", "rank", "position", "share"):
+        return {"years": [first + 4]}
+    return {"period": (first - 1951) // 5}
 
 
 def latest(measure: Measure) -> int | None:

@@ -88,6 +88,9 @@ def _plan(text: str) -> int | None:
             if name == "十五" and not re.search(r'"十五"|十五(?:规划|时期|期间|计划)', text):
                 continue
             return _FIVE_YEAR[name]
+    m = re.search(r"第(十[一二三四五六]?)个五年", text)
+    if m:
+        return _FIVE_YEAR.get(m[1] + "五", 2001)
     m = re.search(r"(1[0-6])\s*(?:th)?\s*(?:five[\s-]*year|5[\s-]*year|fyp)", text, re.IGNORECASE)
     if m:
         return 2001 + 5 * (int(m[1]) - 10)

@@ -76,7 +76,7 @@ CASES: list[tuple[str, dict[str, Any]]] = [
     ("Change in Tianjin's CO2 between 2012 and 2018 in Mt", {"operation": "change", "from_year": 2012, "to_year": 2018}),
     ("江西2015年碳排放同比增速", {"operation": "yoy", "places": ["Jiangxi"], "years": [2015]}),
     ("CAGR of emissions, Hebei, 2000-2010", {"operation": "cagr", "from_year": 2000, "to_year": 2010}),
-    ("十二五期间山东碳排放年均增速", {"operation": "cagr", "from_year": 2010, "to_year": 2015}),
+    ("十二五期间山东碳排放年均增速", {"operation": "cagr", "period": 12}),
     ("湖北2016年比2006年多排多少万吨", {"operation": "change", "from_year": 2006, "to_year": 2016, "unit": "万吨"}),
     ("Plot Ningxia's emissions over time", {"operation": "trend", "places": ["Ningxia"]}),
     ("2000—2010年广西碳排放走势", {"operation": "trend", "from_year": 2000, "to_year": 2010}),

@@ -1,0 +1,108 @@
+"""Calls for one sentence: the tool with most votes, or what the turn before asked with the new words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from assistant.planner.compile_figures import compile_figures
+from assistant.planner.compile_io import (
+    compile_benchmark,
+    compile_chain,
+    compile_embodied_trade,
+    compile_footprint,
+    compile_fuel_flow,
+    compile_linkages,
+    compile_map,
+    compile_national_io,
+    compile_power_account,
+    names_direction,
+)
+from assistant.planner.compile_policy import compile_policy_search, compile_targets, follow_words
+from assistant.planner.compile_rest import compile_about, compile_calculate, compile_contraction, compile_sql
+from assistant.planner.compile_roadmap import compile_roadmap
+from assistant.planner.followup import compile_followup, continues, merged
+from assistant.planner.intents import ranked
+from assistant.planner.memory import Before
+from assistant.planner.plan import Call
+from assistant.planner.reader import Reading
+
+COMPILERS: dict[str, Callable[[Reading], list[Call]]] = {
+    "figures": compile_figures,
+    "power_account": compile_power_account,
+    "footprint": compile_footprint,
+    "embodied_trade": compile_embodied_trade,
+    "linkages": compile_linkages,
+    "chain_partners": compile_chain,
+    "industry_map": compile_map,
+    "fuel_flow": compile_fuel_flow,
+    "national_io": compile_national_io,
+    "best_in_class": compile_benchmark,
+    "targets": compile_targets,
+    "policy_search": compile_policy_search,
+    "roadmap": compile_roadmap,
+    "contraction": compile_contraction,
+    "about": compile_about,
+    "sql": compile_sql,
+    "calculate": compile_calculate,
+}
+MOST = 6  # at most in one turn
+NOT_FIGURES = ("target_words", "policy_words", "chain", "linkages", "about")
+ENOUGH = 2.0  # votes without which a question is none of ours
+
+
+def calls_of(reading: Reading, before: Before) -> list[Call]:
+    """The calls for one sentence; none where nothing in it is for any tool."""
+    order = ranked(reading)
+    best, votes = order[0] if order else ("", 0.0)
+    if continues(reading, before):
+        strong = best not in ("", "figures") and votes >= 3.0
+        if strong:
+            return COMPILERS[best](merged(reading, before))
+        if before.tool == "figures" or (
+            best == "figures" and (reading.measures or reading.has("share", "trend", "rank"))
+        ):
+            return compile_followup(reading, before)
+        if before.tool in ("targets", "policy_search"):
+            return follow_words(reading, before)
+        if before.tool in COMPILERS:
+            return _again(reading, before)
+    if votes < ENOUGH and _ranking(reading):
+        return compile_figures(reading)
+    if votes < ENOUGH and not reading.places and not reading.stranger:
+        return []
+    if votes < ENOUGH:
+        return compile_figures(reading) if _unread(reading) < _LOST else []
+    return COMPILERS[best](reading)[:MOST]
+
+
+_LOST = 3  # unread characters beside a bare place that make it a question about something else
+
+
+def _ranking(reading: Reading) -> bool:
+    """A ranking of provinces without its measure is of emissions: 2016年前三名, ranked 5th in 2010."""
+    placed = reading.has("rank", "nth", "high", "low") and bool(reading.years.named or reading.limit)
+    return placed and not reading.gaps and not reading.has("roadmap", *NOT_FIGURES)
+
+
+def _unread(reading: Reading) -> int:
+    return sum(len(w) if not w.isascii() else 2 for w in reading.leftover if w != reading.stranger)
+
+
+def _again(reading: Reading, before: Before) -> list[Call]:
+    """The tool of before for what the new words name: another place, sector or year."""
+    fresh = COMPILERS[before.tool](merged(reading, before))
+    still = {k: v for k, v in before.args.items() if k == "direction" and not names_direction(reading)}
+    new = [{k: v for k, v in c.args.items() if k != "detail" or "detail" in before.args} for c in fresh]
+    calls = [Call(before.tool, {**_kept(before.args, reading), **args, **still}) for args in new]
+    return [c for i, c in enumerate(calls) if c not in calls[:i]]
+
+
+def _kept(args: dict[str, Any], reading: Reading) -> dict[str, Any]:
+    """Arguments of before that the new words do not touch."""
+    touched = {"question", "query", "topic"}
+    if reading.places:
+        touched |= {"place", "places", "partner"}
+    if reading.sectors or reading.fuels:
+        touched |= {"sector", "sectors"}
+    return {k: v for k, v in args.items() if k not in touched}

@@ -1,0 +1,53 @@
+"""What must be refused before any tool is asked: an unknown thing or place, for which no default may stand in."""
+
+from __future__ import annotations
+
+from assistant.planner.followup import continues
+from assistant.planner.intents import FIRST_PROJECTED
+from assistant.planner.memory import Before
+from assistant.planner.plan import Plan
+from assistant.planner.reader import Reading
+from assistant.planner.smalltalk import OUTSIDE, not_covered, not_held, unheld
+from assistant.planner.strangers import abroad
+from assistant.planner.unread import unread_thing
+
+WORDS = frozenset({"targets", "policy_search", "about"})  # tools that read the question's own words
+# Tools whose defaults fill what is not said.
+_FROM_DATA = frozenset({"figures", "roadmap", "footprint", "power_account"})
+
+
+def strange(reading: Reading) -> Plan:
+    """Words of another subject: beside a place or a year the word is quoted, else the text is none of ours."""
+    thing = unread_thing(reading) if reading.places or reading.years.named else None
+    return unheld(thing) if thing else OUTSIDE
+
+
+def veto(reading: Reading, before: Before, order: list[tuple[str, float]]) -> Plan | None:
+    """A refusal where the thing or the place asked for is none of ours: no default may stand in for it."""
+    if not _concerned(reading, order):
+        return None
+    land = abroad(reading.masked)
+    if land and not reading.places:
+        return not_covered(land)
+    missing = reading.cue("not_held")
+    if missing:
+        return not_held(missing)
+    if order and order[0][0] == "roadmap":
+        return None
+    if continues(reading, before) and (reading.places or reading.years.named or reading.cues - {"leans"}):
+        return None
+    thing = unread_thing(reading)
+    return unheld(thing) if thing else None
+
+
+def _concerned(reading: Reading, order: list[tuple[str, float]]) -> bool:
+    """Whether a figure is asked for: of the tools with defaults, or of years past in words that sound like policy."""
+    best = order[0][0] if order else "figures"
+    if best in WORDS and not reading.has("target_words", "policy_words", "about") and not reading.documents:
+        return _past(reading)
+    return best in _FROM_DATA
+
+
+def _past(reading: Reading) -> bool:
+    """Whether every year named is over: a figure is asked for, no aim."""
+    return bool(reading.years.all) and max(reading.years.all) < FIRST_PROJECTED
