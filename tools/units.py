@@ -74,19 +74,19 @@ _ENGLISH: dict[str, tuple[Scale, ...]] = {
 }
 # Units a reader may ask for by name, with the data unit they scale.
 READERS_UNITS: dict[str, tuple[str, Scale]] = {
-    "万吨": ("Mt CO2", _s(100, "万吨", "10k t CO2")),
-    "亿吨": ("Mt CO2", _s(0.01, "亿吨", "100 Mt CO2")),
+    "万吨": ("Mt CO2", _s(100, "万吨", "ten thousand t CO2")),
+    "亿吨": ("Mt CO2", _s(0.01, "亿吨", "hundred million t CO2")),
     "Mt": ("Mt CO2", _s(1, "Mt", "Mt CO2")),
     "t/10k yuan": ("kg CO2/10k yuan", _s(0.001, "吨/万元", "t CO2/10k yuan")),
     "kg/person": ("t CO2/person", _s(1000, "千克/人", "kg CO2/person")),
-    "亿元": ("100M yuan", _s(1, "亿元", "100M yuan")),
+    "亿元": ("100M yuan", _s(1, "亿元", "hundred million yuan")),
     "万亿元": ("100M yuan", _s(1e-4, "万亿元", "trillion yuan")),
     "kgce/10k yuan": ("tce/10k yuan", _s(1000, "千克标准煤/万元", "kgce/10k yuan")),
     "GWh": ("TWh", _s(1000, "GWh", "GWh")),
     "TWh": ("TWh", _s(1, "TWh", "TWh")),
     "GW": ("GW", _s(1, "GW", "GW")),
-    "万千瓦": ("GW", _s(100, "万千瓦", "10 MW")),
-    "万吨标准煤": ("Mtce", _s(100, "万吨标准煤", "10k tce")),
+    "万千瓦": ("GW", _s(100, "万千瓦", "ten thousand kW")),
+    "万吨标准煤": ("Mtce", _s(100, "万吨标准煤", "ten thousand tce")),
 }
 _NO_WORD = {"rank", "year", "count", "index", "1"}
 

@@ -38,6 +38,7 @@ def test_shown_as_people_read_it(value: float, unit: str, zh: str, en: str) -> N
 
 def test_the_asker_chooses_the_unit() -> None:
     assert show(277.6807, "Mt CO2", "zh", "万吨") == "27,768万吨"
+    assert show(277.6807, "Mt CO2", "en", "亿吨") == "2.777 hundred million t CO2"
     assert show(2528.685, "kg CO2/10k yuan", "en", "t/10k yuan") == "2.529 t CO2/10k yuan"
 
 
