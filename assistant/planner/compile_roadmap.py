@@ -22,6 +22,11 @@ _SCENARIOS = (
     ),
     ("accelerated", r"加速|强化|更快|1\.5|accelerat|faster|ambitious"),
 )
+# Imported power raised or lowered, with or without "if": the tool has no such lever and says so.
+_OUTSIDE_POWER = (
+    r"(?:外来电|外购电|外调电|西电东送)[^，。？]{0,6}(?:提高|降低|增加|减少|下降|上升|少|多)|"
+    r"(?:imported|outside) (?:power|electricity).{0,20}(?:rises?|falls?|raised|lower|more|less|up|down)"
+)
 _FIRST, _LAST = 2020, 2060
 _PLACES = 2
 
@@ -67,10 +72,16 @@ def overrides_of(reading: Reading) -> list[dict[str, Any] | str]:
     """The changes a what-if names, as the tool takes them; the sentence itself where it names one we cannot read."""
     from tools.roadmap.overrides import read_overrides
 
-    if not reading.has("what_if") and not (reading.has("lever") and reading.find(r"without|没有|不用|无")):
+    if not (
+        reading.has("what_if")
+        or reading.find(_OUTSIDE_POWER)
+        or (reading.has("lever") and reading.find(r"without|没有|不用|无"))
+    ):
         return []
     try:
         found = read_overrides(reading.text)
     except BadRequest:  # out of range: the tool says so with its limits
+        return [reading.text]
+    if not found and reading.percents:  # a change we cannot read: the tool says so, never the unchanged scenario
         return [reading.text]
     return [{k: v for k, v in o.model_dump().items() if v is not None} for o in found]

@@ -109,3 +109,47 @@ def test_growth_moves_only_the_named_years(provinces: Engine) -> None:
     assert np.array_equal(before[: at(2025) + 1], after[: at(2025) + 1])
     rates = (before[1:] / before[:-1] - after[1:] / after[:-1])[at(2025) :]
     assert np.allclose(rates, 0.01)
+
+
+@pytest.mark.parametrize(
+    ("asked", "named"),
+    [
+        ("外来电少10%", "imported power"),
+        ("如果外来电比例提高到50%", "imported power"),
+        ("imported power falls by 10 %", "imported power"),
+        ("增速低1个百分点，外来电少一成", "imported power"),  # never a part of what was asked
+        ("煤电装机减半", "single source of power"),
+        ("a carbon price of 200 yuan", "carbon price"),
+        ("森林碳汇翻番", "land sink"),
+    ],
+)
+def test_a_lever_the_model_has_not_is_refused_with_the_nearest(context: Context, asked: str, named: str) -> None:
+    with pytest.raises(BadRequest, match=named) as caught:
+        roadmap.call({"place": "广东", "overrides": asked}, context)
+    assert caught.value.code == "not_modelled" and "可改" in caught.value.message.zh
+
+
+@pytest.mark.parametrize(
+    ("overrides", "code"),
+    [
+        ("增速高8个百分点", "override_out_of_range"),
+        ("推迟30年", "override_out_of_range"),
+        ("2035年非化石占比提高到99%", "share_out_of_reach"),
+        ([{"kind": "nonfossil_energy", "value": 120}], "override_out_of_range"),
+        ([{"kind": "nonfossil_power", "value": 60, "year": 2020}], "override_year"),
+        ([{"kind": "growth", "value": 1}, {"kind": "growth", "value": -1}], "contradictory_overrides"),
+        (
+            [{"kind": "nonfossil_energy", "value": 40}, {"kind": "nonfossil_power", "value": 60}],
+            "contradictory_overrides",
+        ),
+    ],
+)
+def test_what_cannot_be_set_is_refused_never_clipped(context: Context, overrides: object, code: str) -> None:
+    with pytest.raises(BadRequest) as caught:
+        roadmap.call({"place": "广东", "overrides": overrides}, context)
+    assert caught.value.code == code
+
+
+def test_wind_that_raises_a_share_is_the_share() -> None:
+    (found,) = read_overrides("if wind and solar take the non-fossil share to 45 % in 2035")
+    assert found.kind == "nonfossil_energy" and found.value == 45 and found.in_year == 2035

@@ -134,6 +134,48 @@ _LAG = re.compile(
     rf"{_NUMBER}\s*(?:年|years?)\s*(推迟|延后|later|earlier|delay|晚)", re.IGNORECASE,
 )  # fmt: skip
 _YEAR = re.compile(r"(?<!\d)(20[2-6]\d)(?!\d)")
+# Levers people ask for that the model has not: how they are named, and what comes nearest to them.
+_NEAREST_POWER = Text("可改设非化石电力占用电量比重，或询问计入净调入电力的排放", "set the non-fossil share of the power used, or ask for "
+                      "emissions with net imported power included")  # fmt: skip
+_NOT_MODELLED: tuple[tuple[re.Pattern[str], Text, Text], ...] = (
+    (
+        re.compile(
+            r"外来电|外购电|外调电|调入电|净调入|受入电|西电东送|送电量|(?:imported|outside|incoming) (?:power|electricity)|"
+            r"(?:power|electricity) imports?|imports? of (?:power|electricity)",
+            re.IGNORECASE,
+        ),
+        Text("外来电的数量或比例", "the amount or share of imported power"),
+        _NEAREST_POWER,
+    ),
+    (
+        re.compile(
+            r"煤电|火电|核电|风电|光伏|水电|装机|coal[- ](?:fired )?power|nuclear|wind|solar|hydro|capacity",
+            re.IGNORECASE,
+        ),
+        Text("单一电源的装机或发电量", "capacity or output of a single source of power"),
+        Text("可改设非化石电力占用电量比重", "set the non-fossil share of the power used"),
+    ),
+    (
+        re.compile(r"碳价|碳税|碳市场|碳交易|carbon (?:price|tax)|emissions? trading|\bETS\b", re.IGNORECASE),
+        Text("碳价或碳税", "a carbon price or tax"),
+        Text("可改为各项措施提前若干年", "take all measures some years earlier"),
+    ),
+    (
+        re.compile(r"电动车|电动汽车|新能源车|\bEVs?\b|electric (?:vehicles?|cars?)", re.IGNORECASE),
+        Text("单项的电动车比例", "the share of electric vehicles by itself"),
+        Text("可改为各项措施提前若干年", "take all measures some years earlier"),
+    ),
+    (
+        re.compile(r"森林|造林|碳汇|forests?|afforestation|land sinks?", re.IGNORECASE),
+        Text("碳汇的变动", "a changed land sink"),
+        Text("可改设不用工程移除", "go without engineered removals"),
+    ),
+    (
+        re.compile(r"人口|population", re.IGNORECASE),
+        Text("人口的变动", "a changed population"),
+        Text("可改设经济增速", "change GDP growth"),
+    ),
+)
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")}
 
 
@@ -148,9 +190,11 @@ def _spelt(text: str) -> float:
 def read_overrides(text: str) -> tuple[Override, ...]:
     """The changes a sentence names, e.g. "without CCUS", "增速低1个百分点", "2035年非化石占比45%"; may be none.
 
-    Raises BadRequest for a value out of range.
+    Raises BadRequest for a value out of range and for a lever the model has not.
     """
     found: list[dict[str, Any]] = []
+    if _NOT_MODELLED[0][0].search(text):
+        raise _not_modelled(*_NOT_MODELLED[0][1:])
     growth = _GROWTH.search(text)
     points = _GROWTH_POINTS.search(text, growth.end()) if growth else None
     if growth and points and not _SHARE.search(text[growth.start() : points.start()]):
@@ -173,6 +217,10 @@ def read_overrides(text: str) -> tuple[Override, ...]:
         word, years = (lag[1], lag[2]) if lag[1] else (lag[4], lag[3])
         sign = -1 if word.lower() in ("提前", "earlier") else 1
         found.append({"kind": "lag", "value": sign * float(years)})
+    if not found:
+        for pattern, name, nearest in _NOT_MODELLED:
+            if pattern.search(text):
+                raise _not_modelled(name, nearest)
     return tuple(Override.model_validate(f) for f in found)
 
 
@@ -200,6 +248,15 @@ def _several(value: object) -> object:
             raise Carried(_unread(item))
         out += read
     return tuple(out)
+
+
+def _not_modelled(name: Text, nearest: Text) -> TanluError:
+    return BadRequest(
+        "not_modelled",
+        Text(f"路线图模型没有“{name.zh}”这一项，不能据此改变情景，也不以未改变的情景代答；{nearest.zh}。",
+             f"The roadmap model has no lever for {name.en}; the scenario cannot be changed by it, and the unchanged one is no "
+             f"answer. Nearest: {nearest.en}."),
+    )  # fmt: skip
 
 
 def _unread(text: str) -> TanluError:
