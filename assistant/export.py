@@ -10,6 +10,7 @@ from html import escape
 from pathlib import Path
 
 from assistant.answer import Answer, AnswerChart, AnswerTable
+from assistant.ledger import Call
 from data.errors import StateError
 from data.text import Language, Text
 
@@ -88,3 +89,14 @@ def save(answer: Answer, folder: Path) -> list[Path]:
             ),
         ) from error
     return written
+
+
+def save_word(calls: list[Call], language: Language, folder: Path) -> list[Path]:
+    """Write each roadmap among the calls of an answer as a Word file named after its call (T1.docx); the files written.
+
+    Raises StateError where a file cannot be written.
+    """
+    from tools.roadmap.export import to_docx
+
+    found = [(call.id, call.result) for call in calls if call.tool == "roadmap" and call.result is not None]
+    return [to_docx(result, language, folder / f"{name}.docx") for name, result in found]

@@ -32,7 +32,10 @@ def ask(
     model: Model = None,
     lang: Lang = None,
     conversation: Talk = None,
-    save: Annotated[Path | None, typer.Option("--save", help="Write charts and tables there. 图表存到此目录。")] = None,
+    save: Annotated[
+        Path | None,
+        typer.Option("--save", help="Write charts and tables there (roadmaps also as Word). 图表存到此目录。"),
+    ] = None,
 ) -> int:
     """Ask one question. 问一个问题。"""
     speak(lang, question, as_json)
@@ -46,14 +49,16 @@ async def _ask(
 
     async with Assistant() as assistant:
         answer = await _told(assistant, question, model, lang, conversation, quiet=as_json)
+        calls = assistant.ledger.calls(answer.conversation, answer.id) if save is not None else []
     if as_json:
         document(answer.model_dump(mode="json"))
     else:
         _show(answer)
     if save is not None:
         from assistant.export import save as write
+        from assistant.export import save_word
 
-        written = write(answer, save)
+        written = [*write(answer, save), *save_word(calls, answer.language, save)]
         note(
             Text(f"已写入 {len(written)} 个文件：{save}", f"{len(written)} files written to {save}").to(answer.language)
         )

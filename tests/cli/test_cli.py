@@ -102,6 +102,15 @@ def test_save_writes_charts_and_tables_that_need_no_network(tanlu: Tanlu, tmp_pa
     assert "cannot be written" in tanlu("ask", "How much did Guangdong emit in 2017?", "--save", str(blocked / "x")).err
 
 
+def test_save_writes_a_roadmap_as_word(tanlu: Tanlu, tmp_path: Path) -> None:
+    from docx import Document
+
+    ran = tanlu("ask", "河北2035年排放会降到多少？", "--save", str(tmp_path))
+    assert ran.status == 0 and "T1.docx" in {p.name for p in tmp_path.iterdir()}
+    text = "\n".join(p.text for p in Document(str(tmp_path / "T1.docx")).paragraphs)
+    assert "河北2035年总排放" in text and "不是预测" in text
+
+
 def test_tools_are_listed_with_their_arguments(tanlu: Tanlu) -> None:
     listed = tanlu("tools", "--json").json
     assert listed[0]["name"] == "figures"

@@ -30,6 +30,12 @@ def test_the_file_holds_sentences_tables_and_clauses(
     written = Document(str(to_docx(china, language, tmp_path / "china.docx")))
     text = "\n".join(p.text for p in written.paragraphs)
     assert all(word in text for word in words) and "{" not in text
+    page = written.sections[0]
+    assert page.page_width is not None and page.page_height is not None and page.page_width > page.page_height
+    headings = [p.text for p in written.paragraphs if p.style is not None and p.style.name == "Heading 1"]
+    assert [h for h in headings if h[0].isdigit()] == [s.heading.to(language) for s in china.sections]
+    references = [s.text.to(language) for s in china.sections[-1].sentences]
+    assert len(references) > 10 and all(line in text for line in references)
     assert len(written.tables) == sum(len(s.tables) for s in china.sections)
     assert china.citations[0].digest.to(language) in text
     timetable = next(t for t in written.tables if len(t.rows) == 8 and len(t.columns) > 10)

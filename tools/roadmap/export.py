@@ -22,6 +22,7 @@ _HEADS = {
     "clauses": Text("政策条款", "Policy clauses"),
     "version": Text("模型与参数版本", "Version of model and defaults"),
 }
+_WIDE, _WIDE_FONT, _FONT = 10, 7, 9  # columns beyond which a table is set small; points
 _UNVERIFIED = Text("（未核对）", " (unverified)")
 
 
@@ -30,6 +31,7 @@ def to_docx(result: Result, language: Language, path: Path) -> Path:
     from docx import Document
 
     document = Document()
+    _landscape(document)
     document.core_properties.title = result.title.to(language)
     document.core_properties.author = "Tanlu"
     document.add_heading(result.title.to(language), 0)
@@ -97,12 +99,35 @@ def _table(document: object, table: Table, result: Result, language: Language) -
     assert isinstance(document, Word)
     document.add_paragraph(table.title.to(language), style="Caption")
     grid = document.add_table(rows=1, cols=len(table.columns), style="Light Grid Accent 1")
+    size = _WIDE_FONT if len(table.columns) > _WIDE else _FONT
     for place, column in zip(grid.rows[0].cells, table.columns, strict=True):
-        place.text = column.name.to(language)
+        _write(place, column.name.to(language), size)
     for row in table.rows:
         for place, cell in zip(grid.add_row().cells, row, strict=True):
-            place.text = _cell(cell, result, language)
+            _write(place, _cell(cell, result, language), size)
     document.add_paragraph()
+
+
+def _write(place: object, text: str, points: int) -> None:
+    from docx.shared import Pt
+    from docx.table import _Cell as WordCell
+
+    assert isinstance(place, WordCell)
+    run = place.paragraphs[0].add_run(text)
+    run.font.size = Pt(points)
+
+
+def _landscape(document: object) -> None:
+    """A4 on its side with narrow margins: the timetable has many columns."""
+    from docx.document import Document as Word
+    from docx.enum.section import WD_ORIENT
+    from docx.shared import Mm
+
+    assert isinstance(document, Word)
+    page = document.sections[0]
+    page.orientation = WD_ORIENT.LANDSCAPE
+    page.page_width, page.page_height = Mm(297), Mm(210)
+    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Mm(18)
 
 
 def _list(document: object, heading: Text, lines: list[str], language: Language) -> None:
