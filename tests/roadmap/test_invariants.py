@@ -222,3 +222,16 @@ def test_an_economy_of_one_sector_follows_pencil_and_paper(china: Engine) -> Non
     assert year.x[32] == pytest.approx(100 * gdp[0, t])
     expected = 10 / (100 * gdp[0, at(BASE)]) * 100 * gdp[0, t] * model.nowcast[t]
     assert year.emissions.sum() == pytest.approx(expected)
+
+
+def test_a_system_formed_from_a_near_one_is_the_system_itself(provinces: Engine) -> None:
+    """Few buyers differ (one province's) or all do (another scenario): the full product is the measure."""
+    model, t = provinces.model, at(2040)
+    u = provinces.path("dual_carbon").deployment[..., t].copy()
+    assert t in model.near
+    for changed in (u, provinces.path("current_policies").deployment[..., t].copy()):
+        changed[1:, 18] *= 0.5
+        year = model.year(t, changed)
+        full = model.solver.factor(year.technology.rows)
+        assert np.allclose(year.system.product, full.product, rtol=0, atol=1e-13)
+        assert np.allclose(year.system.core, full.core, rtol=0, atol=1e-12)

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tools.roadmap.bands import latin_hypercube
 from tools.roadmap.engine import Engine
 from tools.roadmap.levers import Curve, s_curve
 from tools.roadmap.names import COMMON, GROUP_KEYS, GROUP_OF, LEVER_KEYS, YEARS, at
@@ -87,3 +88,12 @@ def test_the_batch_axis_gives_what_single_calls_give(china: Engine) -> None:
         single = technology(model.potentials, model.base, u[n], 1.2)
         assert np.allclose(batch.rows[n], single.rows) and np.allclose(batch.emissions[n], single.emissions)
     assert len(YEARS) == 44
+
+
+def test_the_latin_hypercube_is_that_of_scipy() -> None:
+    from scipy.stats import qmc
+
+    known = qmc.LatinHypercube(d=7, rng=np.random.default_rng(11)).random(48)
+    found = latin_hypercube(7, 48, 11)
+    assert np.array_equal(found, known)
+    assert (np.sort((found * 48).astype(int), axis=0) == np.arange(48)[:, None]).all()

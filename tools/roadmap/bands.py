@@ -44,12 +44,25 @@ class Draws:
     saturation: Array  # (N, K) multiplier of each lever's saturation (STRUCT has its own)
 
 
+def latin_hypercube(dimensions: int, runs: int, seed: int) -> Array:
+    """Points in the unit cube, (runs, dimensions): on each axis one in every of ``runs`` equal intervals.
+
+    Gives the points of ``scipy.stats.qmc.LatinHypercube`` for a generator of this seed, without loading it.
+    """
+    rng = np.random.default_rng(seed).spawn(1)[0]
+    within = rng.uniform(size=(runs, dimensions))
+    interval = np.tile(np.arange(1, runs + 1), (dimensions, 1))
+    for axis in interval:
+        rng.shuffle(axis)
+    return np.asarray((interval.T - within) / runs)
+
+
 def draw(defaults: Defaults, design: Design, runs: int = RUNS, seed: int = SEED) -> Draws:
     """A Latin hypercube of one design; the same seed gives the same draws."""
-    from scipy.stats import norm, qmc
+    from scipy.special import ndtri  # the normal quantile; scipy.stats takes half a second to load
 
     levers = len(LEVER_KEYS)
-    cube = qmc.LatinHypercube(d=4 + 2 * levers, rng=np.random.default_rng(seed)).random(runs)
+    cube = latin_hypercube(4 + 2 * levers, runs, seed)
 
     def triangle(name: str, column: Array) -> Array:
         low, mode, high = defaults.triangle(name)
@@ -68,10 +81,10 @@ def draw(defaults: Defaults, design: Design, runs: int = RUNS, seed: int = SEED)
         )
     spread = defaults.rows("mc_lever_exponent", "all")[0]
     return Draws(
-        growth=norm.ppf(cube[:, 0]) * defaults.value("mc_gdp_growth", "all"),
+        growth=ndtri(cube[:, 0]) * defaults.value("mc_gdp_growth", "all"),
         deepening=triangle("mc_deepening", cube[:, 1]),
         struct=triangle("mc_struct", cube[:, 2]),
-        exponent=np.clip(1 + norm.ppf(cube[:, 4 : 4 + levers]) * spread.value, spread.low, spread.high),
+        exponent=np.clip(1 + ndtri(cube[:, 4 : 4 + levers]) * spread.value, spread.low, spread.high),
         lag=triangle("mc_lag", cube[:, 3]),
         saturation=np.ones((runs, levers)),
     )
@@ -150,7 +163,8 @@ def _year(model: Model, t: int, u: Array, draws: Draws, center: Array) -> Array:
     weights = model.demand.weights(YEARS[t], u[:, STRUCT], gdp)
     richer = (gdp / model.drivers.gdp[:, t]) ** model.household_elasticity
     demand = model.demand.total(weights, tech.household_rows, model.household_power(t, tech) * richer)
-    near = model.solver.factor(technology(model.potentials, model.base, center, float(model.deepening[t])).rows)
+    middle = technology(model.potentials, model.base, center, float(model.deepening[t])).rows
+    near = model.solver.factor(middle, model.near.get(t))
     x = model.solver.sweep(tech.rows, demand, near).reshape(runs, size, SECTORS)
     produced = (tech.emissions.sum(axis=-1) * x).sum(axis=-1)
     return np.asarray((produced + model.household_co2(t, tech).sum(axis=-1) * richer) * model.nowcast[t])

@@ -26,7 +26,7 @@ from tools.roadmap.names import (
 )  # fmt: skip
 from tools.roadmap.operators import Base, Technology, technology
 from tools.roadmap.sinks import engineered, land_sink
-from tools.roadmap.solve import Factored, Solver
+from tools.roadmap.solve import Factored, Near, Solver
 from tools.roadmap.state import emission_intensity
 
 if TYPE_CHECKING:
@@ -119,6 +119,7 @@ class Model:
         self.economy, self.inventory, self.drivers, self.defaults = economy, inventory, drivers, defaults
         size = economy.size
         self.solver = Solver(economy.A, inverse, size)
+        self.near: dict[int, Near] = {}  # by position of the year: systems of the dual-carbon scenario
         self.demand = Demand(economy, load_rules(defaults), inverse)
         self.potentials = load_potentials(defaults)
         self.deepening = defaults.knots("electricity_deepening_index", "all buyers but power")
@@ -157,7 +158,7 @@ class Model:
         tech = technology(self.potentials, self.base, u, float(self.deepening[t]))
         weights = self.demand.weights(YEARS[t], u[STRUCT], self.drivers.gdp[:, t])
         demand, exports = self.demand.by_region(weights, tech.household_rows, self.household_power(t, tech))
-        system = self.solver.factor(tech.rows)
+        system = self.solver.factor(tech.rows, self.near.get(t))
         x = system.solve(demand.sum(axis=1) + exports.reshape(-1))
         return x, demand, exports, tech, system, weights
 
@@ -202,8 +203,13 @@ class Model:
         return tuple(factors)
 
     def run(self, scenario: str, u: Array, code: str = "DC", consumption: bool = False) -> Path:
-        """Solve every year for deployment ``u`` (K, R, T). ``code`` names the scenario whose removals apply."""
+        """Solve every year for deployment ``u`` (K, R, T). ``code`` names the scenario whose removals apply.
+
+        The first path to be run is the one that later ones are solved from.
+        """
         years = [self.year(t, u[..., t]) for t in range(len(YEARS))]
+        if not self.near:
+            self.near = {t: Near(y.technology.rows, y.system.product) for t, y in enumerate(years)}
         size = self.economy.size
         output = np.array([y.x for y in years]).reshape(-1, size, SECTORS)
         emissions = np.array([y.emissions for y in years])

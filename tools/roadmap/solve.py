@@ -27,11 +27,20 @@ _SWEEPS = 60
 
 
 @dataclass(frozen=True)
+class Near:
+    """A system already formed that others of the same year differ from in few buyers only."""
+
+    rows: Array  # (9, R, S)
+    product: Array  # W L0 E, (9R, 9R)
+
+
+@dataclass(frozen=True)
 class Factored:
     """One year's system, ready to solve."""
 
     solver: Solver
     delta: Array  # W, (9R, n)
+    product: Array  # W L0 E, (9R, 9R)
     core: Array  # (I - W L0 E)^-1, (9R, 9R)
 
     def solve(self, y: Array) -> Array:
@@ -55,12 +64,24 @@ class Solver:
         self.rows = np.ascontiguousarray(coefficients[positions])  # A0 of the moving rows, (9R, n)
         self.by_product = self.rows.reshape(len(PRODUCTS), regions, -1)
 
-    def factor(self, rows: Array) -> Factored:
-        """The system for multipliers ``rows`` (9, R, S) of the moving rows."""
+    def factor(self, rows: Array, near: Near | None = None) -> Factored:
+        """The system for multipliers ``rows`` (9, R, S) of the moving rows, formed from ``near`` where few buyers differ."""
         change = rows.reshape(len(PRODUCTS), 1, -1) - 1
         delta = (self.by_product * change).reshape(self.rows.shape)
-        core: Array = np.linalg.inv(np.eye(len(delta)) - delta @ self.columns).astype(np.float64, copy=False)
-        return Factored(self, delta, core)
+        product = self._product(rows, delta, near)
+        core: Array = np.linalg.inv(np.eye(len(delta)) - product).astype(np.float64, copy=False)
+        return Factored(self, delta, product, core)
+
+    def _product(self, rows: Array, delta: Array, near: Near | None) -> Array:
+        """W L0 E, (9R, 9R)."""
+        if near is None:
+            return np.asarray(delta @ self.columns)
+        differs = (rows - near.rows).reshape(len(PRODUCTS), 1, -1)
+        buyers = np.flatnonzero(differs.any(axis=(0, 1)))
+        if 2 * len(buyers) > delta.shape[1]:
+            return np.asarray(delta @ self.columns)
+        extra = (self.by_product[..., buyers] * differs[..., buyers]).reshape(len(delta), -1)
+        return np.asarray(near.product + extra @ self.columns[buyers])
 
     def moved(self, rows: Array, x: Array) -> Array:
         """Purchases of the moving products beyond the base table: rows (N, 9, n) less one, x (N, n) -> (N, 9R)."""
