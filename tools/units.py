@@ -77,6 +77,8 @@ READERS_UNITS: dict[str, tuple[str, Scale]] = {
     "万吨": ("Mt CO2", _s(100, "万吨", "ten thousand t CO2")),
     "亿吨": ("Mt CO2", _s(0.01, "亿吨", "hundred million t CO2")),
     "Mt": ("Mt CO2", _s(1, "Mt", "Mt CO2")),
+    "kt": ("Mt CO2", _s(1000, "千吨", "kt CO2")),
+    "Gt": ("Mt CO2", _s(0.001, "十亿吨", "Gt CO2")),
     "t/10k yuan": ("kg CO2/10k yuan", _s(0.001, "吨/万元", "t CO2/10k yuan")),
     "kg/person": ("t CO2/person", _s(1000, "千克/人", "kg CO2/person")),
     "亿元": ("100M yuan", _s(1, "亿元", "hundred million yuan")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from assistant.planner.calls import COMPILERS, ENOUGH
@@ -14,7 +15,7 @@ from assistant.planner.compile_composite import (
     compile_remainder,
 )
 from assistant.planner.compile_rest import compile_calculate, compile_sql
-from assistant.planner.followup import continues
+from assistant.planner.followup import continues, merged
 from assistant.planner.intents import is_arithmetic, is_sql, ranked
 from assistant.planner.memory import Before
 from assistant.planner.notes import city_lacks, notes_of
@@ -58,7 +59,7 @@ def plan(question: str, before: Before) -> Plan:
     refused = veto(reading, before, order)
     if refused is not None:
         return refused
-    special = _portrait(reading, order)
+    special = _portrait(_told_of(reading, before), order)
     if special is not None:
         return special
     lacks = city_lacks(reading) if order and order[0][0] == "figures" else None
@@ -68,6 +69,14 @@ def plan(question: str, before: Before) -> Plan:
     if calls:
         return Plan(calls=calls, notes=notes_of(reading, calls))
     return NEEDS_PLACE if order and order[0][0] in _PLACED else UNREAD
+
+
+def _told_of(reading: Reading, before: Before) -> Reading:
+    """为什么这么高 after a figure of one place: that place and year are meant."""
+    one = before.tool == "figures" and len(before.places) == 1 and before.args.get("measure", "co2") == "co2"
+    if not one or not reading.has("why") or reading.places or not continues(reading, before):
+        return reading
+    return merged(reading, replace(before, sectors=(), fuels=()))
 
 
 def _portrait(reading: Reading, order: list[tuple[str, float]]) -> Plan | None:

@@ -168,11 +168,11 @@ def _by_parts(reading: Reading, found: list[Asked]) -> list[Asked]:
         for cue, key in (("power_in", "power_import"), ("power_out", "power_export")):
             if reading.has(cue):
                 return [Asked("net_power_import" if net else key)]
-    cities = bool(reading.cities) or reading.find(r"城市(?!居民|家庭|群|生活)|(?<!-)\bcities\b") is not None
+    cities = bool(reading.cities) or reading.find(_CITIES) is not None
     if (
         cities
         and all(a.measure == "co2" for a in found)
-        and (city_question(reading) or (not reading.cities and _own(reading)))
+        and (city_question(reading) or (not reading.cities and not reading.sectors))
     ):
         return [Asked("city_co2")]
     countries = [p for p in reading.parts("co2_world") if p not in ("China", "Global")]
@@ -201,12 +201,16 @@ def _routes(reading: Reading) -> Asked | None:
     """The exchange of power by the provinces it comes from or goes to."""
     if reading.has("power_from"):
         return Asked("power_import")
-    return Asked("power_export") if reading.has("power_to") and not reading.has("chain") else None
+    return (
+        Asked("power_export")
+        if reading.has("power_to") and not reading.find("上游|下游|供应链|产业链|行业|chain|sector")
+        else None
+    )
 
 
-def _own(reading: Reading) -> bool:
-    """Whether no province is asked beside the cities named; a city's own province may stand before it."""
-    return all(any(c.startswith(p.name.zh) for c in reading.cities) for p in reading.places) and not reading.sectors
+_CITIES = (
+    r"(?<!直辖|省会)城市(?!居民|家庭|群|生活|化)|地级市|哪个市|哪些市|各市|(?<![-A-Za-z])(?:city|cities)(?![A-Za-z])"
+)
 
 
 def _per(reading: Reading, asked: Asked, measure: Measure, sectors: tuple[Sector, ...]) -> str:
@@ -218,6 +222,8 @@ def _per(reading: Reading, asked: Asked, measure: Measure, sectors: tuple[Sector
 
 def _places(reading: Reading, measure: Measure, want: Wanted) -> tuple[tuple[Place, ...], Place | None]:
     """The places of the figure and, for a share, the place that is the whole."""
+    if measure.key == "city_co2":
+        return (() if reading.cities else tuple(p for p in reading.places if p != NATION)), None
     if not measure.placed:
         return (), None
     places, whole = reading.places, None
@@ -304,11 +310,13 @@ def unit_asked(reading: Reading, measure: Measure, per: str = "none") -> str | N
 
 _UNIT_WORDS = (
     (r"万吨标准煤|万吨标煤", "万吨标准煤"),
-    (r"亿吨(?!标)", "亿吨"),
-    (r"(?<!百)万吨(?!标)", "万吨"),
+    (r"十亿吨|\bGt\b|gigatonnes?|gigatons?|billion (?:metric )?(?:tonnes|tons)", "Gt"),
+    (r"亿吨(?!标)|(?:100|hundred) million (?:tonnes|tons)", "亿吨"),
+    (r"(?<!百)万吨(?!标)|\b(?:10k|10,?000|ten thousand) (?:t\b|tonnes|tons)", "万吨"),
+    (r"(?<!百|万|亿)千吨|\bkt\b|kilotonnes?|kilotons?|(?:thousand|1,?000) (?:metric )?(?:tonnes|tons)", "kt"),
     (r"百万吨|\bMt\b|million (?:metric )?(?:tonnes|tons)|megatonnes", "Mt"),
     (
-        r"吨\s*/?\s*(?:每)?万元|每万元\S{0,12}多少吨|\bt(?:onnes|ons)?(?: CO2)?\s*(?:/|per)\s*(?:10k|10,?000) yuan",
+        r"吨\s*/?\s*(?:每)?万元|(?:万元|GDP|强度)\S{0,12}多少吨|每万元\S{0,12}多少吨|\bt(?:onnes|ons)?(?: CO2)?\s*(?:/|per)\s*(?:10k|10,?000) yuan",
         "t/10k yuan",
     ),
     (r"(?:千克|公斤)\s*/?\s*人|人均\S{0,10}(?:公斤|千克)|kg\s*(?:/|per)\s*(?:person|head|capita)", "kg/person"),

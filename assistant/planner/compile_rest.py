@@ -8,7 +8,23 @@ from assistant.planner.compile_io import one_place
 from assistant.planner.plan import Call, trimmed
 from assistant.planner.reader import Reading
 
-TOPICS = ("licence", "citation", "method", "limits", "measures", "coverage")  # the more special before the general
+# Topics of ``about`` by what is asked: single points first, then the rest, the more special before the general.
+POINTS = (
+    "marks",
+    "commercial",
+    "updates",
+    "estimated",
+    "after_2019",
+    "provinces_and_nation",
+    "interprovincial",
+    "per_head",
+    "intensity",
+    "scope1",
+    "makers",
+    "model",
+    "sources",
+)  # fmt: skip
+TOPICS = ("licence", "citation", "limits", "measures", "coverage", "method")  # the more special before the general
 
 
 def compile_sql(reading: Reading) -> list[Call]:
@@ -18,7 +34,10 @@ def compile_sql(reading: Reading) -> list[Call]:
 
 def compile_about(reading: Reading) -> list[Call]:
     """What the data are, how computed, how to cite: by topic, of a measure where one is named."""
-    topics = [topic for topic in TOPICS if reading.has(f"about_{topic}")] or ["coverage"]
+    topics = [topic for topic in POINTS if reading.has(f"about_{topic}")]
+    if reading.has("about_licence", "about_citation") and topics[:1] != ["commercial"]:
+        topics = []  # terms and references are asked by their own names
+    topics = topics or [topic for topic in TOPICS if reading.has(f"about_{topic}")] or ["coverage"]
     measure = next((a.measure for a in reading.measures if a.measure != "co2" or a.per != "none"), None)
     return [Call("about", trimmed({"topic": topic, "measure": measure})) for topic in topics[:1]]
 

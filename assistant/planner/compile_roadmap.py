@@ -53,7 +53,7 @@ def _settings(reading: Reading) -> dict[str, Any]:
         "scenario": scenario if neutral is None else None,
         "year": asked,
         "overrides": changes,
-        "detail": None if whole or changes else "brief",
+        "detail": "brief" if reading.has("brief") else None if whole or changes else "brief",
     }
 
 

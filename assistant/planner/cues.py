@@ -8,7 +8,7 @@ from importlib.resources import files
 
 # Python counts Chinese characters as parts of a word; here a word of Latin letters ends where they begin.
 _EDGE = r"(?:(?<![A-Za-z0-9])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?![A-Za-z0-9]))"
-FILES = ("operations", "domains", "forms", "talk", "followups")
+FILES = ("operations", "domains", "forms", "talk", "followups", "about")
 
 
 def _lines(name: str) -> list[str]:
@@ -23,7 +23,7 @@ def cues() -> dict[str, re.Pattern[str]]:
     for name in FILES:
         current: list[str] = []
         for line in _lines(name):
-            if re.fullmatch(r"\[[a-z_]+\]", line):
+            if re.fullmatch(r"\[[a-z0-9_]+\]", line):
                 current = parts.setdefault(line[1:-1], [])
             else:
                 current.append(line)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -65,12 +66,35 @@ def _places(reading: Reading, before: Before) -> tuple[Place, ...]:
         return ()
     if reading.places and not reading.has("adds") and not _only_whole(reading):
         return ()
+    if not before.places and reading.has("all_of_them") and before.listed:
+        return before.listed
     if not reading.places and reading.has("both"):
         earlier = before.earlier.places if before.earlier else ()
         return tuple(dict.fromkeys((*earlier, *before.places)))
-    if not before.places and reading.has("that_place") and before.leader is not None:
+    if not reading.places and _between(reading, before) and before.earlier:
+        return tuple(dict.fromkeys((*before.earlier.places, *before.places)))
+    if not before.places and reading.has("that_place") and before.leader is not None and not reading.has(*_FORMS):
         return (before.leader,)
     return before.places
+
+
+_FORMS = ("draw", "line", "bar", "table", "tilemap", "pie", "treemap")  # "draw it" is the whole result
+
+
+def _between(reading: Reading, before: Before) -> bool:
+    """谁的人均高, which one is higher: of the two places asked one after the other."""
+    if reading.has("which_place") or not reading.has("compare") or len(before.places) != 1:
+        return False
+    earlier = before.earlier
+    return (
+        earlier is not None
+        and len(earlier.places) == 1
+        and earlier.places != before.places
+        and bool(_WHO.search(reading.text))
+    )
+
+
+_WHO = re.compile(r"谁|哪个|哪一个|哪边|which|who", re.IGNORECASE)
 
 
 def _only_whole(reading: Reading) -> bool:
@@ -85,7 +109,7 @@ def _renames(reading: Reading) -> bool:
 def _measure(reading: Reading, before: Before) -> list[Meaning]:
     if reading.measures and not (reading.per and all(a.per == "none" for a in reading.measures)):
         return []
-    if reading.measures:
+    if reading.measures or reading.has("power_in", "power_out", "power_from", "power_to"):
         return []
     key = str(before.args.get("measure", "co2"))
     if key not in MEASURES:
@@ -119,15 +143,27 @@ def compile_followup(reading: Reading, before: Before) -> list[Call]:
     for name in ("parts", "variant"):
         if name not in args and args.get("measure") == old.get("measure", "co2") and name in old:
             args[name] = old[name]
+    if "parts" not in args and old.get("parts") and _same_parts(str(args.get("measure")), old):
+        args["parts"] = old["parts"]
     if "unit" not in args and "unit" in old and args.get("per", "none") == old.get("per", "none"):
         args["unit"] = old["unit"]
     return [Call("figures", trimmed(_operation(args, old, reading)))]
+
+
+def _same_parts(measure: str, old: dict[str, Any]) -> bool:
+    """Whether another measure knows the parts of before: hydro of generation is hydro of capacity."""
+    known = {p.key for p in MEASURES[measure].parts} if measure in MEASURES else set()
+    return bool(known) and all(p in known for p in old["parts"])
 
 
 def _operation(args: dict[str, Any], old: dict[str, Any], reading: Reading) -> dict[str, Any]:
     """Keep the operation of before unless the new words bring their own or end it."""
     own = reading.cues & set(_OPERATION)
     operation = str(old.get("operation", "value"))
+    if operation == "position" and not reading.places and (reading.has("nth", "which_place") or own & {"high", "low"}):
+        n = {k: v for k, v in args.items() if k in ("nth", "to_nth")} or {"limit": reading.limit or 1}
+        plain = {k: v for k, v in _named_only(args).items() if k != "places"}
+        return {**plain, **n, "operation": "rank", "order": "asc" if reading.has("low") else None}
     if own == {"share"} and old.get("over") in ("sectors", "fuels", "parts") and not (reading.sectors or reading.fuels):
         return {**old, **_named_only(args), "of": "share"}
     if own - {"high", "low"}:
@@ -142,6 +178,10 @@ def _operation(args: dict[str, Any], old: dict[str, Any], reading: Reading) -> d
     listed = old.get("over") in ("sectors", "fuels") and bool(args.get("sectors") or args.get("fuels"))
     if _ends(args, operation, reading) or (operation in ("rank", "share") and listed):
         return args  # a sector picked out of a list is asked for itself
+    if reading.has("draw") and "chart" not in args and operation in ("rank", "compare", "position", "share"):
+        return {**_carried(args, old, reading), "chart": "bar"}
+    if reading.has("draw") and "chart" not in args and operation == "value" and len(args.get("places", ())) > 1:
+        return {**_named_only(args), "operation": "compare", "chart": "bar"}
     if reading.has("draw") and "chart" not in args and operation == "value" and not reading.years.single:
         return {**_named_only(args), "operation": "trend", "chart": "line"} | _no_years(args)
     return _carried(args, old, reading)
@@ -160,6 +200,9 @@ def _carried(args: dict[str, Any], old: dict[str, Any], reading: Reading) -> dic
     """The new arguments with the operation of before and its settings."""
     kept = {k: v for k, v in old.items() if k not in _WHOLE_FIELDS and k not in ("unit", "chart")}
     limit = {"limit": reading.limit} if reading.limit else {}
+    if "nth" in args and kept.get("operation") == "rank":
+        kept.pop("limit", None)
+        limit = {k: args[k] for k in ("nth", "to_nth") if k in args}
     chart = {"chart": args["chart"]} if "chart" in args else {}
     if kept.get("operation") == "value":
         del kept["operation"]

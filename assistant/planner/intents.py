@@ -89,6 +89,10 @@ def _input_output(reading: Reading, vote: Vote) -> None:
         vote("fuel_flow", _SURER + 0.5 - off)
     if reading.has("sankey") and not reading.has("map", "fuel_flow", "embodied_trade"):
         vote("fuel_flow" if reading.find(r"能源|燃料|排放|fuel|energy|emission|CO2") else "industry_map", _SURER)
+    if reading.has("sankey") and reading.has("chain"):  # of one product's chain there is a list, of all an industry map
+        vote("chain_partners" if reading.sectors or reading.fuels else "industry_map", 3.0)
+    if reading.has("chain") and reading.find(_PAIRS):
+        vote("chain_partners", 2.0)
     if reading.has("network") and not reading.has("map"):
         vote("industry_map", _SURER)
     provincial = any(p.kind != "nation" for p in reading.places)
@@ -146,6 +150,7 @@ def _context(reading: Reading) -> bool:
     return last is not None and max(years) <= last and any(p.kind == "province" for p in reading.places)
 
 
+_PAIRS = r"\bpairs?\b|\btogether\b|jointly|协同|一起减|联动|同步减"
 _HOW_MUCH = r"多少|(?<![哪分])几|how (?:much|many|high|far)|what (?:share|percentage|level)|百分"
 
 
@@ -178,8 +183,12 @@ def _future(reading: Reading, vote: Vote) -> None:
     emissions = any(a.measure == "co2" for a in reading.measures) or (reading.has("emits") and not reading.measures)
     if future and emissions and not reading.has("target_words", "policy_words") and not reading.documents:
         vote("roadmap", 3.5)
-    if reading.has("contraction") and (reading.percents or reading.find("线性|linear|contraction")):
+    if reading.has("than_rate") and not future:
+        vote("figures", 6.0)
+    elif reading.has("contraction") and (reading.percents or reading.find("线性|linear|contraction")):
         vote("contraction", _SURE + 2.5)
+        if reading.percents and not reading.has("roadmap"):
+            vote("roadmap", -3.5)  # a rate a year is no lever of the scenarios
 
 
 def _data(reading: Reading, vote: Vote) -> None:
@@ -214,4 +223,5 @@ def _about(reading: Reading, vote: Vote) -> None:
     own = reading.has("ours")
     defined = reading.find(r"是什么|什么是|定义|含义|what (?:is|are|does)|mean|definition") and not reading.places
     vote("about", 3.0 if defined else 0.0)
+    vote("about", 2.0 if reading.has("about_interprovincial") else 0.0)
     vote("about", 2.0 + (1.5 if own else 0.0) + (0.75 if not reading.places and not reading.years.named else 0.0))

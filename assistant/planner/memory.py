@@ -12,6 +12,7 @@ from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMe
 from data.classification import Fuel, Place, Sector, find_fuel, find_place, find_sector
 from data.errors import UnknownName
 
+_LISTED = 10  # places carried on of a list without a number
 Named = TypeVar("Named", Place, Sector, Fuel)
 _PLACE_FIELDS = ("places", "place", "province", "provinces", "region", "regions", "scope")
 _SECTOR_FIELDS = ("sectors", "sector")
@@ -31,6 +32,7 @@ class Before:
     question: str = ""
     leader: Place | None = None  # the place of the first figure found: the first of a ranking
     top_sector: Sector | None = None
+    listed: tuple[Place, ...] = ()  # the places of the figures found, as many as were asked for, in their order
     earlier: Before | None = None  # the turn before that one
 
 
@@ -98,10 +100,17 @@ def _with_found(before: Before, told: ToolMessage | None) -> Before:
         facts = []
     if not facts or not isinstance(facts[0], dict):
         return before
+    told_of = (_named(f, ("region",), find_place) for f in facts if isinstance(f, dict))
+    listed = tuple(dict.fromkeys(p for found in told_of for p in found if p.kind == "province"))
     first = facts[0]
     region = _named(first, ("region",), find_place)
     sector = _named(first, ("sector",), find_sector)
-    return replace(before, leader=region[0] if region else None, top_sector=sector[0] if sector else None)
+    return replace(
+        before,
+        leader=region[0] if region else None,
+        top_sector=sector[0] if sector else None,
+        listed=listed[: _int(before.args.get("limit")) or _LISTED],
+    )
 
 
 def remember(tool: str, args: dict[str, Any], question: str = "", earlier: Before | None = None) -> Before:

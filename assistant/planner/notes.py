@@ -29,6 +29,16 @@ _CITY_CARBON = Text(
 )
 
 
+_NOT_YET = Text(
+    "所问年份还没有实际数据；以下是情景分析，不是实际值。",
+    "There are no actual figures for the year asked yet; what follows is a scenario, not an observation.",
+)
+_NO_CHAIN_SANKEY = Text(
+    "单个行业的产业链没有桑基图；以下是它的上下游伙伴。全部产业之间的桑基图可问“产业桑基图”。",
+    "There is no Sankey of one sector's chain; these are its partners. A Sankey of all industries can be asked for.",
+)
+
+
 def notes_of(reading: Reading, calls: tuple[Call, ...]) -> tuple[Text, ...]:
     """The sentences that stand before the answer, in the order of weight."""
     figures = [c for c in calls if c.tool == "figures"]
@@ -45,6 +55,10 @@ def notes_of(reading: Reading, calls: tuple[Call, ...]) -> tuple[Text, ...]:
         out.append(_CARBON_ONLY)
     if reading.has("what_if") and reading.quantities and figures and len(figures) == len(calls):
         out.append(_AS_RECORDED)
+    if reading.find(r"实际|真实|actual|observed|real\b") and any(c.tool == "roadmap" for c in calls):
+        out.append(_NOT_YET)
+    if reading.has("sankey") and any(c.tool == "chain_partners" for c in calls):
+        out.append(_NO_CHAIN_SANKEY)
     per = reading.per is not None or any(a.per != "none" for a in reading.measures)
     if per and any(c.args.get("measure") == "co2_world" for c in figures):
         out.append(_WORLD_TOTALS)

@@ -68,6 +68,12 @@ def wanted(reading: Reading, measure: Measure) -> Wanted:
     chart = _chart(reading)
     movement = _movement(reading)
     order = "asc" if _low(reading) or (movement and _falling(reading)) else None
+    if (
+        reading.has("yearly_growth")
+        and not reading.has("high", "low", "rank", "which_place")
+        and len(reading.years.single) < 2
+    ):
+        return Wanted("trend", of="yoy", chart=chart)
     turning = turning_point(reading, measure, chart)
     if turning is not None:
         return turning
@@ -172,7 +178,7 @@ def _low(reading: Reading) -> bool:
 
 def _movement(reading: Reading) -> str | None:
     """The kind of change over time asked for, if any."""
-    if reading.has("cagr"):
+    if reading.has("cagr", "than_rate"):
         return "cagr"
     if reading.has("yoy"):
         return "yoy"
@@ -189,6 +195,8 @@ def _movement(reading: Reading) -> str | None:
         kind = "change"
     if two or ranked:
         return kind
+    if not reading.years.named and reading.has("growth", "percent") and not reading.has("trend"):
+        return "yoy"  # of the latest year, which the answer names
     if len(reading.years.single) != 1:
         return None
     return kind if since(reading, reading.years.single[0]) else "yoy"
@@ -215,7 +223,7 @@ def _over(reading: Reading, measure: Measure) -> str | None:
         return "fuels"
     if (measure.parts or measure.parts_sql) and reading.has("by_part", "by_fuel", "which_fuel"):
         return "parts"
-    if not measure.placed and reading.has("rank", "high", "low", "which_place", "count"):
+    if not measure.placed and reading.has("rank", "high", "low", "which_place", "count", "which_city", "nth"):
         return "parts"
     if reading.find(_YEARS):
         return "years"

@@ -29,7 +29,7 @@ def calls_of_all(reading: Reading, before: Before) -> list[Call]:
         return calls_of(reading, before)
     parts = [p.strip(" ,;") for p in _CUT.split(reading.text) if p and len(p.strip(" ,?。;")) > 1]
     asking = [p for p in _whole([p for p in parts if _asks(read(p)) or _kinds(read(p))]) if _asks(read(p))]
-    if len(asking) == 1 and len(parts) > 1:
+    if len(asking) == 1 and len(parts) > 1 and not _all_words(asking):
         reading = read(asking[0])
     if len(asking) < 2 or _all_words(asking):
         asking = _clauses(reading)

@@ -29,11 +29,11 @@ def veto(reading: Reading, before: Before, order: list[tuple[str, float]]) -> Pl
     land = abroad(reading.masked)
     if land and not reading.places:
         return not_covered(land)
+    if order and order[0][0] == "roadmap":
+        return None
     missing = reading.cue("not_held")
     if missing:
         return not_held(missing)
-    if order and order[0][0] == "roadmap":
-        return None
     if continues(reading, before) and (reading.places or reading.years.named or reading.cues - {"leans"}):
         return None
     thing = unread_thing(reading)

@@ -153,6 +153,12 @@ def _shift(text: str) -> int | None:
 
 
 def _beside(text: str) -> int:
+    ago = re.search(rf"(\d{{1,2}}|{CN})\s*年(?:之|以)?前", text)
+    ago = ago or re.search(rf"\b(\d{{1,2}}|{WORD}|a) (?:years?|decades?) (?:ago|earlier|before)", text, re.IGNORECASE)
+    if ago:
+        count = 1.0 if ago[1].lower() == "a" else number(ago[1])
+        decades = 10 if "decade" in ago[0].lower() else 1
+        return -int(count * decades) if count and count * decades < 60 else 0
     if re.search(
         r"(?<![比较])(?:上一年|前一年)|the (?:year before|previous year)|one year earlier", text, re.IGNORECASE
     ):

@@ -52,7 +52,7 @@ TOOLS: list[tuple[str, str, dict[str, Any]]] = [
     ("数据是从哪里来的，怎么引用", "about", {}),
     ("Which licence do your data have?", "about", {}),
     ("为什么各省之和大于全国清单", "about", {}),
-    ("碳强度是怎么定义的", "about", {"topic": "method"}),
+    ("碳强度是怎么定义的", "about", {"topic": "intensity"}),
     ("为什么没有西藏的数据", "about", {}),
     ("What is scope 2?", "about", {}),
     ("双控方案分哪几个阶段", "policy_search", {}),
