@@ -17,7 +17,7 @@ _FACT_MARK = "\x01"  # what a mark with a fact is blanked with: a figure before 
 
 MARK = re.compile(r"\[\^?([FPTBC]\d+(?:\s*[,，、;；]\s*[FPTBC]\d+)*)\](?:\(#[^)\s]*\))?")
 _GROUP_GAP = re.compile(r"[\s,，、]*")
-_YEAR = r"(?:19|20)\d{2}"
+_YEAR = r"(?:(?:19|20)\d{2}|2100)"
 _ENGLISH_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 
 # Names that hold a number. Each stands without an id; order matters where one begins like another.
