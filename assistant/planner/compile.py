@@ -25,6 +25,7 @@ from assistant.planner.sentences import calls_of_all
 from assistant.planner.smalltalk import (
     NEEDS_PLACE,
     OUTSIDE,
+    PER_ENERGY,
     REFUSED_WRITE,
     UNREAD,
     WHY,
@@ -83,7 +84,7 @@ def _portrait(reading: Reading, order: list[tuple[str, float]]) -> Plan | None:
     """Plans of several calls: a remainder, a joint share, a province in outline, what a high figure is made of."""
     plain = not order or order[0][0] == "figures"
     if plain and (quotient := compile_per_energy(reading)):
-        return Plan(calls=tuple(quotient), then="ratio")
+        return Plan(calls=tuple(quotient), notes=(PER_ENERGY,))
     if plain and reading.excluded_sectors and (rest := compile_remainder(reading)):
         return Plan(calls=tuple(rest), then="subtract")
     if plain and len(reading.places) > 1 and (joint := compile_joint_share(reading)):

@@ -49,7 +49,7 @@ _PER_ENERGY = re.compile(
 
 
 def compile_per_energy(reading: Reading) -> list[Call]:
-    """Emissions and energy consumption of a place, to be divided; none where that is not asked."""
+    """Emissions and energy consumption of a place, side by side; none where that is not asked."""
     if not _PER_ENERGY.search(reading.text) or len(reading.places) > 1:
         return []
     where = {"places": [p.name.en for p in reading.places]} if reading.places else {}

@@ -127,7 +127,7 @@ def _policy(reading: Reading, vote: Vote) -> None:
     if reading.has("target_words") and _beyond(reading) and not reading.has("what_if"):
         vote("targets", 2.5)
     if _context(reading):
-        vote("figures", 3.5)
+        vote("figures", 6.0)
     if concepts:
         vote("targets", 1.0)
         vote("policy_search", 0.75)

@@ -81,6 +81,12 @@ WHY = Text(
 )
 
 
+PER_ENERGY = Text(
+    "数据没有“单位能耗碳排放”这一指标；以下分别给出排放和能源消费总量。",
+    "There is no measure of emissions per energy consumed; these are the emissions and the energy consumption.",
+)
+
+
 def not_held(word: str) -> Plan:
     """The refusal of a subject there are no data of, with what there is."""
     said = Text(

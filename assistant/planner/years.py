@@ -126,7 +126,7 @@ def _open_span(text: str) -> tuple[int | None, int | None] | None:
 
 
 def _last_n(text: str) -> int | None:
-    m = re.search(rf"(?:近|最近|过去|前)(?:的)?\s*(\d{{1,2}}|{CN})\s*(?:个)?年", text)
+    m = re.search(rf"(?:近|最近|过去|(?<!之)前|这(?!一))(?:的)?\s*(\d{{1,2}}|{CN})\s*(?:个)?年(?!前|之前|以前)", text)
     m = m or re.search(rf"(?:last|past|previous|recent)\s+(\d{{1,2}}|{WORD})\s+years", text, re.IGNORECASE)
     if m:
         value = number(m[1])

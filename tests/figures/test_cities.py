@@ -58,3 +58,9 @@ def test_cities_are_not_added_to_a_province(ask):
     with pytest.raises(BadRequest) as caught:
         ask(measure="city_co2", places="广东", operation="sum", years=2019)
     assert "不能加总" in caught.value.message.zh
+
+
+def test_the_course_of_a_city_is_its_own(ask, warehouse):
+    published = dict(warehouse.rows("SELECT year, mt FROM city_co2 WHERE city_zh = '广东佛山'"))
+    first = ask(measure="city_co2", parts=("广东佛山",), operation="trend").facts[0]
+    assert first.year == min(published) and first.value == pytest.approx(published[first.year])

@@ -104,7 +104,8 @@ def figures(arguments: FiguresArguments, context: Context) -> Result:
         operation = "change"
     elif operation == "value":
         operation = _implied(arguments)
-    if operation == "trend" and plan.over in ("sectors", "fuels", "parts") and len(plan.places) == 1 and not plan.share:
+    whole = arguments.over in ("sectors", "fuels", "parts")  # asked for; a city named is not the sum of all cities
+    if operation == "trend" and whole and len(plan.places) == 1 and not plan.share:
         return mix.mix(plan)
     if operation == "rank" and plan.over == "places" and _alone(plan):
         operation = "position"  # one province is first among one: its place among all is what is meant
