@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import pairwise
 from typing import Any
 
-from assistant.planner.notes import city_question
+from assistant.planner.measured import has_ratio, measures_meant
 from assistant.planner.operations import Wanted, wanted
 from assistant.planner.plan import Call, trimmed
 from assistant.planner.reader import Reading, read
@@ -29,7 +28,7 @@ def compile_figures(reading: Reading) -> list[Call]:
     if both is not None:
         return [_picked(*both)]
     calls = []
-    asked_for = _measures(reading)[:_MANY]
+    asked_for = measures_meant(reading)[:_MANY]
     if reading.has("scatter") and len(asked_for) == 2:
         return [Call("figures", _scattered(reading, asked_for[0], asked_for[1]))]
     for asked in asked_for:
@@ -40,12 +39,12 @@ def compile_figures(reading: Reading) -> list[Call]:
 
 def _picked(first: Reading, second: Reading) -> Call:
     """One call for two conditions: the first picks the places among which the second is tested."""
-    picker = arguments(first, _measures(first)[0])
+    picker = arguments(first, measures_meant(first)[0])
     fields = ("measure", "per", "sectors", "fuels", "parts", "of", "from_year", "to_year", "above", "below")
     among = {k: v for k, v in picker.items() if k in fields}
     if len(picker.get("years", ())) == 1:
         among["year"] = picker["years"][0]
-    return Call("figures", {**arguments(second, _measures(second)[0]), "among": among})
+    return Call("figures", {**arguments(second, measures_meant(second)[0]), "among": among})
 
 
 def _scattered(reading: Reading, first: Asked, second: Asked) -> dict[str, Any]:
@@ -105,117 +104,9 @@ def arguments(reading: Reading, asked: Asked) -> dict[str, Any]:
     return trimmed(args)
 
 
-def _measures(reading: Reading) -> list[Asked]:
-    """The measures meant. A word that is also a sector (发电) or a fuel is one only where no other measure stands."""
-    found: list[Asked] = []
-    doubtful: list[Asked] = []
-    for m in reading.mentions:
-        asked = m.meaning.measure
-        if asked is None:
-            continue
-        also = (m.meaning.sector is not None and m.meaning.sector.kind != "total") or m.meaning.fuel is not None
-        (doubtful if also else found).append(asked)
-    found = list(dict.fromkeys(found or doubtful))
-    found = [routes] if (routes := _routes(reading)) else _by_parts(reading, found)
-    if reading.per is not None and found:
-        ratios = [Asked(a.measure, reading.per) for a in found if _has_ratio(a.measure, reading.per)]
-        # "per GDP" and "per head" name their denominator; it is then no measure of its own.
-        found = ratios[:1] if len(ratios) < len(found) and ratios else ratios or found
-    elif reading.per is not None:
-        found = [Asked("co2", reading.per)]
-    if _listed(reading):
-        return _with_level(reading, found)
-    specific = {a.measure for a in found if a.per != "none"}
-    return [a for a in found if a.per != "none" or a.measure not in specific] or [Asked("co2")]
-
-
-_LIST_MARK = re.compile(r"^\s*(?:、|,|和|与|及|以及|还有|and|&|plus)\s*(?:its\s+|the\s+)?$", re.IGNORECASE)
-
-
-def _listed(reading: Reading) -> bool:
-    """Whether a level and its ratio stand in a list: 总量、人均和强度, emissions and emissions per head."""
-    spans = [(m.start, m.end, m.meaning) for m in reading.mentions if m.meaning.measure or m.meaning.per]
-    return any(_LIST_MARK.match(reading.text[a[1] : b[0]]) for a, b in pairwise(spans))
-
-
-def _with_level(reading: Reading, found: list[Asked]) -> list[Asked]:
-    """Every measure of a list, in its order; 强度 at its end is emissions per GDP."""
-    out: list[Asked] = []
-    last = "co2"
-    for m in reading.mentions:
-        if m.meaning.measure is not None:
-            out.append(m.meaning.measure)
-            last = m.meaning.measure.measure
-        elif m.meaning.per is not None and _has_ratio(last, m.meaning.per):
-            out.append(Asked(last, m.meaning.per))
-    if re.search(r"(?:、|和|与|及|and)\s*(?:强度|intensity)", reading.text):
-        out.append(Asked("co2", "gdp"))
-    return list(dict.fromkeys(out)) or found
-
-
-def _has_ratio(key: str, per: str) -> bool:
-    return any(r.per == per for r in MEASURES[key].ratios)
-
-
-def _by_parts(reading: Reading, found: list[Asked]) -> list[Asked]:
-    """A country, a power source or a trade in power named without its measure chooses it."""
-    carbon = reading.find("排放|碳|CO2|emission|carbon") is not None
-    if not carbon and _only_power(reading, found):
-        capacity = any(a.measure == "capacity" for a in found) or _CAPACITY.search(reading.text)
-        return [Asked("capacity" if capacity else "generation")]
-    if not any(a.measure != "co2" for a in found) and not carbon:
-        net = reading.find(r"净|\bnet\b") is not None
-        for cue, key in (("power_in", "power_import"), ("power_out", "power_export")):
-            if reading.has(cue):
-                return [Asked("net_power_import" if net else key)]
-    cities = bool(reading.cities) or reading.find(_CITIES) is not None
-    if (
-        cities
-        and all(a.measure == "co2" for a in found)
-        and (city_question(reading) or (not reading.cities and not reading.sectors))
-    ):
-        return [Asked("city_co2")]
-    countries = [p for p in reading.parts("co2_world") if p not in ("China", "Global")]
-    if countries and reading.places in ((), (NATION,)) and all(a.measure in ("co2", "co2_world") for a in found):
-        return [Asked("co2_world")]
-    if found or reading.sectors or not reading.parts("generation"):
-        return found
-    return [Asked("capacity" if _CAPACITY.search(reading.text) else "generation")]
-
-
-_CAPACITY = re.compile(r"装机|capacity|千瓦(?!时)|GW(?![A-Za-z])|吉瓦", re.IGNORECASE)
-
-
-def _only_power(reading: Reading, found: list[Asked]) -> bool:
-    """Whether power by source is asked: a mix of sources, or a source's share (火电占比), not the emissions of the sector."""
-    if any(a.measure not in ("generation", "capacity") for a in found):
-        return False
-    if reading.has("by_part"):
-        return True
-    sources = {m.text for m in reading.mentions if any(k == "generation" for k, _ in m.meaning.parts)}
-    others = [s for m in reading.mentions if (s := m.meaning.sector) is not None and m.text not in sources]
-    return bool(sources) and not others and reading.has("share", "percent")
-
-
-def _routes(reading: Reading) -> Asked | None:
-    """The exchange of power by the provinces it comes from or goes to."""
-    if reading.has("power_from"):
-        return Asked("power_import")
-    return (
-        Asked("power_export")
-        if reading.has("power_to") and not reading.find("上游|下游|供应链|产业链|行业|chain|sector")
-        else None
-    )
-
-
-_CITIES = (
-    r"(?<!直辖|省会)城市(?!居民|家庭|群|生活|化)|地级市|哪个市|哪些市|各市|(?<![-A-Za-z])(?:city|cities)(?![A-Za-z])"
-)
-
-
 def _per(reading: Reading, asked: Asked, measure: Measure, sectors: tuple[Sector, ...]) -> str:
     """A sector's intensity is per its own output unless GDP is named."""
-    if asked.per == "gdp" and sectors and _has_ratio(measure.key, "output") and not reading.find("GDP|生产总值|gross"):
+    if asked.per == "gdp" and sectors and has_ratio(measure.key, "output") and not reading.find("GDP|生产总值|gross"):
         return "output" if not any(s.kind == "households" for s in sectors) else asked.per
     return asked.per
 
@@ -350,7 +241,7 @@ def _among(reading: Reading) -> tuple[dict[str, Any] | None, Reading]:
         return None, reading
     if not (picker.limit or picker.quantities):
         return None, reading
-    asked = _measures(picker)[0]
+    asked = measures_meant(picker)[0]
     args = {
         "measure": asked.measure,
         "per": asked.per if asked.per != "none" else None,

@@ -85,7 +85,8 @@ _UP = re.compile(
     r"上游|供应商|供货|供给|投入来源|采购|来自哪|原料|upstream|supplier|supplies|inputs?\b|buys? from|sourc", re.I
 )
 _DOWN = re.compile(
-    r"下游|客户|买家|谁用|用户|流向|去向|卖给|卖到|卖往|销往|销到|销给|downstream|customer|buyer|users?\b|who (?:buys|uses)|sells? to|sold to",
+    r"下游|客户|买家|谁用|用户|流向|去向|卖给|卖到|卖往|销往|销到|销给"
+    r"|downstream|customer|buyer|users?\b|who (?:buys|uses)|\bbuys?\b(?! from)|sells? to|sold to",
     re.I,
 )
 

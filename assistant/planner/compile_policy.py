@@ -20,8 +20,16 @@ def compile_targets(reading: Reading) -> list[Call]:
     nation = [m for m in named if m.meaning.place == NATION]
     if len(provinces) == 1 and len(nation) == 1 and not reading.documents:
         first, second = sorted((provinces[0], nation[0]), key=lambda m: m.start)
+        if not _JOINED.fullmatch(reading.text[first.end : second.start]):
+            return [Call("targets", {"topic": reading.text})]
         return [Call("targets", {"topic": _without(reading.text, gone)}) for gone in (second, first)]
     return [Call("targets", {"topic": reading.text})]
+
+
+_JOINED = re.compile(
+    r"(?:'s)?\s*(?:和|与|及|以及|、|,|跟|同|对|比|\band\b|\bvs\.?|\bversus\b|\bwith\b|\bto\b)\s*(?:the)?\s*",
+    re.IGNORECASE,
+)
 
 
 def _without(text: str, gone: Mention) -> str:

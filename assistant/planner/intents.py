@@ -150,7 +150,7 @@ def _context(reading: Reading) -> bool:
     return last is not None and max(years) <= last and any(p.kind == "province" for p in reading.places)
 
 
-_PAIRS = r"\bpairs?\b|\btogether\b|jointly|协同|一起减|联动|同步减"
+_PAIRS = r"\bpairs?\b|\btogether\b|jointly|协同|联动"
 _HOW_MUCH = r"多少|(?<![哪分])几|how (?:much|many|high|far)|what (?:share|percentage|level)|百分"
 
 
@@ -168,11 +168,11 @@ def _future(reading: Reading, vote: Vote) -> None:
     future = any(y >= FIRST_PROJECTED for y in reading.years.all)
     if road and not cues()["observed"].search(text):
         vote("roadmap", _SURE + (0.5 if future else 0.0))
-    if reading.has("how_cut"):
+    province = any(p.kind != "nation" for p in reading.places)
+    if reading.has("how_cut") and (province or not reading.find("how much")):
         vote("roadmap", 1.75 if road else 4.0)
     if reading.has("what_if") and (future or reading.has("lever")):
         vote("roadmap", 2.5 + (1.0 if reading.percents and future else 0.0))
-    province = any(p.kind != "nation" for p in reading.places)
     if (
         road
         and not province
@@ -224,4 +224,5 @@ def _about(reading: Reading, vote: Vote) -> None:
     defined = reading.find(r"是什么|什么是|定义|含义|what (?:is|are|does)|mean|definition") and not reading.places
     vote("about", 3.0 if defined else 0.0)
     vote("about", 2.0 if reading.has("about_interprovincial") else 0.0)
+    vote("about", 2.5 if reading.has("io_table") and reading.find("官方|official|准|可靠|accura|reliab") else 0.0)
     vote("about", 2.0 + (1.5 if own else 0.0) + (0.75 if not reading.places and not reading.years.named else 0.0))

@@ -107,7 +107,9 @@ def wanted(reading: Reading, measure: Measure) -> Wanted:
     if movement and not (reading.has("trend") and _series_rather(reading, movement)):
         return Wanted(movement, of="share" if reading.has("share") else "value", over=_each(over), chart=chart)
     mix = over in ("sectors", "fuels", "parts") and reading.has("change", "stacked") and not reading.years.single
-    series = mix or reading.years.series and len(reading.years.single) != 1  # "yearly emissions in 2012" are one year's
+    series = mix or (
+        reading.years.series and len(reading.years.single) != 1
+    )  # "yearly emissions in 2012" are one year's
     if reading.has("trend", "line") or series or _spans(reading):
         return Wanted("trend", of="share" if reading.has("share") else "value", over=_each(over), chart=chart)
     return _rest(reading, over, chart)

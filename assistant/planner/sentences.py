@@ -97,6 +97,7 @@ def _kinds(reading: Reading) -> set[str]:
         "measure": bool(reading.measures or reading.per),
         "sector": bool(reading.sectors or reading.fuels),
         "unit": bool(_UNIT.search(reading.text)),
+        "form": reading.has("sankey"),
     }
     return {kind for kind, there in found.items() if there}
 

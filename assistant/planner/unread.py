@@ -88,7 +88,7 @@ def _grown(text: str, firm: list[bool], start: int, end: int) -> Gap:
 @cache
 def _indicator() -> re.Pattern[str]:
     ends = "|".join(sorted(words_of("indicators"), key=len, reverse=True))
-    return re.compile(rf"[\u3400-\u9fff]{{0,4}}(?:{ends})")
+    return re.compile(rf"[\u3400-\u9fff]{{0,4}}(?:{ends})(?!图)")
 
 
 _BEFORE_EN = re.compile(r"\b(?:of|from|by|for|in)\s+(?:the\s+|its\s+|all\s+)?$", re.IGNORECASE)
