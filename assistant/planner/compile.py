@@ -12,6 +12,7 @@ from assistant.planner.compile_composite import (
     compile_make_up,
     compile_per_energy,
     compile_profile,
+    compile_quotient,
     compile_remainder,
 )
 from assistant.planner.compile_rest import compile_calculate, compile_sql
@@ -85,6 +86,8 @@ def _portrait(reading: Reading, order: list[tuple[str, float]]) -> Plan | None:
     plain = not order or order[0][0] == "figures"
     if plain and (quotient := compile_per_energy(reading)):
         return Plan(calls=tuple(quotient), notes=(PER_ENERGY,))
+    if plain and (shared := compile_quotient(reading)):
+        return Plan(calls=tuple(shared), then="share")
     if plain and reading.excluded_sectors and (rest := compile_remainder(reading)):
         return Plan(calls=tuple(rest), then="subtract")
     if plain and len(reading.places) > 1 and (joint := compile_joint_share(reading)):

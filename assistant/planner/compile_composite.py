@@ -9,6 +9,7 @@ from assistant.planner.compile_figures import compile_figures
 from assistant.planner.plan import Call
 from assistant.planner.reader import Reading
 from data.classification import NATION
+from tools.measures import MEASURES
 
 
 def compile_remainder(reading: Reading) -> list[Call]:
@@ -55,6 +56,24 @@ def compile_per_energy(reading: Reading) -> list[Call]:
     where = {"places": [p.name.en for p in reading.places]} if reading.places else {}
     year: dict[str, Any] = {"years": list(reading.years.single)} if len(reading.years.single) == 1 else {}
     return [Call("figures", {"measure": measure, **where, **year}) for measure in ("co2", "energy")]
+
+
+_OF_ANOTHER = re.compile(
+    r"占|as a (?:share|percentage|proportion|fraction) of|relative to|in (?:percent|%) of", re.IGNORECASE
+)
+
+
+def compile_quotient(reading: Reading) -> list[Call]:
+    """Two measures of one unit, the first as a share of the second: 外送电量占发电量多少; none where that is not asked."""
+    said = [m for m in reading.mentions if m.meaning.measure is not None and m.meaning.measure.per == "none"]
+    if len(said) != 2 or len(reading.places) > 1 or not _OF_ANOTHER.search(reading.text[said[0].end : said[1].start]):
+        return []
+    keys = [m.meaning.measure.measure for m in said if m.meaning.measure is not None]
+    if keys[0] == keys[1] or MEASURES[keys[0]].unit != MEASURES[keys[1]].unit:
+        return []
+    where = {"places": [p.name.en for p in reading.places]} if reading.places else {}
+    year: dict[str, Any] = {"years": list(reading.years.single)} if len(reading.years.single) == 1 else {}
+    return [Call("figures", {"measure": key, **where, **year}) for key in keys]
 
 
 def compile_profile(reading: Reading) -> list[Call]:

@@ -82,8 +82,7 @@ def overrides_of(reading: Reading) -> list[dict[str, Any] | str]:
         found = read_overrides(reading.text)
     except BadRequest:  # out of range: the tool says so with its limits
         return [reading.text]
-    if (
-        not found and (reading.percents or reading.has("lever")) and _neutral_year(reading) is None
-    ):  # a change we cannot read: the tool says so, never the unchanged scenario
+    unread = not found and (reading.percents or reading.has("lever"))
+    if unread and _neutral_year(reading) is None:  # the tool says so; never the unchanged scenario
         return [reading.text]
     return [{k: v for k, v in o.model_dump().items() if v is not None} for o in found]

@@ -74,11 +74,13 @@ def _input_output(reading: Reading, vote: Vote) -> None:
     if reading.has("power_account"):
         vote("power_account", _SURER + 1 - off)
     if reading.has("footprint"):
-        vote("footprint", _SURER + 0.5 - off)
+        vote("footprint", _SURER + 1.5 - off)
     if reading.has("embodied_trade"):
         vote("embodied_trade", _SURER + 1 - off)
+    provincial = any(p.kind != "nation" for p in reading.places)
     if reading.find(r"隐含|embodied") and not reading.has("embodied_trade", "footprint"):
-        vote("embodied_trade" if reading.find("省|partner|from|to|贸易") else "footprint", 2.5 - off)
+        traded = provincial and reading.find(r"省|partner|from|\bto\b|贸易|export|import|出口|调|provinces|receive")
+        vote("embodied_trade" if traded else "footprint", 4.25 - off)
     if reading.has("linkages"):
         vote("linkages", _SURER + 1 - off)
     if reading.has("chain"):
@@ -95,7 +97,6 @@ def _input_output(reading: Reading, vote: Vote) -> None:
         vote("chain_partners", 2.0)
     if reading.has("network") and not reading.has("map"):
         vote("industry_map", _SURER)
-    provincial = any(p.kind != "nation" for p in reading.places)
     accounts = any(a.measure in ("output", "value_added") for a in reading.measures)
     if reading.has("io_table") and not provincial and (reading.has("io_measure") or accounts):
         vote("national_io", _SURER)

@@ -85,6 +85,14 @@ def _by_parts(reading: Reading, found: list[Asked]) -> list[Asked]:
     countries = [p for p in reading.parts("co2_world") if p not in ("China", "Global")]
     if countries and reading.places in ((), (NATION,)) and all(a.measure in ("co2", "co2_world") for a in found):
         return [Asked("co2_world")]
+    plants = {p for p in reading.parts("coal_units") if p not in reading.parts("generation")}
+    if (
+        plants
+        and not carbon
+        and reading.find(r"煤电|燃煤|煤炭发电|机组|coal")
+        and all(a.measure == "co2" for a in found)
+    ):
+        return [Asked("coal_units")]
     if found or reading.sectors or not reading.parts("generation"):
         return found
     return [Asked("capacity" if _CAPACITY.search(reading.text) else "generation")]

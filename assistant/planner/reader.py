@@ -150,7 +150,7 @@ def read(question: str) -> Reading:
         language=language_of(question),
         mentions=named,
         years=_dated(read_years(text)),
-        cues=read_cues(masked),
+        cues=read_cues(masked) | read_cues(_BLANKS.sub("", masked)),
         percents=tuple(percents(text)),
         quantities=tuple(quantities(text)),
         limit=limit(text),
@@ -163,6 +163,9 @@ def read(question: str) -> Reading:
         else stranger(text, leftover, tuple(g.text for g in unread)),
         sent=sent,
     )
+
+
+_BLANKS = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")  # 排放 最多 的 行业
 
 
 def _masked(text: str, named: tuple[Mention, ...]) -> str:

@@ -69,3 +69,20 @@ def test_a_target_of_a_province_and_of_the_nation_are_two_lookups() -> None:
 def test_carbon_per_energy_is_no_measure_and_both_figures_are_given() -> None:
     decided = plan("湖南2017年单位能耗碳排放", Before())
     assert decided.notes and [c.args["measure"] for c in decided.calls] == ["co2", "energy"]
+
+
+def test_one_measure_as_a_share_of_another_is_calculated() -> None:
+    decided = plan("甘肃2016年外送电量占发电量多少", Before())
+    assert decided.then == "share" and [c.args["measure"] for c in decided.calls] == ["power_export", "generation"]
+    assert all(c.args["places"] == ["Gansu"] and c.args["years"] == [2016] for c in decided.calls)
+
+
+@pytest.mark.parametrize(
+    ("question", "tool"),
+    [
+        ("广西消费侧排放比生产侧高还是低", "footprint"),
+        ("emissions embodied in Sichuan's exports to Guangdong", "embodied_trade"),
+    ],
+)
+def test_consumption_and_embodied_carbon_are_not_territorial_figures(question: str, tool: str) -> None:
+    assert {c.tool for c in plan(question, Before()).calls} == {tool}

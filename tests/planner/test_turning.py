@@ -46,6 +46,9 @@ CASES: list[tuple[str, dict[str, Any]]] = [
     ("2010到2019年碳排放下降但人口增长的省有哪些",
      {"operation": "threshold", "measure": "population", "above": 0,
       "among": {"measure": "co2", "of": "change", "below": 0, "from_year": 2010, "to_year": 2019}}),
+    ("2017 排放 最多 的 行业 湖北", {"operation": "rank", "over": "sectors", "places": ["Hubei"]}),
+    ("辽宁有多少煤电在建", {"measure": "coal_units", "parts": ["construction"]}),
+    ("我国2016年碳排放总量及构成", {"operation": "share", "over": "sectors", "years": [2016]}),
     ("2016年前三名柱状图", {"operation": "rank", "limit": 3, "chart": "bar", "years": [2016]}),
 ]  # fmt: skip
 

@@ -9,6 +9,7 @@ from assistant.planner.memory import Before, remember
 from assistant.planner.reader import read
 from data.classification import find_place, nearest
 from data.errors import UnknownName
+from tools.registry import LISTED, get_tool
 
 THINGS = [
     ("四川2018年快递业碳排放", "快递业"),
@@ -116,6 +117,14 @@ def test_what_is_supposed_is_not_what_is_recorded() -> None:
 def test_greenhouse_gases_are_said_to_be_carbon_dioxide_only() -> None:
     decided = plan("Greenhouse gas emissions of Hunan in 2014", Before())
     assert decided.calls and any("CO2 only" in note.en for note in decided.notes)
+
+
+@pytest.mark.parametrize("name", [name for _, name in LISTED if name != "calculate"])
+def test_no_example_of_a_tool_is_refused(name: str) -> None:
+    """The examples the tools declare are questions people ask: none may fall to a word that nothing read."""
+    for example in get_tool(name).examples:
+        for question in (example.zh, example.en):
+            assert plan(question, Before()).status != "refused", question
 
 
 def test_a_region_s_name_holds_no_cue() -> None:
