@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 _MULTIPLIERS = {
-    "万亿": 1e12, "千亿": 1e11, "百亿": 1e10, "十亿": 1e9, "亿": 1e8, "千万": 1e7, "百万": 1e6, "十万": 1e5, "万": 1e4,
+    "万亿": 1e12, "千亿": 1e11, "百亿": 1e10, "十亿": 1e9, "亿": 1e8, "千万": 1e7, "百万": 1e6, "十万": 1e5, "万": 1e4, "千": 1e3,
     "hundred million": 1e8, "ten thousand": 1e4, "trillion": 1e12, "billion": 1e9, "million": 1e6, "thousand": 1e3,
     "10k": 1e4, "10,000": 1e4, "10000": 1e4, "100M": 1e8, "bn": 1e9,
 }  # fmt: skip
