@@ -116,7 +116,7 @@ class Evidence(AgentMiddleware[AgentState[Any], Turn, Any]):
                 raise TanluError("broken_reply", Text("模型没有说完", "the model did not finish"))
         except GraphBubbleUp:
             raise
-        except Exception as error:
+        except Exception as error:  # a provider may raise anything; the planner then finishes the answer
             log.warning("model %s failed: %s", turn.model, type(error).__name__, exc_info=error)
             reason = fallback_reason(turn.model, error)
             turn.chosen, turn.model = None, "planner"

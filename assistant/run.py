@@ -87,7 +87,7 @@ async def run_turn(assistant: Assistant, turn: Turn) -> AsyncGenerator[Event]:
         ending.status, ending.reason = "error", STOPPED.to(turn.language)
         kept()
         raise
-    except Exception as error:
+    except Exception as error:  # the turn must end with a sentence and be stored, whatever broke
         told = error if isinstance(error, TanluError) else TanluError("internal", BROKE)
         if told is not error:
             log.exception("turn %s failed", turn.answer)

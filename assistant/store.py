@@ -54,7 +54,7 @@ class Store:
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self._connection
-            except BaseException:
+            except BaseException:  # nothing half-written, not even on Ctrl-C; raised again
                 self._connection.execute("ROLLBACK")
                 raise
             self._connection.execute("COMMIT")

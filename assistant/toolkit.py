@@ -48,7 +48,7 @@ def outcome(tool: Tool[Any], arguments: dict[str, Any], context: Callable[[], Co
         return tool.call(arguments, context())
     except TanluError as error:
         return error.with_traceback(None)  # what is kept of it need not keep the call's frames
-    except Exception as error:
+    except Exception as error:  # one tool that breaks must not end the turn; told to the model in words
         log.exception("tool %s failed on %s", tool.name, arguments)
         return TanluError(
             "tool_failed",

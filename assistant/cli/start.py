@@ -68,7 +68,7 @@ def start(arguments: list[str]) -> int:
     except BrokenPipeError:  # the reader of our output has gone, as with `| head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
-    except Exception as error:
+    except Exception as error:  # users never see a traceback; the log does
         logging.getLogger(__name__).error("command failed", exc_info=error)
         return fail(TanluError("internal", INTERNAL.fill(kind=type(error).__name__)))
     return status if isinstance(status, int) else 0
