@@ -23,6 +23,7 @@ from assistant.planner.compile_rest import compile_about, compile_calculate, com
 from assistant.planner.compile_roadmap import compile_roadmap
 from assistant.planner.followup import compile_followup, continues, merged
 from assistant.planner.intents import ranked
+from assistant.planner.lanes import lanes
 from assistant.planner.memory import Before
 from assistant.planner.plan import Call
 from assistant.planner.reader import Reading
@@ -45,6 +46,7 @@ COMPILERS: dict[str, Callable[[Reading], list[Call]]] = {
     "about": compile_about,
     "sql": compile_sql,
     "calculate": compile_calculate,
+    **{lane.tool: lane.compile for lane in lanes()},
 }
 MOST = 6  # at most in one turn
 NOT_FIGURES = ("target_words", "policy_words", "chain", "linkages", "about")

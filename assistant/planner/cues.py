@@ -6,6 +6,8 @@ import re
 from functools import cache
 from importlib.resources import files
 
+from assistant.planner.lanes import LISTED
+
 # Python counts Chinese characters as parts of a word; here a word of Latin letters ends where they begin.
 _EDGE = r"(?:(?<![A-Za-z0-9])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?![A-Za-z0-9]))"
 FILES = ("operations", "domains", "forms", "talk", "followups", "about")
@@ -20,7 +22,7 @@ def _lines(name: str) -> list[str]:
 def cues() -> dict[str, re.Pattern[str]]:
     """Cue name -> pattern, read on the cleaned text."""
     parts: dict[str, list[str]] = {}
-    for name in FILES:
+    for name in (*FILES, *(f"lane_{lane}" for lane in LISTED)):
         current: list[str] = []
         for line in _lines(name):
             if re.fullmatch(r"\[[a-z0-9_]+\]", line):

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from assistant.planner.cues import cues
+from assistant.planner.lanes import lanes
 from assistant.planner.reader import Reading
 from assistant.planner.spans import latest
 from tools.measures import MEASURES
@@ -52,6 +53,8 @@ def scores(reading: Reading) -> dict[str, float]:
     _future(reading, vote)
     _data(reading, vote)
     _about(reading, vote)
+    for lane in lanes():
+        vote(lane.tool, lane.vote(reading))
     return {tool: weight for tool, weight in votes.items() if weight > 0}
 
 

@@ -1,0 +1,40 @@
+"""Lanes: a tool's whole understanding by the planner in one module, which is all that a new tool needs.
+
+``assistant/planner/lanes/<tool>.py`` defines ``LANE = Lane(...)``; its cue words stand in ``vocabulary/lane_<tool>.txt``
+(one regular expression a line under ``[cue]``), and its name is added to ``LISTED``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # the reader reads the lanes' cue words in turn
+    from assistant.planner.plan import Call
+    from assistant.planner.reader import Reading
+
+# Modules of this package, in the order of the registry; a tool's older rules may still stand in compile_*.py.
+LISTED: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """How questions for one tool are known and compiled.
+
+    ``vote`` weighs a reading: 0 for "not mine", about 3 where a cue word by itself names the domain, 4 to 6 where it also
+    outweighs a figure, a sector or a policy named beside it (see ``intents.py``). ``compile`` makes the calls.
+    """
+
+    tool: str
+    vote: Callable[[Reading], float]
+    compile: Callable[[Reading], list[Call]]
+
+
+@cache
+def lanes() -> tuple[Lane, ...]:
+    """Every lane, in the order of ``LISTED``."""
+    found: list[Lane] = [import_module(f"assistant.planner.lanes.{name}").LANE for name in LISTED]
+    return tuple(found)
