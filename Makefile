@@ -28,13 +28,12 @@ lint: install ## style, types, layers
 	$(BIN)/lint-imports
 
 test: install lint ## everything quick: at most 12 minutes, nothing outside the checkout
-	$(BIN)/pytest -n 2 --dist loadfile --cov --cov-report=term:skip-covered --cov-fail-under=85
+	$(BIN)/pytest -m "not slow" -n 2 --dist loadfile --cov --cov-report=term:skip-covered --cov-fail-under=85
 
-proof: install ## the long proofs; dated results in docs/proof/
-	$(BIN)/pytest -m slow -o addopts="" tests
-	$(MAKE) bench eval
+proof: install ## the long proofs, at most 75 minutes; dated results in docs/proof/
+	$(BIN)/python -m tests.proof
 
-bench: install ## cold start, warm answers, one footprint
+bench: install ## ratios in one run, seconds printed: answers, tables, paths, network
 	$(BIN)/python -m tests.benchmarks
 
 eval: install ## bilingual questions with expected values recomputed from the dataset
