@@ -1,0 +1,1 @@
+"""Tests of structural paths, shocks and joint reduction."""

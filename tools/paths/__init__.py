@@ -1,0 +1,1 @@
+"""Structural paths, demand shocks and joint reduction: what runs along single supply chains."""
