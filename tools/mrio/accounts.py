@@ -1,4 +1,4 @@
-"""The two emission accounts of a place and what flows between places, as numbers."""
+"""The emission accounts of a place (production, consumption, income) and what flows between places, as numbers."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tools.mrio.algebra import Array
+from tools.mrio.algebra import Array, footprint
+from tools.mrio.algebra_supply import enabled, enabling_intensity
 from tools.mrio.system import Scope
 
 
@@ -76,3 +77,93 @@ def by_source_sector(scope: Scope, origins: tuple[int, ...]) -> Array:
 def by_sector_sent(scope: Scope, users: tuple[int, ...]) -> Array:
     """CO2 of each of the place's sectors (42,) for the final use of the regions ``users``, Mt."""
     return scope.sectors(scope.system.caused[:, list(users)].sum(1))
+
+
+@dataclass(frozen=True)
+class Categories:
+    """Mt CO2 by category of final use, in the order of ``data.mrio.CATEGORIES``: ``own`` emitted in the place and
+    ``arriving`` elsewhere in the country for the place's use; ``sent`` emitted in the place for the others' use."""
+
+    own: Array
+    arriving: Array
+    sent: Array
+
+    @property
+    def consumption(self) -> Array:
+        """What the place's use of each category causes in the country."""
+        return self.own + self.arriving
+
+
+def by_category(scope: Scope) -> Categories:
+    """The place's consumption-based emissions by category of final use, and its production by the others' categories.
+
+    A change in stocks may be below zero. Direct household emissions and exports stand in ``Accounts``.
+    """
+    mrio, inside = scope.system.mrio, list(scope.inside)
+    mine = _caused_by(scope, mrio.Y[:, inside].sum(1))
+    others = _caused_by(scope, mrio.Y[:, list(scope.outside)].sum(1))
+    here = scope.rows.reshape(-1)
+    own = mine[here].sum(0)
+    return Categories(own=own, arriving=mine.sum(0) - own, sent=others[here].sum(0))
+
+
+def _caused_by(scope: Scope, demand: Array) -> Array:
+    return footprint(scope.system.emissions.f, scope.system.L, demand)
+
+
+def by_origin(scope: Scope) -> Array:
+    """CO2 by region and sector of origin (R, 42) for the place's final use, Mt; its own regions included."""
+    caused = scope.system.caused[:, list(scope.inside)].sum(1)
+    return np.asarray(caused.reshape(len(scope.system.mrio.regions), -1))
+
+
+def by_own_sector(scope: Scope) -> Array:
+    """Production-based CO2 of each sector of the place (42,), Mt; households left out."""
+    return scope.sectors(scope.system.emissions.co2)
+
+
+@dataclass(frozen=True)
+class Income:
+    """Income-based ("enabled") emissions, Mt CO2: emitted by those who, along the chain, bought what the place's
+    primary inputs (value added) went into. A description of what was sold to whom, never an effect.
+
+    ``own`` emitted in the place, ``elsewhere`` by other region (in the order of ``scope.outside``), ``by_sector`` (42,)
+    by the sector of the place whose value added it was. On the side of the place's production: ``from_elsewhere`` what
+    it emitted with others' primary inputs behind it, ``from_abroad`` with imported inputs. ``households`` directly by residents.
+    """
+
+    own: float
+    elsewhere: Array
+    by_sector: Array
+    from_elsewhere: float
+    from_abroad: float
+    households: float
+
+    @property
+    def total(self) -> float:
+        """Income-based emissions, households included."""
+        return self.own + float(self.elsewhere.sum()) + self.households
+
+    @property
+    def production(self) -> float:
+        """Production-based emissions, households included: the inventory's total."""
+        return self.own + self.from_elsewhere + self.from_abroad + self.households
+
+
+def income(scope: Scope) -> Income:
+    """The income-based account of a province, a group or the nation (Marques et al. 2012; supply side, Ghosh)."""
+    system = scope.system
+    mrio, co2, here = system.mrio, system.emissions.co2, scope.rows.reshape(-1)
+    own_inputs = np.zeros_like(mrio.x)
+    own_inputs[here] = mrio.value_added[here]
+    inputs = np.column_stack([own_inputs, mrio.value_added - own_inputs, mrio.imports])
+    behind = enabled(system.L, co2, mrio.x, inputs)
+    emitted = behind[:, 0].reshape(len(mrio.regions), -1).sum(1)
+    return Income(
+        own=float(behind[here, 0].sum()),
+        elsewhere=emitted[list(scope.outside)],
+        by_sector=scope.sectors(enabling_intensity(system.L, co2, mrio.x) * mrio.value_added),
+        from_elsewhere=float(behind[here, 1].sum()),
+        from_abroad=float(behind[here, 2].sum()),
+        households=float(system.emissions.households[list(scope.inside)].sum()),
+    )
