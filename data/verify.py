@@ -21,7 +21,7 @@ MODULES: tuple[str, ...] = ("data.verify_figures", "data.verify_mrio")
 _ARROW = {
     "string": ("string", "large_string"),
     "integer": ("int32", "int64"),
-    "number": ("double",),
+    "number": ("double", "float"),
     "boolean": ("bool",),
 }
 
