@@ -30,6 +30,7 @@ LISTED: tuple[tuple[str, str], ...] = (
     ("tools.roadmap.tool", "roadmap"),
     ("tools.benchmark.contraction", "contraction"),
     ("tools.benchmark.best_in_class", "best_in_class"),
+    ("tools.practice.spend_factors", "spend_factors"),
     ("tools.calculate", "calculate"),
     ("tools.sql", "sql"),
     ("tools.about", "about"),

@@ -15,7 +15,8 @@ UNITS: frozenset[str] = frozenset(
     {
         "Mt CO2", "Mt CO2e", "Gt CO2e", "t CO2/person", "kg CO2/10k yuan", "100M yuan", "10k yuan", "yuan/person",
         "kUSD", "10k persons", "%", "pp", "%/yr", "kg CO2/kWh", "TWh", "GW", "Mtce", "Mt", "Mt/yr", "billion m3",
-        "million m2", "yuan/t CO2", "tce/10k yuan", "kWh/person", "°C", "year", "rank", "index", "times", "count", "1",
+        "million m2", "yuan/t CO2", "tce/10k yuan", "kWh/person", "°C", "year", "rank", "index", "times", "count", "1", "t CO2/t",
+        "t CO2/10k m3",
     }
 )  # fmt: skip
 
@@ -59,6 +60,8 @@ _CHINESE: dict[str, tuple[Scale, ...]] = {
     "tce/10k yuan": (_s(1, "吨标准煤/万元", "-"),),
     "kWh/person": (_s(1, "千瓦时/人", "-", decimals=0),),
     "times": (_s(1, "倍", "-"),),
+    "t CO2/t": (_s(1, "吨二氧化碳/吨", "-"),),
+    "t CO2/10k m3": (_s(1, "吨二氧化碳/万立方米", "-"),),
 }
 _ENGLISH: dict[str, tuple[Scale, ...]] = {
     "100M yuan": (_s(1e-4, "-", "trillion yuan", 10_000), _s(0.1, "-", "billion yuan")),
@@ -78,6 +81,7 @@ READERS_UNITS: dict[str, tuple[str, Scale]] = {
     "亿吨": ("Mt CO2", _s(0.01, "亿吨", "hundred million t CO2")),
     "Mt": ("Mt CO2", _s(1, "Mt", "Mt CO2")),
     "kt": ("Mt CO2", _s(1000, "千吨", "kt CO2")),
+    "t": ("Mt CO2", _s(1e6, "吨", "t CO2", decimals=0)),
     "Gt": ("Mt CO2", _s(0.001, "十亿吨", "Gt CO2")),
     "t/10k yuan": ("kg CO2/10k yuan", _s(0.001, "吨/万元", "t CO2/10k yuan")),
     "kg/person": ("t CO2/person", _s(1000, "千克/人", "kg CO2/person")),

@@ -52,7 +52,7 @@ OF_FACTS: dict[str, tuple[str, float]] = {
     "billion m3": ("volume", 1e9), "million m2": ("area", 1e6), "yuan/t CO2": ("money/mass", 1.0),
     "tce/10k yuan": ("tce/money", 1e-4), "kWh/person": ("energy/persons", 1.0),
     "°C": ("temperature", 1.0), "year": ("", 1.0), "rank": ("", 1.0), "index": ("", 1.0), "times": ("times", 1.0),
-    "count": ("", 1.0), "1": ("", 1.0),
+    "count": ("", 1.0), "1": ("", 1.0), "t CO2/t": ("mass/mass", 1.0), "t CO2/10k m3": ("mass/volume", 1e-4),
 }  # fmt: skip
 
 

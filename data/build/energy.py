@@ -1,4 +1,4 @@
-"""Total energy consumption and geological CO2 storage by province."""
+"""Total energy consumption and geological CO2 storage by province; CO2 factors of fuels."""
 
 from __future__ import annotations
 
@@ -6,20 +6,23 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from data.build.protocol import Built, Field, from_rows, read_csv
-from data.build.sources import OFFICIAL_TERMS
+from data.build.protocol import Built, Field, bad_source, from_rows, read_csv
+from data.build.sources import CITED_FIGURES, OFFICIAL_TERMS
 from data.text import Text
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 REGION = Field("region", "string", Text("省代码", "Province code"))
+GUIDELINE = "China (provincial inventory guideline values as used in the paper)"
+GAS = "Natural Gas"
+CO2_PER_C = 44 / 12
 KINDS = {"DSF": "saline", "EOR": "oil_field", "ECBM": "coal_seam"}
 
 
 def build(sources: Path, done: Mapping[str, pa.Table]) -> list[Built]:
-    """Tables energy_consumption and storage."""
-    return [_consumption(sources), _storage(sources)]
+    """Tables energy_consumption, storage and fuel_factors."""
+    return [_consumption(sources), _storage(sources), _fuel_factors(sources)]
 
 
 def _consumption(sources: Path) -> Built:
@@ -67,4 +70,44 @@ def _storage(sources: Path) -> Built:
         ),
         fields, key, ("pnnl-storage", "gcam-china"),
         Text("随 GCAM-China 以 ECL-2.0 发布，须注明出处", "Released with GCAM-China under ECL-2.0; credit the authors"),
+    )  # fmt: skip
+
+
+def _fuel_factors(sources: Path) -> Built:
+    """Factors recomputed from heat value, carbon content and oxidation, and held against the paper's rounded result."""
+    rows = []
+    name = "fuel_factors_published.csv"
+    for row in read_csv(sources, "province_energy", name):
+        if row["set"] != GUIDELINE:
+            continue
+        # printed per kg (GJ/t = kJ/kg / 1000); natural gas per 10 m3, as its printed factor per 10k m3 shows
+        heat = float(row["NCV"]) / 1000
+        carbon, oxidised = float(row["carbon_content_tC_per_TJ"]), float(row["oxidation"])
+        factor = heat / 1000 * carbon * oxidised * CO2_PER_C
+        if abs(factor - float(row["EF_tCO2_per_unit"])) > 0.06:
+            raise bad_source(
+                sources / "province_energy" / name, f"{row['fuel']} 的因子与热值不符",
+                f"the factor of {row['fuel']} does not follow from its heat value",
+            )  # fmt: skip
+        per = "10k m3" if row["fuel"] == GAS else "t"
+        rows.append((row["fuel"], per, heat, carbon, oxidised, factor))
+    fields = (
+        Field("fuel", "string", Text("燃料（清单的名称）", "Fuel, as the inventories name it")),
+        Field("per", "string", Text("实物单位：t 吨；10k m3 万立方米", "Physical unit: t, or 10k m3 (ten thousand cubic metres)")),
+        Field("gj_per_unit", "number", Text("低位发热量（吉焦/单位）", "Net calorific value, GJ per unit")),
+        Field("t_carbon_per_tj", "number", Text("单位热值含碳量（吨碳/太焦）", "Carbon content, t C per TJ")),
+        Field("oxidation", "number", Text("碳氧化率", "Share of the carbon oxidised"), "1"),
+        Field("t_co2_per_unit", "number", Text("二氧化碳排放因子（吨/单位）", "CO2 factor, t per unit")),
+    )  # fmt: skip
+    key = ("fuel",)
+    return Built(
+        "fuel_factors", from_rows(fields, rows, key), Text("燃料的二氧化碳排放因子", "CO2 factors of fuels"),
+        Text(
+            "省级温室气体清单指南的参数，取自一篇论文的表2；因子由热值、含碳量与氧化率相乘重算，与论文取整值一致。实际煤质差别很大，"
+            "核算应以实测值为准。没有列出的燃料即无数据。",
+            "Parameters of the provincial inventory guidelines as tabulated in one paper (its table 2); factors recomputed as heat "
+            "value x carbon content x oxidation and equal to the paper's rounded ones. Coal differs widely: measured values "
+            "come first in any accounting. A fuel that is not listed has no data.",
+        ),
+        fields, key, ("heliyon-2023",), CITED_FIGURES,
     )  # fmt: skip

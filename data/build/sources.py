@@ -208,6 +208,12 @@ SOURCES: tuple[Source, ...] = (
         "https://www.stats.gov.cn/",
     ),
     Source(
+        "heliyon-2023",
+        same("Heliyon 9(11), e21241 (2023), table 2: carbon emission factors of fossil fuels. doi:10.1016/j.heliyon.2023.e21241"),
+        CITED_FIGURES,
+        "https://doi.org/10.1016/j.heliyon.2023.e21241",
+    ),
+    Source(
         "pnnl-storage",
         same(
             "Dahowski, R. T., Li, X., Davidson, C. L., Wei, N. & Dooley, J. J. (2009). Regional Opportunities for Carbon "

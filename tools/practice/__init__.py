@@ -1,0 +1,1 @@
+"""For practitioners: spend-based emission factors and the appraisal of a project."""
