@@ -6,6 +6,7 @@ silently (``notes``) and repairs nothing: what looks wrong is for ``checks.py`` 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -22,12 +23,18 @@ Classification = Literal["A", "B", "own"]
 @dataclass(frozen=True, slots=True)
 class Origin:
     """Where the numbers of a file stood. ``rows`` and ``columns`` are the 1-based positions in the sheet of the
-    matrix's rows and columns, so that a failure can name its cell; ``sheet`` is "" where the format has none."""
+    matrix's rows and columns, so that a failure can name its cell; ``sheet`` is "" where the format has none.
+
+    ``other_rows`` ("IM", "TII", "VA001", "TVA", "TI", "CO2") and ``other_columns`` ("TII", "EX", "TFU", "ERR", "GO", and
+    of final use "GD rural") are the positions of what stands around the matrix.
+    """
 
     file: str
     sheet: str
     rows: tuple[int, ...] = ()
     columns: tuple[int, ...] = ()
+    other_rows: Mapping[str, int] = field(default_factory=dict, hash=False)
+    other_columns: Mapping[str, int] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)
@@ -41,6 +48,10 @@ class ReadTable:
     inputs of each column; ``final_imports`` (regions, k) the same in final use; ``value_added`` (v, n) by ``va_rows``;
     ``x`` (n,) output as printed; ``co2`` (n,) Mt where the file holds it, else None. NaN: the cell was blank or not a
     number ("no data"), never zero by assumption.
+
+    ``printed`` holds the sums the file itself prints, as far as it does, for the checks: (n,) each, "TII" and "TVA" and
+    "TI" by column, "TII use" and "TFU" by row. ``texts`` names the cells that should hold a number and hold a text or an
+    error value instead, with what stands there.
     """
 
     year: int | None
@@ -61,6 +72,8 @@ class ReadTable:
     money: str
     origin: Origin
     notes: tuple[Text, ...] = field(default=())
+    printed: Mapping[str, Array] = field(default_factory=dict)
+    texts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +90,15 @@ class InventoryRow:
 @dataclass(frozen=True)
 class ReadInventory:
     """Inventories as read. ``printed`` holds the totals the file itself prints, by (region, year), for the checks;
-    ``origins`` the sheet of each (region, year)."""
+    ``printed_sectors`` those of each sector, by (region, year, sector 1-47); ``origins`` the sheet of each (region, year),
+    its ``rows`` those of the 47 sectors and the total (0: there is none), its ``columns`` those of the 18 fuels (Process
+    last) and of the printed totals. A blank cell is no row; text among the figures is NaN."""
 
     rows: tuple[InventoryRow, ...]
     printed: dict[tuple[str, int], float]
     origins: dict[tuple[str, int], Origin]
     notes: tuple[Text, ...] = field(default=())
+    printed_sectors: dict[tuple[str, int, int], float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ Cell = int | float | str | bool | datetime.time | datetime.date | datetime.datet
 Row = list[Cell]
 # The reader lays a sheet out as a full rectangle: a single cell at its far corner would cost gigabytes.
 MOST_CELLS = 12_000_000  # a genuine table has 1.9 million
+MOST_ERRORS = 20
 _RELATION = "/relationships/"
 _HARMLESS_RELATIONS = ("hyperlink",)
 
@@ -53,10 +54,12 @@ def cell_name(sheet: str, row: int, column: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """How far a sheet reaches, counted from A1: ``rows`` and ``columns`` are the last ones that hold a cell."""
+    """How far a sheet reaches, counted from A1: ``rows`` and ``columns`` are the last ones that hold a cell. ``errors``
+    names its first cells that hold an error value (#N/A), which ``rows`` gives as blank."""
 
     rows: int
     columns: int
+    errors: tuple[str, ...] = ()
 
 
 class Workbook:
@@ -248,11 +251,14 @@ class _SheetScan(_Scan):
         self.sheet = sheet
         self.row = self.last_row = self.column = self.last_column = self.cells = 0
         self._row_text = ""
+        self.errors: list[str] = []
         self._columns: dict[str, int] = {}
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "c":
             self._cell(attributes.get("r"))
+            if attributes.get("t") == "e" and len(self.errors) < MOST_ERRORS:
+                self.errors.append(cell_name(self.sheet, max(self.row, 1), max(self.column, 1)))
         elif name == "row":
             written = attributes.get("r")
             self.row = self._whole(written) if written is not None else self.row + 1
@@ -304,7 +310,7 @@ class _SheetScan(_Scan):
 
     def extent(self) -> Extent:
         """How far the cells reached."""
-        return Extent(self.last_row, self.last_column)
+        return Extent(self.last_row, self.last_column, tuple(self.errors))
 
 
 def _parse(archive: Archive, name: str, scan: _Scan) -> None:
