@@ -46,7 +46,19 @@ def compile_footprint(reading: Reading) -> list[Call]:
     if reading.has("which_place", "by_place", "rank") and not _specific(reading):
         args = {**_base(reading), "place": None, "order": "asc" if reading.has("low") else None}
         return [Call("footprint", trimmed(args))]
-    return _each_place("footprint", reading)
+    return _each_place("footprint", reading, **_view(reading))
+
+
+def _view(reading: Reading) -> dict[str, Any]:
+    """Which account is meant, or which detail of the consumption account; nothing for the plain one."""
+    for cue, view in (
+        ("all_accounts", {"account": "all"}), ("income_account", {"account": "income"}),
+        ("production_for", {"account": "production"}), ("origin_pairs", {"detail": "origins"}),
+        ("final_category", {"detail": "category"}),
+    ):  # fmt: skip
+        if reading.has(cue):
+            return view
+    return {}
 
 
 def _specific(reading: Reading) -> bool:

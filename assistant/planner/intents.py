@@ -78,6 +78,10 @@ def _input_output(reading: Reading, vote: Vote) -> None:
         vote("power_account", _SURER + 1 - off)
     if reading.has("footprint"):
         vote("footprint", _SURER + 1.5 - off)
+    if reading.has("income_account", "production_for", "all_accounts") and not reading.has("footprint"):
+        vote("footprint", _SURER + 1.5 - off)
+    if reading.has("final_category") and reading.has("emits") and not reading.has("footprint"):
+        vote("footprint", _SURER - off)
     if reading.has("embodied_trade"):
         vote("embodied_trade", _SURER + 1 - off)
     provincial = any(p.kind != "nation" for p in reading.places)

@@ -124,6 +124,8 @@ def _term(reading: Reading) -> str | None:
     for m in reading.mentions:
         if m.meaning.concept is None or any(t.start < m.end and m.start < t.end for t in things):
             continue
+        if any(a <= m.start and m.end <= b for a, b in _held(reading)):
+            continue
         linked = _LINK.match(reading.text, m.end)
         after = linked.end() if linked else m.end
         if any(t.start == after and t.meaning.measure is not None for t in things):
@@ -167,9 +169,17 @@ def _parted(reading: Reading) -> bool:
     return any(m.meaning.parts or m.meaning.variants or m.meaning.city for m in reading.mentions)
 
 
+_HELD = ("income_account", "all_accounts")  # 收入侧 and 供给侧核算 are accounts of ours, no income and no policy
+
+
+def _held(reading: Reading) -> list[tuple[int, int]]:
+    return [m.span() for name in _HELD for m in cues()[name].finditer(reading.text)]
+
+
 def _unheld_indicator(reading: Reading) -> str | None:
     """产量, 失业率, 价格 where no measure of ours has that name."""
     taken = [(m.start, m.end) for m in reading.mentions if m.text and not (m.meaning.concept or m.meaning.document)]
+    taken += _held(reading)
     for m in _indicator().finditer(reading.text):
         end = m.end()
         if any(a < end <= b for a, b in taken):

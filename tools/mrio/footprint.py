@@ -15,6 +15,9 @@ from tools.mrio import words
 from tools.mrio.accounts import Accounts, accounts, by_product
 from tools.mrio.algebra import top as largest
 from tools.mrio.bounds import Bound, bounds
+from tools.mrio.footprint_accounts import tell_beside, tell_income, tell_production
+from tools.mrio.footprint_categories import tell_categories
+from tools.mrio.footprint_origins import tell_origins
 from tools.mrio.ranking import ranking
 from tools.mrio.system import need_inventory, scope_of
 from tools.mrio.telling import Ref, Teller, add_ranked, table
@@ -36,16 +39,26 @@ class FootprintArguments(Arguments):
     year: Year = Field(2017, description="Year of the input-output table; there is one of 2017.")
     top: int = Field(10, ge=1, le=31, description="How many products, sources or ranked provinces to list.")
     order: Literal["desc", "asc"] = Field("desc", description="Ranking: desc highest first, asc lowest first.")
+    account: Literal["consumption", "production", "income", "all"] = Field(
+        "consumption",
+        description="consumption: emissions caused by final use; production: what own emissions are for; income: emissions "
+        "downstream of the place's value added (descriptive); all: the three beside each other.",
+    )
+    detail: Literal["accounts", "origins", "category"] = Field(
+        "accounts",
+        description="Of the consumption account: its parts, its origins by province and sector, or its categories of final demand.",
+    )
 
 
 @tool(
     title=Text("消费侧碳足迹", "Carbon footprint"),
     summary=Text(
         "某地最终消费与投资在全国各地引起的二氧化碳（国内消费侧口径，不含进口商品隐含碳），与生产侧对照：本地排放、外省调入、调往外省、出口、居民；"
-        "不指定地区时给出各省排名。",
+        "可细分到来源省份与行业、最终需求类别；也有收入侧（供给侧）口径和三种口径对照；不指定地区时给出各省排名。",
         "CO2 caused anywhere in China by a place's final consumption and investment (domestic consumption-based account, carbon "
         "of foreign imports excluded), beside its production: own, inflow from other provinces, outflow, exports, households. "
-        "Without a place: the ranking of provinces.",
+        "Also by province and sector of origin, by category of final demand, income-based (supply side), and the three accounts "
+        "beside each other. Without a place: the ranking of provinces.",
     ),
     examples=(
         Text("广东消费侧碳排放是多少？", "What is Guangdong's consumption-based carbon footprint?"),
@@ -55,6 +68,13 @@ class FootprintArguments(Arguments):
         Text("各省消费侧排放排名", "Rank provinces by consumption-based CO2 emissions"),
         Text("北京的碳足迹和生产侧排放差多少", "Beijing footprint versus production-based emissions"),
         Text("中国出口隐含多少碳排放", "How much CO2 is embodied in China's exports?"),
+        Text(
+            "广东消费端碳排放有多少来自外省，主要来自哪些省的哪些行业？",
+            "How much of Guangdong's footprint comes from other provinces, and mainly from which of their sectors?",
+        ),
+        Text("浙江消费侧排放按最终需求类别", "Zhejiang's footprint by category of final demand"),
+        Text("山西收入侧碳排放", "Income-based emissions of Shanxi"),
+        Text("江苏三种口径的碳排放对照", "The three emission accounts of Jiangsu beside each other"),
     ),
 )
 def footprint(arguments: FootprintArguments, context: Context) -> Result:
@@ -68,6 +88,9 @@ def footprint(arguments: FootprintArguments, context: Context) -> Result:
         f"{scope.place.name.zh}{arguments.year}年消费侧碳足迹", f"Carbon footprint of {where}, {arguments.year}"
     )
     tell = Teller(Draft(title), scope)
+    if _other_view(tell, arguments, context.warehouse):
+        _close(tell)
+        return tell.draft.result()
     found = accounts(scope)
     facts = _account_facts(tell, found, context.warehouse)
     _lead(tell, found, facts)
@@ -81,6 +104,29 @@ def footprint(arguments: FootprintArguments, context: Context) -> Result:
     tell.draft.section(Text("账户明细", "The accounts in detail"), tables=tuple(tables), folded=True)
     _close(tell)
     return tell.draft.result()
+
+
+def _other_view(tell: Teller, arguments: FootprintArguments, warehouse: Warehouse) -> bool:
+    """Tell the view asked for where it is not the plain one; whether it was told."""
+    name, en, year = tell.place.name, words.article(tell.place), tell.year
+    if arguments.account == "income":
+        tell.draft.title = Text(f"{name.zh}{year}年收入侧碳排放", f"Income-based emissions of {en}, {year}")
+        tell_income(tell, warehouse, arguments.top)
+    elif arguments.account == "production":
+        tell.draft.title = Text(
+            f"{name.zh}{year}年生产侧排放及其去向", f"Production-based emissions of {en} and what they were for, {year}"
+        )
+        tell_production(tell, arguments.top)
+    elif arguments.account == "all":
+        tell.draft.title = Text(f"{name.zh}{year}年三种口径的碳排放", f"Three accounts of emissions, {en}, {year}")
+        tell_beside(tell, warehouse)
+    elif arguments.detail == "category":
+        tell_categories(tell, warehouse)
+    elif arguments.detail == "origins" and not tell.nation:
+        tell_origins(tell, warehouse, arguments.top)
+    else:
+        return False
+    return True
 
 
 def _account_facts(tell: Teller, found: Accounts, warehouse: Warehouse) -> dict[str, int]:
