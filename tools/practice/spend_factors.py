@@ -183,8 +183,9 @@ def factor_fact(tell: Teller, found: Factors, number: tuple[int, ...], name: Tex
         where = found.scope.place.name
         raise NotAvailable(
             "no_factor",
-            Text(f"{where.zh}没有“{name.zh}”的产出或采购数据，没有对应的支出法因子；可改问全国平均。",
-                 f"{where.en} has no output or purchases of {name.en} in the table, so there is no factor; ask for China's average."),
+            Text(f"{where.zh}的“{name.zh}”没有可算因子的供方（没有产出、没有采购，或供方省份没有清单）；可改问全国平均。",
+                 f"No maker of {name.en} gives a factor for {where.en} (no output, no purchases, or makers without an inventory); ask for "
+                 "China's average."),
             ("China",),
         )  # fmt: skip
     how = Text("每万元采购的隐含排放", "embodied CO2 per 10k yuan bought")
