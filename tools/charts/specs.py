@@ -19,12 +19,16 @@ class Spec(BaseModel):
 
 
 class Series(Spec):
-    """One named line, set of bars or band. ``None`` in ``y`` is a gap, never zero."""
+    """One named line, set of bars or band. ``None`` in ``y`` is a gap, never zero.
+
+    ``base`` is where each bar starts (a waterfall), by default the axis; ``y`` then is the step from it.
+    """
 
     name: Text
     y: tuple[float | None, ...]
     low: tuple[float | None, ...] | None = None
     high: tuple[float | None, ...] | None = None
+    base: tuple[float | None, ...] | None = None
 
 
 class XY(Spec):

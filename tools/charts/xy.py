@@ -177,14 +177,18 @@ def _bars(chart: Chart, spec: XY, scaled: Measure, look: Look) -> Figure:
             "x": lengths if flat else places, "y": places if flat else lengths, "hovertext": said,
             "hovertemplate": "%{hovertext}<extra></extra>", "marker": {"color": colour(look, i), "cornerradius": 3},
         }  # fmt: skip
-        if len(spec.series) == 1 and len(names) <= 40:
-            bar |= {"text": [scaled.say(v) for v in series.y], "textposition": "outside", "cliponaxis": False,
+        if series.base is not None:
+            bar["base"] = [scaled.of(v) or 0.0 for v in series.base]
+        if (len(spec.series) == 1 or series.base is not None) and len(names) <= 40:
+            bar |= {"text": ["" if v is None and series.base else scaled.say(v) for v in series.y], "textposition": "outside", "cliponaxis": False,
                     "textfont": {"size": 11, "color": look.muted}}  # fmt: skip
         if series.low is not None and series.high is not None:
             bar["error_x" if flat else "error_y"] = _whiskers(series, scaled, look)
         data.append(bar)
         absent += [p for p, v in zip(places, series.y, strict=True) if v is None and len(spec.series) == 1]
-    rows = len(names) * (_ROW if len(spec.series) == 1 or spec.stacked else _ROW + 8 * (len(spec.series) - 1))
+    waterfall = any(s.base is not None for s in spec.series)
+    single = len(spec.series) == 1 or spec.stacked or waterfall
+    rows = len(names) * (_ROW if single else _ROW + 8 * (len(spec.series) - 1))
     height = (rows + 40 if flat else _PLOT) + _legend_height(spec)
     layout = frame(chart, language, look, height, subtitle=scaled.titled(spec.y_title))
     ticks = {"tickmode": "array", "tickvals": places, "ticktext": shown, "showgrid": False, "zeroline": False}
@@ -197,7 +201,7 @@ def _bars(chart: Chart, spec: XY, scaled: Measure, look: Look) -> Figure:
         layout["yaxis"]["tickfont"]["color"] = look.text
     else:
         layout |= {"xaxis": axis(look, **ticks), "yaxis": amounts}
-    layout |= {"barmode": "relative" if spec.stacked else "group", "bargap": 0.32}
+    layout |= {"barmode": "overlay" if waterfall else "relative" if spec.stacked else "group", "bargap": 0.32}
     layout["annotations"] = [_absence(p, flat, language, look) for p in absent]
     if len(spec.series) > 1:
         layout |= {"showlegend": True, "legend": legend(look)}
@@ -206,8 +210,11 @@ def _bars(chart: Chart, spec: XY, scaled: Measure, look: Look) -> Figure:
 
 def _room(spec: XY, scaled: Measure, flat: bool) -> dict[str, Any]:
     """A range with space for the figures that stand at the ends of single bars."""
-    values = [v for s in spec.series for v in s.y if v is not None]
-    if len(spec.series) > 1 or not values or spec.series[0].low is not None:
+    waterfall = any(s.base is not None for s in spec.series)
+    starts = [s.base or (0.0,) * len(s.y) for s in spec.series]
+    ends = zip(starts, (s.y for s in spec.series), strict=True)
+    values = [(b or 0.0) + v for base, y in ends for b, v in zip(base, y, strict=True) if v is not None]
+    if (len(spec.series) > 1 and not waterfall) or not values or spec.series[0].low is not None:
         return {"rangemode": "tozero"}
     low, high = min(0.0, min(values)) * scaled.factor, max(0.0, max(values)) * scaled.factor
     extra = (high - low) * (0.2 if flat else 0.08)
