@@ -113,7 +113,10 @@ def _scale(value: float, unit: str, language: Language, reader: str | None) -> S
         if abs(value) >= scale.least:
             return scale
     if unit in ("%",):
-        return _s(1, "%", "%", decimals=1 if abs(value) >= 1 else 2)
+        small = 2 if abs(value) >= 0.05 or value == 0 else min(6, 1 - math.floor(math.log10(abs(value))))
+        return _s(
+            1, "%", "%", decimals=1 if abs(value) >= 1 else small
+        )  # two digits, so that a small share is not none
     if unit in ("year", "rank", "count"):
         return _s(1, unit, unit, decimals=0)
     return _s(1, unit, unit)

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from data.warehouse import Warehouse
 
 POWER = 24  # the sector of electricity and heat in list B
-CONSTRUCTION, EQUIPMENT = (27,), (16, 17, 19, 20)  # buildings and works; general and special machinery, electrical, electronic
+CONSTRUCTION, EQUIPMENT = (
+    (27,),
+    (16, 17, 19, 20),
+)  # buildings and works; general and special machinery, electrical, electronic
 
 
 @dataclass(frozen=True, slots=True)
