@@ -16,7 +16,7 @@ from tools.mrio.algebra import top as largest
 from tools.mrio.bounds import Listing, pair_bounds
 from tools.mrio.chain_lists import Ends, cap, carbon, outside, sector_label
 from tools.mrio.joint import joint_pairs
-from tools.mrio.partners import Partners, numbers_of, partners
+from tools.mrio.partners import Partners, asked_name, numbers_of, part_caveat, partners
 from tools.mrio.system import Scope, scope_of
 from tools.mrio.telling import Ref, Teller, add_ranked, table
 from tools.result import Account, Cell, Draft, Result
@@ -73,7 +73,7 @@ def chain_partners(arguments: ChainPartnersArguments, context: Context) -> Resul
     numbers = numbers_of(arguments.sector)
     down = arguments.direction == "downstream"
     found = partners(scope, numbers, arguments.direction)
-    name = _asked(arguments.sector, numbers)
+    name = asked_name(arguments.sector, numbers)
     way = Text("下游", "downstream partners") if down else Text("上游", "upstream partners")
     year = scope.system.mrio.year
     title = Text(
@@ -103,12 +103,6 @@ def chain_partners(arguments: ChainPartnersArguments, context: Context) -> Resul
     tell.draft.section(heading, tables=(shown[0],), folded=True)
     _close(tell, arguments.sector, numbers, name, down)
     return tell.draft.result()
-
-
-def _asked(sector: Sector, numbers: tuple[int, ...]) -> Text:
-    """The name of what the table answers for: the sector's own, or that of the wider one it is part of."""
-    wider = words.sector_name(numbers[0]) if not sector.mrio else sector.name
-    return Text(wider.zh, words.in_sentence(wider).en)
 
 
 def _ends(warehouse: Warehouse, scope: Scope, numbers: tuple[int, ...], kind: str, down: bool) -> Ends:
@@ -236,11 +230,9 @@ def _sankey(tell: Teller, found: Partners, name: Text, down: bool) -> Chart:
 
 def _close(tell: Teller, sector: Sector, numbers: tuple[int, ...], name: Text, down: bool) -> None:
     draft, where = tell.draft, tell.place.name
-    if not sector.mrio:
-        draft.caveats.append(
-            Text(f"投入产出表不单列“{sector.name.zh}”，所示为其所在的“{name.zh}”。",
-                 f"The table does not list '{sector.name.en}' by itself; shown is {name.en}, which contains it.")
-        )  # fmt: skip
+    part = part_caveat(sector, name)
+    if part is not None:
+        draft.caveats.append(part)
     if tell.place.kind == "province" and len(numbers) == 1:
         draft.caveats.append(words.ROBUST)
     words.caveats(draft, tell.scope, ranges=False)

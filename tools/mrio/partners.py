@@ -12,6 +12,7 @@ from data.classification import Sector
 from data.errors import BadRequest, NotAvailable
 from data.mrio import CATEGORIES
 from data.text import Text
+from tools.mrio import words
 from tools.mrio.algebra import Array
 from tools.mrio.system import Scope
 
@@ -55,6 +56,22 @@ def numbers_of(sector: Sector) -> tuple[int, ...]:
         Text(f"投入产出表没有“{sector.name.zh}”这一部门；可改问其所含的具体部门，如电力、化学产品、金属冶炼。",
              f"The input-output table has no sector '{sector.name.en}'; ask for one inside it, such as power, chemicals or metals."),
     )  # fmt: skip
+
+
+def asked_name(sector: Sector, numbers: tuple[int, ...]) -> Text:
+    """The name of what the table answers for, inside a sentence: the sector's own, or that of the wider one it is part of."""
+    wider = sector.name if sector.mrio else words.sector_name(numbers[0])
+    return words.in_sentence(wider)
+
+
+def part_caveat(sector: Sector, name: Text) -> Text | None:
+    """What to say of a sector that the table does not list by itself; None where it does."""
+    if sector.mrio:
+        return None
+    return Text(
+        f"投入产出表不单列“{sector.name.zh}”，所示为其所在的“{name.zh}”。",
+        f"The table does not list '{sector.name.en}' by itself; shown is {name.en}, which contains it.",
+    )
 
 
 def indices(scope: Scope, numbers: tuple[int, ...]) -> NDArray[np.intp]:
