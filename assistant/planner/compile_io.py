@@ -84,6 +84,7 @@ def compile_embodied_trade(reading: Reading) -> list[Call]:
         args["place"], args["partner"] = own[0].name.en, own[1].name.en
     elif not own:
         args["place"] = reading.stranger
+        args["form"] = "matrix" if reading.has("flow_matrix") else None
     return [Call("embodied_trade", trimmed(args))]
 
 

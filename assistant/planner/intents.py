@@ -86,7 +86,7 @@ def _input_output(reading: Reading, vote: Vote) -> None:
         vote("embodied_trade", _SURER + 1 - off)
     provincial = any(p.kind != "nation" for p in reading.places)
     if reading.find(r"隐含|embodied") and not reading.has("embodied_trade", "footprint"):
-        traded = provincial and reading.find(r"省|partner|from|\bto\b|贸易|export|import|出口|调|provinces|receive")
+        traded = provincial and reading.find(r"省|之间|between|partner|from|\bto\b|贸易|export|import|出口|调|provinces|receive")
         vote("embodied_trade" if traded else "footprint", 4.25 - off)
     if reading.has("linkages"):
         vote("linkages", _SURER + 1 - off)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
-from tools.mrio.algebra import Array, footprint
+from tools.mrio.algebra import Array, embodied_detail, footprint
 from tools.mrio.algebra_supply import enabled, enabling_intensity
-from tools.mrio.system import Scope
+from tools.mrio.system import Scope, System
+from tools.mrio.variants import VariantSystem
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,24 @@ def by_category(scope: Scope) -> Categories:
 
 
 def _caused_by(scope: Scope, demand: Array) -> Array:
-    return footprint(scope.system.emissions.f, scope.system.L, demand)
+    return footprint(scope.system.emissions.f, inverse(scope.system), demand)
+
+
+def inverse(system: System) -> Any:
+    """The Leontief inverse for products with it, ``@`` and ``.T @``; a variant solves instead of inverting."""
+    if not isinstance(system, VariantSystem) or "L" in vars(system):
+        return system.L
+    from scipy.sparse.linalg import LinearOperator
+
+    n = len(system.mrio.x)
+
+    def ahead(columns: Array) -> Array:
+        return system.solved(columns)
+
+    def back(columns: Array) -> Array:
+        return system.solved(columns, transposed=True)
+
+    return LinearOperator((n, n), matvec=ahead, rmatvec=back, matmat=ahead, rmatmat=back, dtype=np.float64)
 
 
 def by_origin(scope: Scope) -> Array:
@@ -157,13 +176,22 @@ def income(scope: Scope) -> Income:
     own_inputs = np.zeros_like(mrio.x)
     own_inputs[here] = mrio.value_added[here]
     inputs = np.column_stack([own_inputs, mrio.value_added - own_inputs, mrio.imports])
-    behind = enabled(system.L, co2, mrio.x, inputs)
+    L = inverse(system)
+    behind = enabled(L, co2, mrio.x, inputs)
     emitted = behind[:, 0].reshape(len(mrio.regions), -1).sum(1)
     return Income(
         own=float(behind[here, 0].sum()),
         elsewhere=emitted[list(scope.outside)],
-        by_sector=scope.sectors(enabling_intensity(system.L, co2, mrio.x) * mrio.value_added),
+        by_sector=scope.sectors(enabling_intensity(L, co2, mrio.x) * mrio.value_added),
         from_elsewhere=float(behind[here, 1].sum()),
         from_abroad=float(behind[here, 2].sum()),
         households=float(system.emissions.households[list(scope.inside)].sum()),
     )
+
+
+def detail_between(scope: Scope, origins: tuple[int, ...]) -> Array:
+    """CO2 (42, 42) by sector of origin in the regions ``origins`` and by final product used in the place, Mt."""
+    system = scope.system
+    demand = system.mrio.y[:, list(scope.inside)].sum(1)
+    detail = embodied_detail(system.emissions.f, system.L, demand, len(system.mrio.sectors))
+    return np.asarray(detail[list(origins)].sum(0))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from pydantic import Field
@@ -18,6 +18,7 @@ from tools.mrio.accounts import Accounts, accounts, by_sector_sent, by_source_se
 from tools.mrio.algebra import top as largest
 from tools.mrio.balances import balances, net_fact
 from tools.mrio.bounds import Bound, bounds
+from tools.mrio.embodied_trade_matrix import matrix, pair_heat
 from tools.mrio.system import Scope, need_inventory, scope_of
 from tools.mrio.telling import Ref, Teller, add_ranked, table
 from tools.result import Account, Cell, Draft, Result
@@ -39,25 +40,33 @@ class EmbodiedTradeArguments(Arguments):
     partner: PlaceArg | None = Field(None, description="Only the trade with this other province or group.")
     year: Year = Field(2017, description="Year of the input-output table; there is one of 2017.")
     top: int = Field(10, ge=1, le=31, description="How many partners and sectors to list.")
+    form: Literal["balance", "matrix"] = Field(
+        "balance",
+        description="Without a place: the balance of every province, or the matrix of all flows between them as a heat map.",
+    )
 
 
 @tool(
     title=Text("省际隐含碳贸易", "Embodied carbon trade"),
     summary=Text(
-        "省际贸易中随产品流动的隐含碳：某省是净调入还是净调出，主要来源省、去向省和对方行业；可指定两省之间；不指定地区时给出各省净额。",
+        "省际贸易中随产品流动的隐含碳：某省是净调入还是净调出，主要来源省、去向省和对方行业；可指定两省之间（含行业与最终产品明细）；不指定地区时给出各省净额或31×31矩阵。",
         "Carbon embodied in trade between provinces: whether a place is a net importer or exporter, its main origins, "
-        "destinations and partner sectors; between two places; without a place, the balance of every province.",
+        "destinations and partner sectors; between two places, with sector detail; without a place, the balance of every province or "
+        "the 31 by 31 matrix.",
     ),
     examples=(
         Text("上海是隐含碳的净流入地还是净流出地？", "Net embodied carbon trade of Shanghai: exporter or importer, and main partners"),
         Text("内蒙古的隐含碳主要流向哪些省份？", "Which provinces receive Inner Mongolia's embodied carbon?"),
         Text("广东从河北调入多少隐含碳", "How much embodied carbon does Guangdong draw from Hebei?"),
         Text("哪些省份是隐含碳净调出省", "Which provinces are net exporters of embodied carbon?"),
+        Text("省际隐含碳流量矩阵热力图", "Heatmap of the matrix of embodied carbon between provinces"),
         Text("京津冀与外省之间的碳转移", "Carbon transfer between Beijing-Tianjin-Hebei and other provinces"),
     ),
 )  # fmt: skip
 def embodied_trade(arguments: EmbodiedTradeArguments, context: Context) -> Result:
     """Embodied CO2 that a place draws from and sends to other provinces, its balance, partners and sectors."""
+    if arguments.form == "matrix" and (arguments.place is None or arguments.place.kind == "nation"):
+        return matrix(context.warehouse, arguments.year, arguments.top)
     if arguments.place is None or arguments.place.kind == "nation":
         return balances(context.warehouse, arguments.year, arguments.top)
     scope = scope_of(context.warehouse, arguments.place, arguments.year)
@@ -272,7 +281,10 @@ def _between(scope: Scope, partner: Place, warehouse: Warehouse, count: int) -> 
         arriving, leaving, net,
     )  # fmt: skip
     shown = _sectors(tell, count, other)
-    tell.draft.section(Text("行业", "Sectors"), tables=(shown,), folded=True)
+    charts = [tell.draft.chart(pair_heat(tell, other))]
+    if out > 0:
+        charts.append(tell.draft.chart(pair_heat(Teller(tell.draft, other), scope)))
+    tell.draft.section(Text("行业", "Sectors"), tables=(shown,), charts=tuple(charts), folded=True)
     _close(tell)
     return tell.draft.result()
 
