@@ -24,6 +24,7 @@ LISTED: tuple[tuple[str, str], ...] = (
     ("tools.mrio.chain_partners", "chain_partners"),
     ("tools.paths.shock", "shock"),
     ("tools.mrio.industry_map", "industry_map"),
+    ("tools.network.tool", "network"),
     ("tools.mrio.national_io", "national_io"),
     ("tools.change.drivers", "drivers"),
     ("tools.fuel_flow", "fuel_flow"),
