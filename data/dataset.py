@@ -14,9 +14,10 @@ from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 
+from data.arrays import ArrayFile, array_from_json
 from data.errors import DatasetError, UnknownName
 from data.home import state_folder
-from data.package import Resource, Source, resource_from_json, source_from_json
+from data.package import Import, Resource, Source, import_from_json, resource_from_json, source_from_json
 from data.text import Text
 
 STARTER = "starter"
@@ -27,7 +28,8 @@ _NAME = re.compile(r"[a-z][a-z0-9_]*")
 @dataclass(frozen=True, slots=True)
 class Dataset:
     """A dataset whose description has been read and found sound. ``checksum`` is the SHA-256 of the description,
-    which holds the SHA-256 of every file, and so stands for the whole."""
+    which holds the SHA-256 of every file, and so stands for the whole. ``imports`` are the files a user brought in,
+    ``arrays`` their numbers in the form the algebra reads."""
 
     id: str
     version: str
@@ -37,6 +39,19 @@ class Dataset:
     checksum: str
     resources: tuple[Resource, ...]
     sources: tuple[Source, ...]
+    imports: tuple[Import, ...] = ()
+    arrays: tuple[ArrayFile, ...] = ()
+
+    def table_import(self, key: str) -> Import | None:
+        """The imported table of an ``id`` (the year of an interprovincial one), or None."""
+        return next((found for found in self.imports if found.kind == "table" and found.id == key), None)
+
+    def array(self, name: str) -> ArrayFile:
+        """The description of an array. Raises DatasetError where the dataset has none of that name."""
+        for array in self.arrays:
+            if array.name == name:
+                return array
+        raise broken(self.folder, f"缺少数组 {name}", f"the array {name} is missing")
 
     def has(self, table: str) -> bool:
         """Whether the dataset holds this table."""
@@ -100,6 +115,8 @@ def read_dataset(folder: Path) -> Dataset:
             checksum=hashlib.sha256(raw).hexdigest(),
             resources=tuple(resource_from_json(entry) for entry in described["resources"]),
             sources=tuple(source_from_json(entry) for entry in described["sources"]),
+            imports=tuple(import_from_json(entry) for entry in described.get("imports", ())),
+            arrays=tuple(array_from_json(entry) for entry in described.get("arrays", ())),
         )
     except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
         raise broken(folder, f"{PACKAGE} 的格式有误", f"{PACKAGE} is malformed") from error
@@ -122,10 +139,19 @@ def _check(dataset: Dataset) -> None:
             )
         if not resource.sources or not set(resource.sources) <= known:
             raise broken(dataset.folder, f"表 {resource.name} 没有来源", f"table {resource.name} has no source")
-        if not path.is_file():
-            raise broken(dataset.folder, f"缺少文件 {resource.path}", f"the file {resource.path} is missing")
-        if path.stat().st_size != resource.bytes:
-            raise broken(dataset.folder, f"文件 {resource.path} 已被改动", f"the file {resource.path} has been changed")
+        _check_file(dataset, resource.path, resource.bytes)
+    for array in dataset.arrays:
+        if (dataset.folder / array.path).parent != dataset.folder:
+            raise broken(dataset.folder, f"数组路径不合规：{array.name}", f"bad path of the array {array.name!r}")
+        _check_file(dataset, array.path, array.bytes)
+
+
+def _check_file(dataset: Dataset, path: str, size: int) -> None:
+    file = dataset.folder / path
+    if not file.is_file():
+        raise broken(dataset.folder, f"缺少文件 {path}", f"the file {path} is missing")
+    if file.stat().st_size != size:
+        raise broken(dataset.folder, f"文件 {path} 已被改动", f"the file {path} has been changed")
 
 
 @lru_cache(maxsize=1)
@@ -138,7 +164,7 @@ def installed_folders() -> dict[str, Path]:
     """Folders that hold a dataset, by name, the starter first; not yet read."""
     found = {STARTER: starter_folder()}
     for folder in sorted(state_folder("datasets").iterdir()):
-        if folder.is_dir() and (folder / PACKAGE).is_file():
+        if not folder.name.startswith(".") and (folder / PACKAGE).is_file():  # a dot: an import under way
             found[folder.name] = folder
     return found
 
@@ -177,10 +203,15 @@ def use_dataset(name: str) -> Dataset:
     return dataset
 
 
+def active_name() -> str:
+    """The id of the dataset in use, the starter where none was chosen; it is not read."""
+    pointer = state_folder() / "dataset"
+    return pointer.read_text("utf-8").strip() if pointer.is_file() else STARTER
+
+
 def active_dataset() -> Dataset:
     """The dataset in use: the one chosen, else the starter. Raises DatasetError or UnknownName if it is gone or broken."""
-    pointer = state_folder() / "dataset"
-    name = pointer.read_text("utf-8").strip() if pointer.is_file() else STARTER
+    name = active_name()
     if name == STARTER:
         return read_dataset(starter_folder())
     return find_dataset(name)

@@ -56,6 +56,72 @@ class Resource:
     rows: int
 
 
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A check made when a file was imported: whether it held, the figures behind it and the cell, if one stands for it."""
+
+    name: Text
+    ok: bool
+    detail: Text
+    cell: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """Where an imported part of a dataset comes from, and how its arrays are to be read.
+
+    ``id`` opens the names of its arrays and tables (``mrio_<id>_A``): the year of an interprovincial table, else "own"
+    with a number; "inventory" for inventories. ``layout`` is the reader's name for the file's form, ``sources`` the publication to cite.
+    ``classification`` "A" or "B" is the list of sectors in the file; the arrays of both stand in the 42 sectors of
+    list B, ``absent`` naming those the file does not tell apart. ``own``: regions and sectors as labelled in the file.
+    """
+
+    id: str
+    kind: Literal["table", "inventory"]
+    file: str
+    sheet: str
+    sha256: str
+    imported: str  # ISO date
+    layout: str
+    sources: tuple[str, ...]
+    years: tuple[int, ...] = ()
+    classification: Literal["A", "B", "own", ""] = ""
+    regions: tuple[str, ...] = ()
+    sectors: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    money: str = ""
+    absent: tuple[int, ...] = ()
+    checks: tuple[Checked, ...] = ()
+    notes: tuple[Text, ...] = ()
+
+
+def import_to_json(found: Import) -> dict[str, Any]:
+    """An import as it stands under ``imports`` of ``datapackage.json``."""
+    plain = {name: getattr(found, name) for name in _PLAIN}
+    for name in _LISTS:
+        plain[name] = list(getattr(found, name))
+    plain["checks"] = [
+        {"name": _both(c.name), "ok": c.ok, "detail": _both(c.detail), "cell": c.cell} for c in found.checks
+    ]
+    plain["notes"] = [_both(note) for note in found.notes]
+    return plain
+
+
+def import_from_json(value: dict[str, Any]) -> Import:
+    """The inverse of ``import_to_json``. Raises KeyError, TypeError or ValueError on a malformed entry."""
+    plain: dict[str, Any] = {name: value[name] for name in _PLAIN}
+    plain |= {name: tuple(value[name]) for name in _LISTS}
+    plain["checks"] = tuple(
+        Checked(_text(c["name"]), bool(c["ok"]), _text(c["detail"]), c["cell"]) for c in value["checks"]
+    )
+    plain["notes"] = tuple(_text(note) for note in value["notes"])
+    return Import(**plain)
+
+
+_PLAIN = ("id", "kind", "file", "sheet", "sha256", "imported", "layout", "classification", "money")
+_LISTS = ("sources", "years", "regions", "sectors", "categories", "absent")
+
+
 def _both(text: Text) -> dict[str, str]:
     return {"zh": text.zh, "en": text.en}
 

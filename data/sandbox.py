@@ -18,7 +18,7 @@ from typing import Any
 
 from data.errors import DatasetError, RefusedQuery, UnknownName
 from data.text import Text
-from data.views import VIEWS
+from data.views import views_of
 from data.warehouse import LOCKED, Warehouse
 
 ROWS = 1_000  # default and greatest number of rows given
@@ -76,7 +76,7 @@ def run_select(warehouse: Warehouse, sql: str, limit: int = ROWS, seconds: int =
 
 def _tables(warehouse: Warehouse) -> set[str]:
     names = {resource.name for resource in warehouse.dataset.resources}
-    return names | {view.name for view in VIEWS if all(warehouse.has(table) for table in view.needs)}
+    return names | {view.name for view in views_of(warehouse.dataset)}
 
 
 def _ask_child(request: dict[str, Any]) -> dict[str, Any]:

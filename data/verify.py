@@ -6,11 +6,11 @@ dataset does not hold are left out.
 
 from __future__ import annotations
 
-import hashlib
 import importlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from data.arrays import ArrayFile, sha256_of
 from data.dataset import Dataset, active_dataset
 from data.errors import TanluError
 from data.package import BY_ROW, Resource
@@ -66,11 +66,19 @@ def check_files(dataset: Dataset) -> Iterator[Check]:
     """Checksums, columns, types and rows of the files, as the description says."""
     yield _all(
         Text("文件校验和", "Checksums of the files"),
-        {r.name: "" if _sha256(dataset, r) == r.sha256 else "sha256" for r in dataset.resources},
+        {
+            entry.name: "" if sha256_of(dataset.folder / entry.path) == entry.sha256 else "sha256"
+            for entry in _files(dataset)
+        },
     )
     yield _all(
         Text("列、类型与行数", "Columns, types and rows"), {r.name: _shape(dataset, r) for r in dataset.resources}
     )
+
+
+def _files(dataset: Dataset) -> Iterator[Resource | ArrayFile]:
+    yield from dataset.resources
+    yield from dataset.arrays
 
 
 def check_description(dataset: Dataset) -> Iterator[Check]:
@@ -108,10 +116,6 @@ def _all(name: Text, faults: dict[str, str]) -> Check:
         return Check(name, True, Text(f"{len(faults)}项均符合", f"all {len(faults)} hold"))
     listed = ", ".join(f"{key} ({fault})" for key, fault in sorted(bad.items())[:5])
     return Check(name, False, Text(f"{len(bad)}项不符：{listed}", f"{len(bad)} do not hold: {listed}"))
-
-
-def _sha256(dataset: Dataset, resource: Resource) -> str:
-    return hashlib.sha256((dataset.folder / resource.path).read_bytes()).hexdigest()
 
 
 def _shape(dataset: Dataset, resource: Resource) -> str:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from data.text import Text
+
+if TYPE_CHECKING:
+    from data.dataset import Dataset
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +86,42 @@ VIEWS: tuple[View, ...] = (
         f"sum(received) - sum(sent) AS net_twh FROM f {_NAMES.format('f')} GROUP BY ALL ORDER BY region, year",
     ),
 )
+
+# Imported interprovincial tables stand in one table per year; these views put the years together.
+_YEARLY: tuple[tuple[str, Text], ...] = (
+    (
+        "mrio_flow",
+        Text(
+            "导入的省际表的中间流量，各年合并，亿元（为零者不列）",
+            "Intermediate flows of imported interprovincial tables, all years, 100M yuan (zeros left out)",
+        ),
+    ),
+    (
+        "mrio_final_flow",
+        Text(
+            "导入的省际表的最终使用，各年合并，亿元（为零者不列）",
+            "Final use of imported interprovincial tables, all years, 100M yuan (zeros left out)",
+        ),
+    ),
+)
+_ACCOUNTS = Text(
+    "各省分部门总产出与增加值，亿元；basis：observed 发布表，estimated 估算表",
+    "Gross output and value added by province and sector, 100M yuan; basis: observed (published) or estimated",
+)
+
+
+def views_of(dataset: Dataset) -> tuple[View, ...]:
+    """The views that a dataset's tables allow: VIEWS, and those over imported tables."""
+    found = [view for view in VIEWS if all(dataset.has(table) for table in view.needs)]
+    names = sorted(r.name for r in dataset.resources)
+    for stem, description in _YEARLY:
+        parts = tuple(n for n in names if n.startswith(f"{stem}_") and n.removeprefix(f"{stem}_").isdigit())
+        if parts:
+            union = " UNION ALL ".join(f'SELECT * FROM "{name}"' for name in parts)
+            found.append(View(stem, parts, description, union))
+    if dataset.has("mrio_sector"):
+        told = any(field.name == "basis" for field in dataset.resource("mrio_sector").fields)
+        basis = "basis" if told else "'estimated' AS basis"
+        sql = f"SELECT year, region, sector, output_100m_yuan, value_added_100m_yuan, {basis} FROM mrio_sector"
+        found.append(View("mrio_accounts", ("mrio_sector",), _ACCOUNTS, sql))
+    return tuple(found)

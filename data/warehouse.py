@@ -6,24 +6,24 @@ renamed; a half-built file is never opened.
 
 from __future__ import annotations
 
-import hashlib
 import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from data.arrays import sha256_of
 from data.dataset import Dataset, active_dataset, broken
 from data.errors import StateError
 from data.home import state_folder
 from data.package import Resource
 from data.text import Text
-from data.views import VIEWS
+from data.views import views_of
 
 if TYPE_CHECKING:
     import duckdb
     from numpy.typing import NDArray
 
-LAYOUT = 1  # raise when views or comments change: the file's name carries it, so old files are never opened
+LAYOUT = 2  # raise when views or comments change: the file's name carries it, so old files are never opened
 # Everything a locked, read-only connection must refuse; ``lock_configuration`` goes last.
 LOCKED: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": False,
@@ -143,10 +143,12 @@ def _write(dataset: Dataset, path: Path) -> None:
     try:
         for resource in dataset.resources:
             _load(connection, dataset, resource)
-        for view in VIEWS:
-            if all(dataset.has(table) for table in view.needs):
-                connection.execute(f'CREATE VIEW "{view.name}" AS {view.sql}')
-                _comment(connection, "VIEW", f'"{view.name}"', view.description)
+        for view in views_of(dataset):
+            connection.execute(f'CREATE VIEW "{view.name}" AS {view.sql}')
+            _comment(connection, "VIEW", f'"{view.name}"', view.description)
+        for array in dataset.arrays:
+            if sha256_of(dataset.folder / array.path) != array.sha256:
+                raise broken(dataset.folder, f"文件 {array.path} 校验和不符", f"the checksum of {array.path} is wrong")
     finally:
         connection.close()
     aside.replace(path)
@@ -157,7 +159,7 @@ def _load(connection: duckdb.DuckDBPyConnection, dataset: Dataset, resource: Res
     import duckdb
 
     parquet = dataset.folder / resource.path
-    if hashlib.sha256(parquet.read_bytes()).hexdigest() != resource.sha256:
+    if sha256_of(parquet) != resource.sha256:
         raise broken(dataset.folder, f"文件 {resource.path} 校验和不符", f"the checksum of {resource.path} is wrong")
     try:
         # Names are checked by read_dataset; key order keeps scans by region and year short.

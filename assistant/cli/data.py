@@ -8,10 +8,11 @@ from typing import Annotated
 import typer
 
 from assistant.cli.ask import AsJson, Lang
+from assistant.cli.data_import import imported, tell_import
 from assistant.cli.say import document, note, out, speak, table
 from data.text import Text
 
-app = typer.Typer(help="Datasets: list, info, use, verify, build. 数据集。", rich_markup_mode=None)
+app = typer.Typer(help="Datasets: list, info, use, import, verify, remove, build. 数据集。", rich_markup_mode=None)
 Name = Annotated[str | None, typer.Argument(help="A dataset; by default the active one. 数据集名。")]
 
 
@@ -69,6 +70,7 @@ def info(name: Name = None, as_json: AsJson = False, lang: Lang = None) -> int:
                     {"id": s.id, "citation": s.citation.to(language), "licence": s.licence.to(language), "url": s.url}
                     for s in dataset.sources
                 ],
+                "imports": [imported(found, language) for found in dataset.imports],
             }
         )
         return 0
@@ -77,6 +79,8 @@ def info(name: Name = None, as_json: AsJson = False, lang: Lang = None) -> int:
     head = Text("表|内容|行数|来源", "table|content|rows|sources").to(language).split("|")
     table(head, [[r.name, r.title.to(language), f"{r.rows:,}", ", ".join(r.sources)] for r in dataset.resources])
     out()
+    for found in dataset.imports:
+        tell_import(found, language)
     for s in dataset.sources:
         out(f"[{s.id}] {s.citation.to(language)} {s.url} ({s.licence.to(language)})")
     return 0
@@ -96,6 +100,46 @@ def use(
             language
         )
     )
+    return 0
+
+
+@app.command("import")
+def import_(
+    files: Annotated[
+        list[Path], typer.Argument(help="Workbooks, long CSV or Parquet files, pymrio folders. 要导入的文件。")
+    ],
+    name: Annotated[str | None, typer.Option("--name", help="Name of the new dataset. 新数据集的名称。")] = None,
+    base: Annotated[
+        str | None,
+        typer.Option("--base", help="The dataset to add to; by default the active one. 在哪个数据集上添加。"),
+    ] = None,
+    sheet: Annotated[
+        str | None, typer.Option("--sheet", help="The sheet, where a workbook holds several tables. 工作表名。")
+    ] = None,
+    check_only: Annotated[bool, typer.Option("--check-only", help="Read and check only. 只检查，不导入。")] = False,
+    no_use: Annotated[bool, typer.Option("--no-use", help="Keep the active dataset. 不切换现用数据集。")] = False,
+    as_json: AsJson = False,
+    lang: Lang = None,
+) -> int:
+    """Import tables and inventories into a new dataset. 导入投入产出表与清单，建成新数据集。"""
+    from assistant.cli.data_import import run_import
+
+    return run_import(
+        files, name=name, base=base, sheet=sheet, check_only=check_only, use=not no_use, as_json=as_json,
+        language=speak(lang, as_json=as_json),
+    )  # fmt: skip
+
+
+@app.command()
+def remove(
+    name: Annotated[str, typer.Argument(help="A dataset of `tanlu data list`. 数据集名。")], lang: Lang = None
+) -> int:
+    """Remove an imported or rebuilt dataset that is not in use. 删除未在使用的数据集。"""
+    from data.imports.stage import remove as drop
+
+    language = speak(lang)
+    drop(name)
+    note(Text(f"已删除数据集 {name}。", f"Removed the dataset {name}.").to(language))
     return 0
 
 

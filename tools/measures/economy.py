@@ -91,7 +91,7 @@ def _accounts(key: str, name: Text, province: str, nation: str, aliases: tuple[s
         sql=nation,
         sql_provinces=(
             "mrio_sector",
-            f"SELECT region, year, sector AS sector_no, {province} AS value, 'estimated' AS basis FROM mrio_sector",
+            f"SELECT region, year, sector AS sector_no, {province} AS value, basis FROM mrio_accounts",
         ),
         said=Text("现价，本库估算的省际投入产出表", "current prices, our estimated interprovincial table"),
         said_nation=Text("现价，国家统计局投入产出表", "current prices, NBS input-output table"),
