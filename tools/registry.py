@@ -27,6 +27,7 @@ LISTED: tuple[tuple[str, str], ...] = (
     ("tools.network.tool", "network"),
     ("tools.mrio.national_io", "national_io"),
     ("tools.change.drivers", "drivers"),
+    ("tools.change.decoupling", "decoupling"),
     ("tools.fuel_flow", "fuel_flow"),
     ("tools.policy.search", "policy_search"),
     ("tools.policy.targets", "targets"),
