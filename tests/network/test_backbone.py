@@ -96,8 +96,8 @@ def test_embodied_flows_by_hand() -> None:
     assert chain == pytest.approx(np.array([[376.238, 247.525], [31.683, 336.634]]), abs=1e-3)
     assert chain.sum() == pytest.approx(f @ x)  # every tonne once
     assert chain.sum(1) == pytest.approx(f * x)
-    deliveries = delivery_flows(f, L, A * x)
     e = f @ L
+    deliveries = delivery_flows(e, A * x)
     assert deliveries == pytest.approx(e[:, None] * A * x)
     # Carbon in what is bought and emitted is carbon in what is sold, sector by sector.
     assert deliveries.sum(0) + f * x == pytest.approx(e * x)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
-import numpy as np
 from pydantic import Field
 
 from data.classification import NATION
@@ -15,9 +13,10 @@ from tools.declare import Arguments, Context, tool
 from tools.domain import PlaceArg, Year
 from tools.mrio import words
 from tools.mrio.algebra import Array
-from tools.mrio.algebra import top as largest
 from tools.mrio.system import scope_of
 from tools.mrio.telling import Ref, Teller, add_ranked, table
+from tools.network.backbone import Backbone, top_share
+from tools.network.flows import links
 from tools.result import Cell, Draft, Result
 
 NAMED = 5
@@ -44,28 +43,9 @@ class IndustryMapArguments(Arguments):
     year: Year = Field(2017, description="Year of the input-output table; there is one of 2017.")
 
 
-@dataclass(frozen=True)
-class Backbone:
-    """The largest flows between different sectors, (supplier, buyer, 100M yuan), largest first; ``total`` of all flows
-    between different sectors."""
-
-    edges: tuple[tuple[int, int, float], ...]
-    total: float
-
-    @property
-    def covered(self) -> float:
-        """Part of the total that the edges carry, 0..1."""
-        return sum(v for _, _, v in self.edges) / self.total if self.total else 0.0
-
-
 def backbone(flows: Array, share: float) -> Backbone:
     """The largest ``share`` percent of the n * n possible flows (n, n), those within a sector left out."""
-    between = flows.copy()
-    np.fill_diagonal(between, 0.0)
-    n = len(between)
-    count = max(1, round(n * n * share / 100))
-    edges = tuple((k // n, k % n, float(between[k // n, k % n])) for k in largest(between.reshape(-1), count))
-    return Backbone(edges, float(between.sum()))
+    return top_share(links(flows), share)
 
 
 def stage_of(sector: int) -> int:
@@ -96,7 +76,7 @@ def industry_map(arguments: IndustryMapArguments, context: Context) -> Result:
     tell = Teller(Draft(Text(f"{name.zh}{year}年{what.zh}", f"{en[:1].upper()}{en[1:]}: {what.en}, {year}")), scope)
     flows = scope.flows()
     found = backbone(flows, arguments.share)
-    shown = Backbone(found.edges[:SANKEY_LINKS], found.total) if sankey else found
+    shown = found.first(SANKEY_LINKS) if sankey else found
     largest_flows = _largest(tell, shown)
     tell.draft.chart(_sankey(tell, shown) if sankey else network(tell, shown, scope.sectors(scope.system.mrio.x)))
     tell.draft.section(what, tables=(largest_flows,), folded=True)
@@ -134,7 +114,7 @@ def _largest(tell: Teller, shown: Backbone) -> int:
         100 * shown.covered,
         "%",
     )
-    count = tell.fact(Text("图中的流量条数", "number of flows in the chart"), len(shown.edges), "count")
+    count = tell.fact(Text("图中的流量条数", "number of flows in the chart"), len(shown.weight), "count")
     local = "" if tell.nation else "本地"
     tell.draft.lead(
         f"{name.zh}{year}年{local}各部门之间的中间产品流量{tell.guess[0]}为{{0}}；图中只列最大的流量（条数{{1}}），占{{2}}。",
@@ -144,7 +124,7 @@ def _largest(tell: Teller, shown: Backbone) -> int:
     )  # fmt: skip
     rows: list[list[Cell]] = []
     facts, names = [], []
-    for i, j, value in shown.edges[:10]:
+    for i, j, value in shown.first(10).pairs():
         pair = Text(
             f"{words.short(i + 1).zh}→{words.short(j + 1).zh}", f"{words.short(i + 1).en} → {words.short(j + 1).en}"
         )
@@ -164,7 +144,7 @@ def _largest(tell: Teller, shown: Backbone) -> int:
         table(
             Text(f"{name.zh}{year}年最大的部门间流量", f"Largest flows between sectors of {en}, {year}"),
             [(Text("供方", "Supplier"), None), (Text("买方", "Buyer"), None), (Text("金额", "Value"), "100M yuan")], rows,
-            total=len(shown.edges),
+            total=len(shown.weight),
         )
     )  # fmt: skip
 
@@ -176,14 +156,14 @@ def _title(tell: Teller, zh: str, en: str) -> Text:
 
 def network(tell: Teller, found: Backbone, output: Array) -> Chart:
     """Sectors that the backbone touches, as large as their output, coloured by stage."""
-    used = sorted({end for i, j, _ in found.edges for end in (i, j)}, key=lambda i: (stage_of(i), i))
+    used = sorted({end for i, j, _ in found.pairs() for end in (i, j)}, key=lambda i: (stage_of(i), i))
     at = {sector: k for k, sector in enumerate(used)}
     return Chart(
         kind="network",
         title=_title(tell, "产业关联网络（骨架）", "Industry network (backbone)"),
         spec=Network(
             nodes=tuple(Node(name=words.short(i + 1), size=float(output[i]), group=STAGES[stage_of(i)][0]) for i in used),
-            links=tuple(Link(source=at[i], target=at[j], value=v) for i, j, v in found.edges),
+            links=tuple(Link(source=at[i], target=at[j], value=v) for i, j, v in found.pairs()),
             unit="100M yuan", value_title=Text("部门间流量", "Flow"), size_unit="100M yuan", size_title=Text("总产出", "Gross output"),
         ),
         note=None if tell.nation else words.NOTE,
@@ -208,7 +188,7 @@ def _sankey(tell: Teller, found: Backbone) -> Chart:
 
     links = [
         Link(source=node(i, False), target=node(j, stage_of(j) <= stage_of(i)), value=value)
-        for i, j, value in found.edges
+        for i, j, value in found.pairs()
     ]
     marked = Text(
         "颜色为生产阶段，“回”为同阶段或回流", "colours are stages of production, 'return' a flow within a stage or back"

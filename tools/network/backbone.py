@@ -6,7 +6,7 @@ Two ways: the largest flows (a share of all possible ones), and the disparity fi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -48,6 +48,14 @@ class Backbone:
     def density(self) -> float:
         """Kept edges in the n (n - 1) possible ones, 0..1."""
         return len(self.weight) / (self.n * (self.n - 1)) if self.n > 1 else 0.0
+
+    def pairs(self) -> list[tuple[int, int, float]]:
+        """The kept edges as (source, target, weight), largest first."""
+        return list(zip(self.source.tolist(), self.target.tolist(), self.weight.tolist(), strict=True))
+
+    def first(self, count: int) -> Backbone:
+        """The ``count`` largest of the kept edges."""
+        return replace(self, source=self.source[:count], target=self.target[:count], weight=self.weight[:count])
 
     def matrix(self) -> Array:
         """The kept edges as a matrix (n, n), zero elsewhere."""

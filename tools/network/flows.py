@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tools.mrio.algebra import Array, chain, embodied_intensity
+from tools.mrio.algebra import Array, chain
 
 
 def chain_flows(f: Array, L: Array, y: Array) -> Array:
@@ -23,9 +23,9 @@ def chain_flows(f: Array, L: Array, y: Array) -> Array:
     return chain(f, L, y)
 
 
-def delivery_flows(f: Array, L: Array, Z: Array) -> Array:
-    """Carbon (n, n) embodied in the intermediate deliveries z_ij: e_i z_ij with e = f' L."""
-    return np.asarray(embodied_intensity(f, L)[:, None] * Z)
+def delivery_flows(e: Array, Z: Array) -> Array:
+    """Carbon (n, n) embodied in the intermediate deliveries z_ij: e_i z_ij with ``e`` (n,) the embodied intensities f' L."""
+    return np.asarray(e[:, None] * Z)
 
 
 def within(flows: Array, blocks: Sequence[Sequence[int]]) -> Array:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from tools.mrio.algebra import Array
 
 _TIE = 1e-12  # relative difference below which two paths are equally long
-_CELLS = 8_000_000  # entries of the largest array worked on at a time
+_CELLS = 1_000_000  # entries of the largest array worked on at a time
 
 
 def lengths(weights: Array) -> Array:
