@@ -31,6 +31,14 @@ class Series(Spec):
     base: tuple[float | None, ...] | None = None
 
 
+class Quadrants(Spec):
+    """Lines that part a scatter into four: at ``x`` and ``y``; names from the upper right against the clock."""
+
+    x: float
+    y: float
+    names: tuple[Text, Text, Text, Text]
+
+
 class XY(Spec):
     """Series over years or categories: line, bar, wedge (stacked areas), fan (lines with bands), scatter."""
 
@@ -43,6 +51,9 @@ class XY(Spec):
     stacked: bool = False
     horizontal: bool = False
     observed_until: int | None = None  # years after it are drawn as scenario
+    labels: tuple[Text, ...] | None = None  # scatter only: the name of each point
+    marked: int = 0  # scatter only: how many labels, from the first, are written beside their point
+    quadrants: Quadrants | None = None  # scatter only
 
 
 class Tree(Spec):

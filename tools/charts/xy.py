@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from data.text import Language, Text
+from tools.charts.scatter import at, hover, part, points
 from tools.charts.specs import XY, Chart, Series
 from tools.charts.style import (
     NO_DATA,
@@ -39,7 +40,7 @@ def render_xy(chart: Chart, spec: XY, language: Language, look: Look) -> Figure:
     if chart.kind == "wedge" or (spec.stacked and chart.kind in ("line", "fan")):
         data = _areas(spec, names, scaled, look)
     elif chart.kind == "scatter":
-        data = [_points(s, names, scaled, colour(look, i)) for i, s in enumerate(spec.series)]
+        data = [points(s, names, scaled, colour(look, i), spec) for i, s in enumerate(spec.series)]
     else:
         data = [t for i, s in enumerate(spec.series) for t in _line(s, names, scaled, colour(look, i), spec)]
     years = all(isinstance(x, int) and 1900 <= x <= 2100 for x in spec.x)
@@ -48,6 +49,8 @@ def render_xy(chart: Chart, spec: XY, language: Language, look: Look) -> Figure:
     layout["yaxis"] = axis(look, separatethousands=True, exponentformat="none")
     layout["hovermode"] = "closest" if chart.kind == "scatter" else "x unified"
     _mark_scenario(layout, spec, language, look)
+    if chart.kind == "scatter" and spec.quadrants is not None:
+        part(layout, spec.quadrants, language, look)
     if len(spec.series) > 1:
         layout |= {"showlegend": True, "legend": legend(look)}
     return {"data": data, "layout": layout}
@@ -61,28 +64,11 @@ def _legend_height(spec: XY) -> int:
     return 0 if len(spec.series) < 2 else 24 + 20 * (len(spec.series) // 3)
 
 
-def _hover(series: Series, scaled: Measure) -> list[str]:
-    """What hovering says: the figure with its unit, and its range where it has one."""
-    said = []
-    for i, value in enumerate(series.y):
-        text = scaled.say(value)
-        low, high = _at(series.low, i), _at(series.high, i)
-        if value is not None and low is not None and high is not None:
-            span = f"{scaled.say(low)} – {scaled.say(high)}"
-            text += f"（区间 {span}）" if scaled.language == "zh" else f" (range {span})"
-        said.append(text)
-    return said
-
-
-def _at(values: tuple[float | None, ...] | None, index: int) -> float | None:
-    return None if values is None else values[index]
-
-
 def _line(series: Series, x: list[Any], scaled: Measure, shade: str, spec: XY) -> list[dict[str, Any]]:
     """A line, drawn solid up to the last observed year and dotted after it, over its band."""
     name = series.name.to(scaled.language)
     traces = _band(series, x, scaled, shade)
-    y, said = [scaled.of(v) for v in series.y], _hover(series, scaled)
+    y, said = [scaled.of(v) for v in series.y], hover(series, scaled)
     sparse = len(x) <= 12
     base = {"type": "scatter", "mode": "lines+markers" if sparse else "lines", "name": name, "legendgroup": name,
             "connectgaps": False, "hovertemplate": "%{text}", "marker": {"size": 6, "color": shade}}  # fmt: skip
@@ -124,7 +110,7 @@ def _areas(spec: XY, x: list[Any], scaled: Measure, look: Look) -> list[dict[str
     traces = []
     for n, series in enumerate(spec.series):
         below = all((series.y[i] or 0) <= 0 for i in kept) and any(series.y[i] for i in kept)
-        said = _hover(series, scaled)
+        said = hover(series, scaled)
         shade = colour(look, n)
         traces.append(
             {"type": "scatter", "mode": "lines", "name": series.name.to(scaled.language),
@@ -133,13 +119,6 @@ def _areas(spec: XY, x: list[Any], scaled: Measure, look: Look) -> list[dict[str
              "line": {"width": 0.8, "color": look.surface}, "fillcolor": see_through(shade, 0.88)}
         )  # fmt: skip
     return traces
-
-
-def _points(series: Series, x: list[Any], scaled: Measure, shade: str) -> dict[str, Any]:
-    said = _hover(series, scaled)
-    return {"type": "scatter", "mode": "markers", "name": series.name.to(scaled.language), "x": x,
-            "y": [scaled.of(v) for v in series.y], "text": said, "hovertemplate": "%{x}: %{text}",
-            "marker": {"size": 9, "color": shade, "line": {"width": 1, "color": "rgba(255,255,255,0.6)"}}}  # fmt: skip
 
 
 def _mark_scenario(layout: Figure, spec: XY, language: Language, look: Look) -> None:
@@ -171,7 +150,7 @@ def _bars(chart: Chart, spec: XY, scaled: Measure, look: Look) -> Figure:
     data, absent = [], []
     for i, series in enumerate(spec.series):
         lengths = [scaled.of(v) for v in series.y]
-        said = [f"{n}<br>{t}" for n, t in zip(names, _hover(series, scaled), strict=True)]
+        said = [f"{n}<br>{t}" for n, t in zip(names, hover(series, scaled), strict=True)]
         bar: dict[str, Any] = {
             "type": "bar", "name": series.name.to(language), "orientation": "h" if flat else "v",
             "x": lengths if flat else places, "y": places if flat else lengths, "hovertext": said,
@@ -223,7 +202,7 @@ def _room(spec: XY, scaled: Measure, flat: bool) -> dict[str, Any]:
 
 def _whiskers(series: Series, scaled: Measure, look: Look) -> dict[str, Any]:
     def gap(edge: tuple[float | None, ...] | None, i: int, sign: int) -> float:
-        value, end = series.y[i], _at(edge, i)
+        value, end = series.y[i], at(edge, i)
         return 0.0 if value is None or end is None else max(0.0, sign * (end - value)) * scaled.factor
 
     count = range(len(series.y))
