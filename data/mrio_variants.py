@@ -28,7 +28,8 @@ STOCK = CATEGORIES.index("stock_change")
 class Kept:
     """Factors of V variants; S sectors, R provinces; money in 100M yuan, single precision.
 
-    ``beta`` (V,) distance elasticities; ``output``, ``value_added``, ``exports``, ``power`` (domestic electricity bought
+    ``beta`` (V,) distance elasticities; ``by_balance`` (V,) whether electricity follows generation and consumption
+    instead of metered trade; ``output``, ``value_added``, ``exports``, ``power`` (domestic electricity bought
     by the sector), ``home``, ``reach``, ``openness`` (V, R, S); ``final``, ``final_imports`` (V, R, S, k by CATEGORIES);
     ``odds`` (V, S, S); ``power_share`` (V, R, R); ``structure`` (S, S) the national intermediate use, domestic and
     imported together; ``power_imports`` (S,) imported over domestic electricity; ``distance`` (R, R) in 1000 km.
@@ -37,6 +38,7 @@ class Kept:
     year: int
     regions: tuple[str, ...]
     beta: Array
+    by_balance: tuple[bool, ...]
     output: Array
     value_added: Array
     exports: Array
@@ -62,9 +64,13 @@ def load_kept(warehouse: Warehouse, year: int) -> Kept | None:
 
     if not all(warehouse.has(name) for name in (*TABLES, "io_national")):
         return None
-    betas = warehouse.rows(
-        "SELECT value FROM mrio_variants WHERE year = ? AND name = 'distance_decay' ORDER BY variant", (year,)
-    )
+    chosen = {
+        name: [float(row[0]) for row in warehouse.rows(
+            "SELECT value FROM mrio_variants WHERE year = ? AND name = ? ORDER BY variant", (year, name)
+        )]
+        for name in ("distance_decay", "power_by_balance")
+    }  # fmt: skip
+    betas = chosen["distance_decay"]
     if not betas:
         return None
     regions = tuple(row[0] for row in warehouse.rows("SELECT code FROM provinces ORDER BY ord"))
@@ -86,7 +92,8 @@ def load_kept(warehouse: Warehouse, year: int) -> Kept | None:
     )  # fmt: skip
     domestic, imported = (_national(warehouse, year, origin) for origin in ("domestic", "imports"))
     return Kept(
-        year=year, regions=regions, beta=np.array([row[0] for row in betas], dtype=np.float64),
+        year=year, regions=regions, beta=np.array(betas),
+        by_balance=tuple(value > 0.5 for value in chosen["power_by_balance"]),
         output=parts[names[0]], value_added=parts[names[1]], exports=parts[names[2]], power=parts[names[3]],
         home=parts["home"], reach=parts["reach"], openness=parts["openness"],
         final=np.stack([parts[name] for name in names[7 : 7 + k]], axis=3),

@@ -29,7 +29,7 @@ DESCRIPTION = Text(
 # A group may use the tables of those before it.
 GROUPS: tuple[str, ...] = (
     "classification", "inventory", "macro", "power", "energy", "national_io", "context",
-    "targets", "roadmap", "interprovincial", "mapped", "mrio_variants", "mrio_ranges",
+    "targets", "roadmap", "interprovincial", "mapped", "mrio_variants",
 )  # fmt: skip
 
 Progress = Callable[[str], None]

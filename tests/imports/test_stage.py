@@ -117,7 +117,7 @@ def test_several_years_and_a_second_import_add_up(home: Path, file: Path, monkey
         import_files([file])
     made = active_dataset()
     assert [found.id for found in made.imports] == ["2012", "2017"] and made.id == "mrio-2017"
-    assert not made.has("mrio_trade") and not made.has("mrio_ranges"), (
+    assert not made.has("mrio_trade") and not made.has("mrio_variants"), (
         "the estimate of 2017 gives way to the published table"
     )
     years = open_warehouse().rows("SELECT DISTINCT year, basis FROM mrio_accounts ORDER BY ALL")

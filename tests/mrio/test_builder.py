@@ -7,7 +7,6 @@ import pytest
 
 from data.build.interprovincial import balance, electricity, final_demand, trade
 from data.build.interprovincial.estimate import STOCK, estimate
-from data.build.interprovincial.ranges import lists_of, touching
 from data.build.interprovincial.scalars import CENTRAL, HOME_SHARE, SCALARS, VARIED
 from data.build.interprovincial.variants import COUNT, choices
 from data.errors import DatasetError
@@ -136,24 +135,3 @@ def test_every_scalar_has_its_reason_and_variants_stay_in_range() -> None:
         assert all(low <= v <= high for v in values)
         assert max(values) - min(values) > 0.85 * (high - low), f"{name} is spread over its range"
     assert {by_balance for _, by_balance in picked} == {True, False}
-
-
-def test_lists_count_how_often_an_item_stays() -> None:
-    rows = np.array([[9.0, 7.0, 5.0, 1.0, 0.0]])
-    lists = lists_of(rows, 3)
-    assert lists.picks.tolist() == [[0, 1, 2]]
-    lists.see(np.array([[2.0, 8.0, 6.0, 7.0, 0.0]]), top=2)
-    assert lists.stays.tolist() == [[0.0, 1.0, 0.0]]
-    assert lists.low.tolist() == [[2.0, 7.0, 5.0]]
-    assert lists.high.tolist() == [[9.0, 8.0, 6.0]]
-
-
-def test_pairs_that_touch_a_province_stand_once() -> None:
-    matrix = np.arange(36.0).reshape(6, 6) + 1  # three regions of two sectors
-    found = touching(matrix, 1, 2)[0]
-    inside = matrix[2, 3] + matrix[3, 2]
-    out = matrix[2:4].sum() - matrix[2, 2] - matrix[3, 3]
-    into = matrix[[0, 1, 4, 5]][:, 2:4].sum()
-    assert found.sum() == out + into
-    assert np.isin([matrix[2, 3], matrix[3, 2]], found).all() and inside > 0
-    assert np.count_nonzero(found) == 10 + 8

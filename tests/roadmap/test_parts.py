@@ -9,6 +9,7 @@ from data.classification import NATION, find_place, mrio_sector
 from data.warehouse import Warehouse
 from tools.declare import Context
 from tools.mrio.accounts import accounts
+from tools.mrio.bounds import pair_bounds
 from tools.mrio.system import scope_of as table_scope
 from tools.power_account import power_account
 from tools.result import Account, Ref
@@ -27,14 +28,8 @@ def index(engine: Engine, code: str) -> int:
 
 
 def test_chain_pairs_of_2017_are_those_of_the_table(provinces: Engine, warehouse: Warehouse) -> None:
-    """``mrio_chains`` was computed elsewhere from a full Leontief inverse."""
-    known = {
-        ((p, i), (q, j)): value
-        for p, i, q, j, value in warehouse.rows(
-            "SELECT supplier, supplier_sector, buyer, buyer_sector, value FROM mrio_chains "
-            "WHERE year = 2017 AND listing = 'province' AND region = 'GD'"
-        )
-    }
+    """The interprovincial tools take them from a full Leontief inverse."""
+    known = {(p.supplier, p.buyer): p.value for p in pair_bounds(warehouse, 2017, "province", "GD")}
     joint, left = pairs(warehouse, provinces.model, provinces.path("dual_carbon"), index(provinces, "GD"), 20)
     checked = 0
     for pair in (*joint, *left):

@@ -72,7 +72,7 @@ def balances(warehouse: Warehouse, year: int, count: int) -> Result:
             Text(f"{name.zh}没有二氧化碳清单，未列入。", f"{name.en} has no CO2 inventory and is left out.")
         )
     draft.method.append(words.LEONTIEF)
-    draft.sources += ["co2_42", "mrio_ranges"]
+    draft.sources += ["co2_42", "mrio_variants"]
     draft.suggestions.append(
         Text("上海是隐含碳的净流入地还是净流出地？", "Is Shanghai a net importer or exporter of embodied carbon?")
     )

@@ -240,7 +240,7 @@ def _close(tell: Teller, sector: Sector, numbers: tuple[int, ...], name: Text, d
         Text("金额为直接流量 z_ij；隐含碳为 M_ij = f_i·L_ij·y_j（y 含国内最终使用与出口）。",
              "Money: direct flows z_ij; embodied CO2: M_ij = f_i L_ij y_j, with y final use in China and exports.")
     ]  # fmt: skip
-    tell.use("mrio_use", "co2_42", "mrio_chains")
+    tell.use("mrio_use", "co2_42", "mrio_variants")
     other = Text("上游", "upstream") if down else Text("下游", "downstream")
     draft.suggestions += [
         Text(

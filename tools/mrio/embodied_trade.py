@@ -293,7 +293,7 @@ def _close(tell: Teller) -> None:
     draft, name = tell.draft, tell.place.name
     words.caveats(draft, tell.scope, ranges=tell.place.kind == "province")
     draft.method.append(words.LEONTIEF)
-    tell.use("co2_42", "mrio_ranges")
+    tell.use("co2_42", "mrio_variants")
     draft.suggestions += [
         Text(f"{name.zh}消费侧碳排放是多少？", f"What is the consumption-based footprint of {name.en}?"),
         Text("哪些省份是隐含碳净调出省？", "Which provinces are net exporters of embodied carbon?"),

@@ -89,7 +89,7 @@ def matrix(warehouse: Warehouse, year: int, count: int) -> Result:
             Text(f"{name.zh}没有二氧化碳清单，作为排放地无数据。", f"{name.en} has no CO2 inventory: no data as a place of emission.")
         )  # fmt: skip
     draft.method.append(words.LEONTIEF)
-    draft.sources += [s for s in ("co2_42", "mrio_ranges") if s not in draft.sources]
+    draft.sources += [s for s in ("co2_42", "mrio_variants") if s not in draft.sources]
     draft.suggestions.append(
         Text("内蒙古的隐含碳主要流向哪些省份？", "Which provinces receive Inner Mongolia's embodied carbon?")
     )

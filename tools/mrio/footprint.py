@@ -297,7 +297,7 @@ def _close(tell: Teller) -> None:
         draft.suggestions.append(Text("各省消费侧排放排名", "Rank provinces by consumption-based CO2 emissions"))
         return
     draft.caveats.append(words.PROVINCES_ONLY)
-    tell.use("co2_42", "mrio_ranges")
+    tell.use("co2_42", "mrio_variants")
     draft.suggestions += [
         Text(f"{name.zh}的隐含碳主要与哪些省份往来？", f"Which provinces does {name.en} trade embodied carbon with?"),
         Text(f"{name.zh}建筑业的上游排放来自哪里？", f"Where are the upstream emissions of construction in {name.en}?"),

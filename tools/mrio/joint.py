@@ -79,7 +79,7 @@ def joint_pairs(scope: Scope, warehouse: Warehouse, count: int) -> Result:
             "M_ij = f_i L_ij y_j, i ≠ j; y is final use in China and exports.",
         )
     )
-    tell.use("mrio_use", "co2_42", "mrio_chains")
+    tell.use("mrio_use", "co2_42", "mrio_variants")
     return tell.draft.result()
 
 

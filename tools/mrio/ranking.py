@@ -65,7 +65,7 @@ def ranking(warehouse: Warehouse, year: int, count: int, order: Literal["desc", 
             Text(f"{name.zh}没有二氧化碳清单，未列入。", f"{name.en} has no CO2 inventory and is left out.")
         )
     draft.method.append(words.LEONTIEF)
-    draft.sources += ["co2_42", "mrio_ranges"]
+    draft.sources += ["co2_42", "mrio_variants"]
     draft.suggestions.append(
         Text("广东消费侧碳排放有多少来自外省？", "How much of Guangdong's carbon footprint comes from other provinces?")
     )

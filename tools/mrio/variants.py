@@ -1,8 +1,8 @@
 """Any result of the estimated table under its kept variants: how far it moves, and how often it stays in front.
 
-A variant is rebuilt from its factors for each call (some milliseconds) and let go again. What is small and costly, such
-as embodied trade, is kept in the process; of the large arrays only the inverse, in single precision, once a measure has
-asked for it: 24 variants of the shipped table then hold 170 MB, and less than 15 MB before.
+A variant is rebuilt for each call (some milliseconds) and let go again. What is small and costly, such as embodied
+trade, is kept in the process; of the large arrays only one per variant, in single precision: the LU factors of I - A, or
+the inverse once a measure has asked for ``L``. The 24 variants of the shipped table so hold about 190 MB.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from data.mrio import Emissions
 from data.mrio_variants import Kept, VariantMrio, load_kept
@@ -51,17 +52,27 @@ class VariantSystem(System):
         return np.asarray(np.linalg.inv(np.eye(n, dtype=np.float32) - self.mrio.A.astype(np.float32)))
 
     @cached_property
+    def _factors(self) -> Any:
+        """LU factors and pivots of I - A, single precision."""
+        from scipy.linalg import lu_factor
+
+        n = len(self.mrio.x)
+        left = np.eye(n, dtype=np.float32) - self.mrio.A.astype(np.float32)
+        return lu_factor(left, overwrite_a=True, check_finite=False)
+
+    def solved(self, columns: Array, transposed: bool = False) -> Array:
+        """(I - A)^-1 ``columns`` (n, k), or its transpose's, without the inverse."""
+        from scipy.linalg import lu_solve
+
+        right: Any = columns.astype(np.float32)  # SciPy's types forget single precision
+        found = lu_solve(self._factors, right, trans=1 if transposed else 0, check_finite=False)
+        return np.asarray(found, dtype=np.float64)
+
+    @cached_property
     def _solved(self) -> tuple[Array, Array]:
         """Output (n, R + 1) called forth by final use of each region and by exports, and embodied intensity (n,)."""
-        from scipy.linalg import lu_factor, lu_solve
-
-        n, wanted = len(self.mrio.x), np.column_stack([self.mrio.y, self.mrio.exports])
-        factors = lu_factor(
-            np.eye(n, dtype=np.float32) - self.mrio.A.astype(np.float32), overwrite_a=True, check_finite=False
-        )
-        output = lu_solve(factors, wanted.astype(np.float32), check_finite=False).astype(np.float64)
-        intensity = lu_solve(factors, self.emissions.f.astype(np.float32), trans=1, check_finite=False)
-        return output, np.asarray(intensity, dtype=np.float64)
+        output = self.solved(np.column_stack([self.mrio.y, self.mrio.exports]))
+        return output, self.solved(self.emissions.f, transposed=True)
 
     @cached_property
     def intensity(self) -> Array:
@@ -83,6 +94,26 @@ class VariantSystem(System):
         """As System."""
         r = len(self.mrio.regions)
         return np.asarray(self.caused.reshape(r, -1, r).sum(1))
+
+
+def columns_of(system: System, at: NDArray[np.intp]) -> Array:
+    """Columns (n, k) of the Leontief inverse; for a variant without making the inverse."""
+    if isinstance(system, VariantSystem) and "L" not in vars(system):
+        return system.solved(_units(len(system.mrio.x), at))
+    return np.asarray(system.L[:, at], dtype=np.float64)
+
+
+def rows_of(system: System, at: NDArray[np.intp]) -> Array:
+    """Rows (k, n) of the Leontief inverse; for a variant without making the inverse."""
+    if isinstance(system, VariantSystem) and "L" not in vars(system):
+        return system.solved(_units(len(system.mrio.x), at), transposed=True).T
+    return np.asarray(system.L[at], dtype=np.float64)
+
+
+def _units(n: int, at: NDArray[np.intp]) -> Array:
+    units = np.zeros((n, len(at)))
+    units[at, np.arange(len(at))] = 1.0
+    return units
 
 
 @dataclass
@@ -110,10 +141,13 @@ class _Variants:
         return system
 
     def _keep(self, number: int, system: System) -> None:
-        """Keep the derived arrays that are small, the solution and the inverse."""
+        """Keep the derived arrays that are small, the solution, and of the large ones the inverse, else the factors."""
+        left = self.left[number]
         for name, value in vars(system).items():
-            if name in ("L", "_solved") or (isinstance(value, np.ndarray) and value.nbytes <= SMALL):
-                self.left[number][name] = value
+            if name in ("L", "_factors", "_solved") or (isinstance(value, np.ndarray) and value.nbytes <= SMALL):
+                left[name] = value
+        if "L" in left:
+            left.pop("_factors", None)
 
 
 _KEPT: dict[tuple[str, int], _Variants | None] = {}
@@ -131,6 +165,11 @@ def _variants(warehouse: Warehouse, year: int) -> _Variants | None:
             else:
                 _KEPT[key] = None
         return _KEPT[key]
+
+
+def warm(warehouse: Warehouse, year: int = 2017) -> None:
+    """Solve the variants of a year ahead, so that ranges take milliseconds. Nothing where there are none."""
+    spread(warehouse, year, lambda system: system.trade)
 
 
 def spread(warehouse: Warehouse, year: int, measure: Measure, *, top: int | None = None) -> Spread | None:
@@ -163,4 +202,4 @@ def _least(values: Array, top: int) -> float:
     return float(np.partition(flat, -top)[-top]) if 0 < top < flat.size else float(flat.min(initial=np.inf))
 
 
-__all__ = ["Measure", "Spread", "VariantSystem", "spread"]
+__all__ = ["Measure", "Spread", "VariantSystem", "columns_of", "rows_of", "spread", "warm"]

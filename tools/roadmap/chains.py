@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tools.mrio.bounds import pair_bounds
 from tools.roadmap.names import SECTORS, at
 
 if TYPE_CHECKING:
@@ -108,13 +109,7 @@ def pairs(
     return rank(made[0] - made[2], emitted[0] - emitted[2]), rank(made[3], emitted[3])
 
 
-def _variants(warehouse: Warehouse, code: str) -> dict[tuple[tuple[str, int], ...], tuple[float, float, float]]:
+def _variants(warehouse: Warehouse, code: str) -> dict[tuple[tuple[str, int], ...], tuple[float, float, float | None]]:
     """Range and stability of the region's chain pairs of 2017 over the variants of the estimated table."""
-    if not warehouse.has("mrio_chains"):
-        return {}
-    rows = warehouse.rows(
-        "SELECT supplier, supplier_sector, buyer, buyer_sector, low, high, share_in_top FROM mrio_chains "
-        "WHERE year = 2017 AND listing = 'province' AND region = ?",
-        (code,),
-    )
-    return {((p, i), (q, j)): (low, high, share) for p, i, q, j, low, high, share in rows}
+    known = pair_bounds(warehouse, 2017, "province", code)
+    return {(p.supplier, p.buyer): (p.bound.low, p.bound.high, p.bound.stays) for p in known}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from data.build.interprovincial.electricity import Power, trace_power, traced_from_balance
+from data.build.interprovincial.electricity import UNCOUNTED_USE, Power, trace_power, traced_from_balance
 from data.build.interprovincial.estimate import Estimate, estimate
 from data.build.interprovincial.inputs import Inputs
 from data.build.interprovincial.scalars import CENTRAL, SCALARS, VARIED, Choice
@@ -34,6 +34,7 @@ def choices() -> list[tuple[Choice, bool]]:
 def variants(inputs: Inputs) -> Iterator[Estimate]:
     """The estimate under each of ``choices``. Raises DatasetError where one cannot be balanced."""
     metered: Power = trace_power(inputs.power_trade, inputs.power_use)
-    balanced = traced_from_balance(inputs.power_trade, inputs.power_use, inputs.power_generation)
+    broken = [inputs.codes.index(code) for code in UNCOUNTED_USE]
+    balanced = traced_from_balance(inputs.power_trade, inputs.power_use, inputs.power_generation, broken)
     for choice, by_balance in choices():
         yield estimate(inputs, choice, balanced if by_balance else metered)
