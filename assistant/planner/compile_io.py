@@ -11,7 +11,7 @@ from assistant.planner.reader import Reading
 from data.classification import NATION, Place, Sector, sector
 
 # A fuel named where a sector must stand: the sector that makes it.
-_MAKERS = {
+MAKERS = {
     "coal": "coal_mining", "raw_coal": "coal_mining", "cleaned_coal": "coal_mining", "oil": "petroleum_coking",
     "crude_oil": "oil_gas_extraction", "natural_gas": "gas_supply", "coke": "petroleum_coking", "gasoline": "petroleum_coking",
     "diesel": "petroleum_coking", "process": "nonmetallic_minerals",
@@ -32,7 +32,7 @@ def one_year(reading: Reading) -> int | None:
 def sectors_of(reading: Reading) -> list[Sector]:
     """Sectors named, a fuel standing for the sector that makes it."""
     found = [s for s in reading.sectors if s.kind != "households"]
-    return found or [sector(_MAKERS[f.key]) for f in reading.fuels if f.key in _MAKERS]
+    return found or [sector(MAKERS[f.key]) for f in reading.fuels if f.key in MAKERS]
 
 
 def _base(reading: Reading) -> dict[str, Any]:
@@ -90,7 +90,7 @@ def compile_embodied_trade(reading: Reading) -> list[Call]:
 
 def compile_linkages(reading: Reading) -> list[Call]:
     """The linkages of a place's sectors."""
-    calls = _each_place("linkages", reading)
+    calls = _each_place("linkages", reading, weight="emissions" if reading.has("carbon_weighted") else None)
     return [Call(c.tool, {k: v for k, v in c.args.items() if k != "top" or v >= 3}) for c in calls]
 
 

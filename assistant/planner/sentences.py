@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from assistant.planner.calls import MOST, calls_of
 from assistant.planner.intents import ranked, scores
+from assistant.planner.lanes import whole_readers
 from assistant.planner.memory import Before, remember
 from assistant.planner.plan import Call
 from assistant.planner.reader import Reading, read
@@ -26,6 +27,9 @@ _BESIDE = frozenset({"share", "position", "yoy", "cagr", "growth"})  # asked of 
 def calls_of_all(reading: Reading, before: Before) -> list[Call]:
     """The calls of each sentence in turn, a later one leaning on the one before it."""
     if reading.sent is not None:
+        return calls_of(reading, before)
+    order = ranked(reading)
+    if order and order[0][0] in whole_readers():
         return calls_of(reading, before)
     parts = [p.strip(" ,;") for p in _CUT.split(reading.text) if p and len(p.strip(" ,?。;")) > 1]
     asking = [p for p in _whole([p for p in parts if _asks(read(p)) or _kinds(read(p))]) if _asks(read(p))]

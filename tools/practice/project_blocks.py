@@ -28,6 +28,8 @@ def direct(work: Work) -> int | None:
     bases: list[Basis] = []
     for use in work.arguments.fuels:
         name = _single(use.fuel)
+        if use.fuel.key == "coal":
+            work.draft.caveats.append(Text("“煤”按原煤计。", "Coal is taken as raw coal."))
         listed = known.get(name)
         if use.factor is None and listed is None:
             held = joined([find_fuel(fuel).name for fuel in sorted(known)])

@@ -17,7 +17,11 @@ if TYPE_CHECKING:  # the reader reads the lanes' cue words in turn
     from assistant.planner.reader import Reading
 
 # Modules of this package, in the order of the registry; a tool's older rules may still stand in compile_*.py.
-LISTED: tuple[str, ...] = ()
+LISTED: tuple[str, ...] = (
+    "spend_factors",
+    "project_appraisal",
+    "network",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +30,13 @@ class Lane:
 
     ``vote`` weighs a reading: 0 for "not mine", about 3 where a cue word by itself names the domain, 4 to 6 where it also
     outweighs a figure, a sector or a policy named beside it (see ``intents.py``). ``compile`` makes the calls.
+    ``whole``: what it needs may stand in several sentences, which are then read as one.
     """
 
     tool: str
     vote: Callable[[Reading], float]
     compile: Callable[[Reading], list[Call]]
+    whole: bool = False
 
 
 @cache
@@ -38,3 +44,9 @@ def lanes() -> tuple[Lane, ...]:
     """Every lane, in the order of ``LISTED``."""
     found: list[Lane] = [import_module(f"assistant.planner.lanes.{name}").LANE for name in LISTED]
     return tuple(found)
+
+
+@cache
+def whole_readers() -> frozenset[str]:
+    """The tools whose lane reads all sentences of a question as one."""
+    return frozenset(lane.tool for lane in lanes() if lane.whole)

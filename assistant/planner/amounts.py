@@ -1,0 +1,64 @@
+"""Amounts with their units, and what stands beside each in its part of the sentence: 河北钢材500万元, 200 GWh of power."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import dataclass
+
+from assistant.audit.quantities import Unit, read_unit
+from assistant.planner.numbers import CN, NUMBER, number
+from assistant.planner.reader import Reading
+from data.classification import Fuel, Place, Sector
+
+_NUMBER = re.compile(rf"(?<![A-Za-z\d.])(?:{NUMBER}(?:,\d{{3}})*(?:\.\d+)?|(?<!第){CN}(?=万|亿|千瓦))")
+_BREAK = re.compile(r"[;；。、，]|,(?!\d{3}(?!\d))|\band\b|以及|和(?=[^,，、;；。]{0,12}\d)", re.IGNORECASE)
+
+
+_CUBIC = re.compile(r"\s*(?P<m>亿|千万|百万|万|千)?(?:标准?)?(?:立?方)(?!米|公里|面|案|法|式|向)")  # 200万方 of gas
+_DEGREES = re.compile(r"\s*(?P<m>亿|千万|百万|万|千)?度(?!电)")  # 5亿度: everyday Chinese for kWh
+_TIMES = {"亿": 1e8, "千万": 1e7, "百万": 1e6, "万": 1e4, "千": 1e3, None: 1.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An amount in the base of its ``dimension`` (yuan, kWh, tonnes, cubic metres) with the things named beside it."""
+
+    value: float
+    dimension: str
+    text: str  # the part of the sentence it stands in
+    place: Place | None
+    sector: Sector | None
+    fuel: Fuel | None
+
+
+def amounts(reading: Reading) -> list[Said]:
+    """Every amount with a unit, in order; the place, sector and fuel are those named in the same part of the sentence."""
+    text = reading.text
+    breaks = [0, *(m.end() for m in _BREAK.finditer(text)), len(text)]
+    parts = list(itertools.pairwise(breaks))
+    out = []
+    for m in _NUMBER.finditer(text):
+        unit, value = _everyday(text, m.end()) or read_unit(text, m.end()), number(m[0])
+        if unit is None or not unit.dimension or value is None:
+            continue
+        start, end = next((a, b) for a, b in parts if a <= m.start() < b)
+        near = [x.meaning for x in reading.mentions if start <= x.start < max(end, unit.end)]
+        out.append(
+            Said(
+                value * unit.factor, unit.dimension, text[start:end],
+                next((x.place for x in near if x.place is not None), None),
+                next((x.sector for x in near if x.sector is not None and x.sector.kind != "total"), None),
+                next((x.fuel for x in near if x.fuel is not None), None),
+            )
+        )  # fmt: skip
+    return out
+
+
+def _everyday(text: str, start: int) -> Unit | None:
+    """Units of everyday Chinese that the audit of answers need not know."""
+    for pattern, dimension in ((_DEGREES, "energy"), (_CUBIC, "volume")):
+        found = pattern.match(text, start)
+        if found:
+            return Unit(found.end(), dimension, _TIMES[found["m"]])
+    return None

@@ -1,0 +1,111 @@
+"""Networks of flows: 广东产业网络中哪些行业最居中心, hubs of the embodied-carbon network, communities, what the measures mean."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from assistant.planner.compile_io import one_year
+from assistant.planner.lanes import Lane
+from assistant.planner.plan import Call, trimmed
+from assistant.planner.reader import Reading
+from data.classification import NATION
+
+# A measure's words -> its key, the more special first.
+_MEASURES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern, re.IGNORECASE), key)
+    for pattern, key in (
+        (r"中介中心|介数|中介性|betweenness", "betweenness"),
+        (r"接近中心|紧密中心|接近性|closeness", "closeness"),
+        (r"特征向量|eigenvector", "eigenvector"),
+        (r"卡茨|katz", "katz"),
+        (r"page ?rank", "pagerank"),
+        (r"权威值|权威节点|authorit", "authority"),
+        (r"枢纽值|hub scores?|\bHITS\b", "hub"),
+        (r"聚类系数|clustering", "clustering"),
+        (r"入强度|入度|in-?\s?(?:strength|degree)", "in_strength"),
+        (r"出强度|出度|out-?\s?(?:strength|degree)", "out_strength"),
+        (r"总强度|点强度|(?<![a-z-])strength", "strength"),
+    )
+)
+_SECTORAL = re.compile(r"行业|产业|部门|sector|industr", re.IGNORECASE)
+_NATIONWIDE = re.compile(r"(?:在|于)?全国(?:的)?.{0,8}网络|(?:in|within|of) (?:the national|China's|the country's)", re.IGNORECASE)
+_DEFINED = re.compile(r"是什么|什么是|什么意思|何意|含义|定义|怎么(?:理解|算|定义)|如何(?:理解|计算|定义)|有哪些|哪几(?:种|个)"
+                      r"|\bmeans?\b|meaning|defin|what (?:is|are)|which .{0,24}(?:are there|exist|available)|explain", re.IGNORECASE)  # fmt: skip
+_SHARE = re.compile(r"(?:最大的?|前|头|top|largest|strongest)\s*(\d+(?:\.\d+)?)\s*(?:%|percent|per cent)", re.IGNORECASE)
+_ALPHA = re.compile(r"(?:alpha|α|显著性(?:水平)?|significance(?: level)?)\D{0,6}(0?\.\d+)", re.IGNORECASE)
+_MOST = 3  # measures or places answered in one turn
+
+
+def _named(reading: Reading) -> list[str]:
+    """The measures named, in the order of the declaration above."""
+    found = [key for pattern, key in _MEASURES if pattern.search(reading.text)]
+    return [*found, *(["communities"] if reading.has("network_communities") else [])]
+
+
+def _explains(reading: Reading) -> bool:
+    """Whether it is asked what the measures are, of no place's network."""
+    if reading.places or not _DEFINED.search(reading.text):
+        return False
+    asked = reading.find(r"哪些行业|哪些省|which (?:sectors|provinces|industries)|what are the (?:hubs|most central)") is not None
+    return not asked and (reading.has("network_explain") or reading.has("network_measure") or _named(reading) == ["communities"])
+
+
+def _vote(reading: Reading) -> float:
+    if reading.has("network_explain", "network_measure") or (reading.has("network_communities") and not reading.documents):
+        return 7.0 if not reading.has("policy_words") else 4.5
+    nodes = reading.has("network_nodes")
+    if reading.has("network_backbone") and reading.find(r"差异过滤|disparity|显著性"):
+        return 6.5
+    if nodes and reading.has("network_hub"):
+        return 7.0
+    if nodes and reading.has("network_carbon", "network_deliveries"):
+        return 6.5
+    if nodes and reading.has("network_provinces", "network_both") and reading.find(r"贸易|流|产业|产品|trade|flow|product|industr"):
+        return 6.0
+    if reading.has("sankey") and reading.has("network_carbon") and reading.has("network_provinces") and not _own(reading):
+        return 7.0
+    return 0.0
+
+
+def _own(reading: Reading) -> list[str]:
+    """Places named other than China."""
+    return [p.name.en for p in reading.places if p != NATION]
+
+
+def _level(reading: Reading) -> str | None:
+    """What the nodes are: provinces, their sectors, or (by default) the sectors of a place."""
+    if reading.has("network_both"):
+        return "province_sectors"
+    sectoral = _SECTORAL.search(reading.text) is not None
+    single = any(p.kind == "province" for p in reading.places)
+    if single and _NATIONWIDE.search(reading.text):
+        return "province_sectors" if sectoral or reading.sectors else "provinces"
+    if reading.has("network_provinces") or (reading.has("which_place") and not sectoral):
+        return "provinces" if not (sectoral and single) else None
+    return None
+
+
+def _compile(reading: Reading) -> list[Call]:
+    if _explains(reading):
+        return [Call("network", {"explain": True})]
+    shared, alpha = _SHARE.search(reading.text), _ALPHA.search(reading.text)
+    filtered = reading.find(r"差异过滤|disparity") is not None or alpha is not None
+    flow = "deliveries" if reading.has("network_deliveries") else "carbon" if reading.has("network_carbon") else None
+    base: dict[str, Any] = {
+        "level": _level(reading),
+        "flow": flow,
+        "backbone": "disparity" if filtered else None,
+        "share": float(shared[1]) if shared and not filtered else None,
+        "alpha": float(alpha[1]) if alpha else None,
+        "form": "sankey" if reading.has("sankey") else "heatmap" if reading.has("heatmap") else None,
+        "year": one_year(reading),
+        "top": reading.limit if reading.limit and 3 <= reading.limit <= 42 and not shared else None,
+    }
+    places: list[str | None] = [*_own(reading)[:_MOST]] or [reading.stranger]
+    measures: list[str | None] = [*_named(reading)[:_MOST]] or [None]
+    calls = [Call("network", trimmed({"place": where, **base, "measure": key})) for where in places for key in measures]
+    return calls[: 2 * _MOST]
+
+
+LANE = Lane("network", _vote, _compile)

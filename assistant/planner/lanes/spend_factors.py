@@ -1,0 +1,74 @@
+"""Spend-based factors and lists of purchases: 广东每万元钢铁采购的排放因子, 采购河北钢材500万元."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from assistant.planner.amounts import Said, amounts
+from assistant.planner.compile_io import MAKERS, one_place, sectors_of
+from assistant.planner.lanes import Lane
+from assistant.planner.plan import Call, trimmed
+from assistant.planner.reader import Reading
+
+_10K = 1e4  # yuan
+# Products that are no sector's name by themselves, and who makes them.
+_PRODUCTS = (
+    (re.compile(r"钢材|钢板|钢筋|steel (?:products|plates|bars)", re.IGNORECASE), "steel"),
+    (re.compile(r"电费?(?=\s*\d)|\belectricity\b", re.IGNORECASE), "power"),
+)
+
+
+def _purchases(reading: Reading) -> list[dict[str, Any]]:
+    """Each sum of money beside a product; a product's province where it stands beside it."""
+    out = []
+    for said in amounts(reading):
+        product = _product(reading, said)
+        if said.dimension == "money" and product:
+            where = said.place.name.en if said.place and said.place.kind == "province" else None
+            out.append(trimmed({"sector": product, "place": where, "amount": said.value / _10K}))
+    return out
+
+
+def _product(reading: Reading, said: Said) -> str | None:
+    """The sector that makes what is bought: named, or the maker of a fuel or of a product of everyday speech."""
+    if said.sector is not None:
+        return reading.called(said.sector)
+    if said.fuel is not None and said.fuel.key in MAKERS:
+        return MAKERS[said.fuel.key]
+    return next((maker for pattern, maker in _PRODUCTS if pattern.search(said.text)), None)
+
+
+def _vote(reading: Reading) -> float:
+    if reading.has("project"):
+        return 0.0
+    if reading.has("bought") and _purchases(reading):
+        return 7.0
+    return 6.5 if reading.has("spend_factor") else 0.0
+
+
+def _index(reading: Reading) -> float | None:
+    found = reading.find(r"(?:价格指数|平减指数|price index|deflator)\D{0,8}(\d{2,3}(?:\.\d+)?)")
+    return float(found[1]) if found else None
+
+
+def _compile(reading: Reading) -> list[Call]:
+    bought = _purchases(reading)
+    if bought and reading.has("bought"):
+        # one place beside one purchase is where it was made; said apart it is the buyer's
+        used = {p.get("place") for p in bought}
+        buyer = next((p.name.en for p in reading.places if p.kind == "province" and p.name.en not in used), None)
+        args = {"place": buyer, "spend": bought, "price_index": _index(reading)}
+        return [Call("spend_factors", trimmed(args))]
+    where = one_place(reading)
+    sectors: list[str | None] = [reading.called(s) for s in sectors_of(reading)[:3]]
+    base = {
+        "place": where.name.en if where else reading.stranger,
+        "basis": "produced" if reading.has("made_there") else None,
+        "matrix": True if reading.has("spend_table") else None,
+        "top": reading.limit,
+    }
+    return [Call("spend_factors", trimmed({**base, "sector": name})) for name in sectors or [None]]
+
+
+LANE = Lane("spend_factors", _vote, _compile, whole=True)
