@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from data.arrays import kept
 from data.errors import DatasetError, NotAvailable
 from data.text import Text
 
@@ -40,7 +41,10 @@ class Mrio:
     (n, regions, k) domestic final use, by producing sector, province of use and category; ``exports`` (n,) to abroad;
     ``value_added`` (n,); ``imports`` (n,) foreign products among the sector's inputs; ``final_imports``
     (42, regions, k) foreign products in final use. Rows: x = A x + Y.sum + exports. Columns: x = x * A.sum(0) +
-    imports + value_added.
+    imports + value_added. In a published table rows hold with ``error`` added, its balancing item; value added and imports
+    are NaN where the file does not give them, as are ``final_imports`` (products are not told apart). ``absent`` are sectors
+    the table does not tell apart from others: their zeros are no data. ``co2`` (n,) Mt where it came with the table.
+    ``source`` is the dataset's table to cite.
     """
 
     year: int
@@ -54,6 +58,10 @@ class Mrio:
     value_added: Array
     imports: Array
     final_imports: Array
+    error: Array | None = None
+    absent: tuple[int, ...] = ()
+    co2: Array | None = None
+    source: str = "mrio_trade"
 
     @property
     def Z(self) -> Array:
@@ -81,7 +89,8 @@ class Emissions:
 
     ``co2`` (n,) production; ``by_group`` (n, 4) the same by FUEL_GROUPS; ``f`` (n,) co2 / output, Mt per 100M yuan, 0
     without output; ``households`` (regions,) direct household emissions; ``missing`` provinces without inventory: their
-    zeros are no data. ``moved``: (region, from sector, to sector, Mt) of CO2 booked where the table has no output.
+    zeros are no data. ``source`` the dataset's table they stand in; for CO2 that came with an imported table (then without
+    fuels: ``by_group`` is NaN) ``mrio_sector``. ``moved``: (region, from sector, to sector, Mt) of CO2 booked where the table has no output.
     """
 
     year: int
@@ -91,6 +100,8 @@ class Emissions:
     households: Array
     missing: tuple[str, ...]
     moved: tuple[tuple[str, int, int, float], ...]
+    source: str = "co2_42"
+    household_year: int | None = None  # where it is not ``year``
 
 
 def table_years(warehouse: Warehouse) -> tuple[int, ...]:
@@ -100,21 +111,51 @@ def table_years(warehouse: Warehouse) -> tuple[int, ...]:
     return tuple(int(row[0]) for row in warehouse.rows("SELECT DISTINCT year FROM mrio_sector ORDER BY year"))
 
 
+def default_year(warehouse: Warehouse) -> int:
+    """The year answered for where none is asked: the latest published table, else the latest there is.
+
+    Raises NotAvailable where the dataset holds no table.
+    """
+    published = [y for found in warehouse.dataset.imports if found.classification in ("A", "B") for y in found.years]
+    years = published or list(table_years(warehouse))
+    if not years:
+        raise _no_table(None, ())
+    return max(years)
+
+
 def load_mrio(warehouse: Warehouse, year: int = 2017) -> Mrio:
-    """The table of a year, rebuilt from its factors (Chenery-Moses: flow = origin share * use).
+    """The table of a year: an imported one as it stands, else the estimate rebuilt from its factors (Chenery-Moses: flow
+    = origin share * use). Arrays are memory-mapped and read-only.
 
     Raises NotAvailable for a year without a table (with the years there are), DatasetError for incomplete factors.
     """
     years = table_years(warehouse)
     if year not in years:
-        known = "、".join(map(str, years)) or "无"
-        raise NotAvailable(
-            "no_mrio_year",
-            Text(f"没有{year}年的省际投入产出表；现有年份：{known}。",
-                 f"There is no interprovincial table of {year}; years available: {', '.join(map(str, years)) or 'none'}."),
-            tuple(map(str, years)),
-        )  # fmt: skip
+        raise _no_table(year, years)
+    if warehouse.dataset.table_import(str(year)) is not None:
+        from data.mrio_published import load_published
+
+        return load_published(warehouse.dataset, year)
     regions = tuple(row[0] for row in warehouse.rows("SELECT code FROM provinces ORDER BY ord"))
+    found = kept(warehouse.dataset.checksum, f"mrio_{year}", lambda: _rebuilt(warehouse, year, regions))
+    arrays: dict[str, Any] = {**found}
+    return Mrio(year=year, kind="estimated", regions=regions, sectors=tuple(range(1, SECTORS + 1)), **arrays)
+
+
+def _no_table(year: int | None, years: tuple[int, ...]) -> NotAvailable:
+    known = "、".join(map(str, years)) or "无"
+    named = f"{year}年的" if year else ""
+    of = f" of {year}" if year else ""
+    return NotAvailable(
+        "no_mrio_year",
+        Text(f"没有{named}省际投入产出表；现有年份：{known}。",
+             f"There is no interprovincial table{of}; years available: {', '.join(map(str, years)) or 'none'}."),
+        tuple(map(str, years)),
+    )  # fmt: skip
+
+
+def _rebuilt(warehouse: Warehouse, year: int, regions: tuple[str, ...]) -> dict[str, Array]:
+    """The arrays of the estimate by their names in Mrio."""
     n, r = len(regions) * SECTORS, len(regions)
     order = "JOIN provinces p ON p.code = t.region WHERE t.year = ? ORDER BY p.ord"
     share = _array(
@@ -144,17 +185,15 @@ def load_mrio(warehouse: Warehouse, year: int = 2017) -> Mrio:
     for i in range(r):  # a change in stocks stands with its producer
         Y[i, :, i, stock] = final[i, :, stock, 0]
     imported = np.ascontiguousarray(final[..., 1].transpose(1, 0, 2))
-    return Mrio(
-        year=year, kind="estimated", regions=regions, sectors=tuple(range(1, SECTORS + 1)), A=A, x=x,
-        Y=Y.reshape(n, r, len(CATEGORIES)), exports=sector[:, 2].copy(), value_added=sector[:, 1].copy(),
-        imports=sector[:, 3].copy(), final_imports=imported,
-    )  # fmt: skip
+    return {
+        "A": A, "x": x, "Y": Y.reshape(n, r, len(CATEGORIES)), "exports": sector[:, 2].copy(),
+        "value_added": sector[:, 1].copy(), "imports": sector[:, 3].copy(), "final_imports": imported,
+    }  # fmt: skip
 
 
 def national(mrio: Mrio) -> Mrio:
-    """The nation as one region ("CN"): the sum over provinces, which meets every cell of the national table.
-
-    Only the split of consumption into rural, urban and government stays an estimate.
+    """The nation as one region ("CN"): the sum over provinces. The estimate meets every cell of the national table; only its
+    split of consumption into rural, urban and government stays an estimate. Of a published table it is that table's own sum.
     """
     r, s = len(mrio.regions), len(mrio.sectors)
     flows = mrio.Z.reshape(r, s, r, s).sum((0, 2))
@@ -164,7 +203,9 @@ def national(mrio: Mrio) -> Mrio:
         year=mrio.year, kind="published", regions=(NATION,), sectors=mrio.sectors,
         A=np.divide(flows, x[None, :], out=np.zeros((s, s)), where=x[None, :] > 0), x=x,
         Y=mrio.Y.reshape(r, s, r, -1).sum((0, 2))[:, None, :], exports=exports, value_added=value_added,
-        imports=imports, final_imports=mrio.final_imports.sum(1, keepdims=True),
+        imports=imports, final_imports=mrio.final_imports.sum(1, keepdims=True), absent=mrio.absent,
+        error=None if mrio.error is None else mrio.error.reshape(r, s).sum(0),
+        source="io_national" if mrio.kind == "estimated" else mrio.source,
     )  # fmt: skip
 
 
@@ -182,11 +223,17 @@ def _array(warehouse: Warehouse, sql: str, year: int, shape: tuple[int, ...]) ->
 
 
 def load_emissions(warehouse: Warehouse, mrio: Mrio, year: int | None = None) -> Emissions:
-    """CO2 of an inventory ``year`` (default: the table's) on the table's sectors; intensities against the table's output.
+    """CO2 of an inventory ``year`` on the table's sectors; intensities against the table's output. By default what came with
+    the table, else the inventory of its year, else the latest inventory before it (its ``year`` says so).
 
-    For a table of the nation ("CN") the national inventory, never the sum of the provinces. Raises NotAvailable for a year without inventory.
+    For a table of the nation ("CN") the national inventory, never the sum of the provinces. Raises NotAvailable for a
+    year without inventory.
     """
-    wanted = mrio.year if year is None else year
+    wanted = _inventory_year(warehouse, mrio.year) if year is None else year
+    if year is None and mrio.co2 is not None:
+        from data.mrio_published import own_emissions
+
+        return own_emissions(mrio, mrio.co2, wanted, _households(warehouse, mrio, wanted))
     n, r = len(mrio.x), len(mrio.regions)
     groups = {"coal": 0, "oil": 1, "gas": 2, "process": 3}
     by_group = np.zeros((n, len(FUEL_GROUPS)))
@@ -206,20 +253,40 @@ def load_emissions(warehouse: Warehouse, mrio: Mrio, year: int | None = None) ->
             Text(f"没有{wanted}年的二氧化碳清单；清单覆盖1997至2019年。",
                  f"There is no CO2 inventory of {wanted}; the inventories cover 1997 to 2019."),
         )  # fmt: skip
-    households = np.zeros(r)
-    for region, mt in warehouse.rows(
-        "SELECT region, sum(mt) FROM co2 WHERE year = ? AND sector_no IN (?, ?) GROUP BY region", (wanted, *HOUSEHOLDS)
-    ):
-        if region in place:
-            households[place[region]] = mt
-    moved = _move(mrio, by_group)
+    _merge_absent(mrio, by_group)
+    moved = move(mrio, by_group)
     co2 = by_group.sum(1)
     f = np.divide(co2, mrio.x, out=np.zeros(n), where=mrio.x > 0)
     missing = tuple(code for code in mrio.regions if code not in seen)
-    return Emissions(wanted, co2, by_group, f, households, missing, moved)
+    return Emissions(wanted, co2, by_group, f, _households(warehouse, mrio, wanted), missing, moved)
 
 
-def _move(mrio: Mrio, by_group: Array) -> tuple[tuple[str, int, int, float], ...]:
+def _inventory_year(warehouse: Warehouse, year: int) -> int:
+    """The year itself where there is an inventory of it, else the latest before; the year itself where there is none."""
+    found = warehouse.rows("SELECT max(year) FROM co2_42 WHERE year <= ?", (year,))[0][0]
+    return year if found is None else int(found)
+
+
+def _households(warehouse: Warehouse, mrio: Mrio, year: int) -> Array:
+    """Direct household emissions of each region (R,), Mt; zero where there is no inventory."""
+    found = dict(
+        warehouse.rows(
+            "SELECT region, sum(mt) FROM co2 WHERE year = ? AND sector_no IN (?, ?) GROUP BY region",
+            (year, *HOUSEHOLDS),
+        )
+    )
+    return np.array([found.get(code, 0.0) for code in mrio.regions])
+
+
+def _merge_absent(mrio: Mrio, by_group: Array) -> None:
+    """CO2 mapped to a sector that the table holds inside another goes there with it (B35 into B36), in place."""
+    for sector in mrio.absent:
+        for base in range(0, len(mrio.x), SECTORS):
+            by_group[base + sector] += by_group[base + sector - 1]
+            by_group[base + sector - 1] = 0.0
+
+
+def move(mrio: Mrio, by_group: Array) -> tuple[tuple[str, int, int, float], ...]:
     """Move CO2 of sectors without output, in place, to the largest sector of their kind (else of the province)."""
     moved: list[tuple[str, int, int, float]] = []
     for index in np.flatnonzero((mrio.x <= 0) & (by_group.sum(1) > 0)):
@@ -240,6 +307,7 @@ __all__ = [
     "NATION",
     "Emissions",
     "Mrio",
+    "default_year",
     "load_emissions",
     "load_mrio",
     "national",

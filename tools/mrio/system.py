@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from data.arrays import kept
 from data.classification import Place, place
 from data.errors import NotAvailable
-from data.mrio import Emissions, Mrio, load_emissions, load_mrio, national
+from data.mrio import Emissions, Mrio, default_year, load_emissions, load_mrio, national
 from data.text import Text, joined
-from tools.mrio.algebra import Array, calc_L, chain, embodied_intensity, embodied_trade, footprint
+from tools.mrio.algebra import Array, calc_L, chain
+from tools.mrio.solve import INVERSE_UP_TO, Solver
 
 if TYPE_CHECKING:
     from data.warehouse import Warehouse
@@ -25,31 +27,49 @@ class System:
 
     mrio: Mrio
     emissions: Emissions
+    checksum: str = ""  # of the dataset, under which the inverse is kept on disk; "" keeps it in the process only
+
+    @cached_property
+    def solver(self) -> Solver:
+        """Solves with the table's A and its transpose."""
+        if not self.checksum or len(self.mrio.x) > INVERSE_UP_TO:
+            return Solver(self.mrio.A)
+        name = f"inverse_{self.mrio.year}_{len(self.mrio.regions)}"
+        inverse = kept(self.checksum, name, lambda: {"L": calc_L(self.mrio.A)})["L"]
+        return Solver(self.mrio.A, inverse)
 
     @cached_property
     def L(self) -> Array:
         """Leontief inverse (n, n)."""
-        return calc_L(self.mrio.A)
+        return self.solver.L
 
     @cached_property
     def intensity(self) -> Array:
         """Embodied intensity f' L (n,), Mt per 100M yuan of final demand."""
-        return embodied_intensity(self.emissions.f, self.L)
+        return self.solver.solve_transposed(self.emissions.f)
 
     @cached_property
     def caused(self) -> Array:
         """CO2 of each sector by the region whose final use causes it (n, R), Mt."""
-        return footprint(self.emissions.f, self.L, self.mrio.y)
+        return np.asarray(self.emissions.f[:, None] * self.solver.solve(self.mrio.y))
 
     @cached_property
     def trade(self) -> Array:
         """CO2 in the row region caused by the column region's final use (R, R), Mt."""
-        return embodied_trade(self.emissions.f, self.L, self.mrio.y, len(self.mrio.regions))
+        r = len(self.mrio.regions)
+        return np.asarray(self.caused.reshape(r, -1, r).sum(1))
 
     @cached_property
     def exported(self) -> Array:
         """CO2 of each sector embodied in exports from anywhere in the country (n,), Mt."""
-        return footprint(self.emissions.f, self.L, self.mrio.exports[:, None])[:, 0]
+        return np.asarray(self.emissions.f * self.solver.solve(self.mrio.exports))
+
+    @cached_property
+    def balancing(self) -> Array:
+        """CO2 of each sector embodied in the published table's balancing item (n,), Mt: in no one's footprint."""
+        if self.mrio.error is None:
+            return np.zeros(len(self.mrio.x))
+        return np.asarray(self.emissions.f * self.solver.solve(self.mrio.error))
 
     @cached_property
     def pairs(self) -> Array:
@@ -66,18 +86,19 @@ _SYSTEMS: dict[tuple[str, int, bool], System] = {}
 _BUILDING = threading.Lock()
 
 
-def get_system(warehouse: Warehouse, year: int, nation: bool = False) -> System:
-    """The provinces' system of a year, or the nation's; one per dataset and process.
+def get_system(warehouse: Warehouse, year: int | None = None, nation: bool = False) -> System:
+    """The provinces' system of a year (default: the latest table's), or the nation's; one per dataset and process.
 
     Raises NotAvailable for a year without a table.
     """
+    year = default_year(warehouse) if year is None else year
     key = (warehouse.dataset.checksum, year, nation)
     with _BUILDING:
         if key not in _SYSTEMS:
             mrio = load_mrio(warehouse, year)
             if nation:
                 mrio = national(mrio)
-            _SYSTEMS[key] = System(mrio, load_emissions(warehouse, mrio))
+            _SYSTEMS[key] = System(mrio, load_emissions(warehouse, mrio), warehouse.dataset.checksum)
         return _SYSTEMS[key]
 
 
@@ -119,16 +140,24 @@ class Scope:
         return tuple(place(code) for code in codes if code in self.system.emissions.missing)
 
 
-def scope_of(warehouse: Warehouse, where: Place, year: int) -> Scope:
-    """A place in the system that answers for it: the nation in its own, provinces and groups in the provinces'.
+def scope_of(warehouse: Warehouse, where: Place, year: int | None = None) -> Scope:
+    """A place in the system that answers for it: the nation in its own, provinces and groups in the provinces'. The year is
+    by default that of the latest table.
 
-    Raises NotAvailable for a year without a table.
+    Raises NotAvailable for a year without a table, and for a place that the table does not hold.
     """
     if where.kind == "nation":
         return Scope(where, get_system(warehouse, year, nation=True), (0,))
     system = get_system(warehouse, year)
-    codes = where.members or (where.code,)
-    return Scope(where, system, tuple(system.mrio.regions.index(code) for code in codes))
+    regions = system.mrio.regions
+    codes = [code for code in where.members or (where.code,) if code in regions]
+    if not codes:
+        raise NotAvailable(
+            "not_in_table",
+            Text(f"{system.mrio.year}年的省际投入产出表不含{where.name.zh}；请换一个省份或年份。",
+                 f"The interprovincial table of {system.mrio.year} does not hold {where.name.en}; take another province or year."),
+        )  # fmt: skip
+    return Scope(where, system, tuple(regions.index(code) for code in codes))
 
 
 def need_inventory(scope: Scope) -> None:
