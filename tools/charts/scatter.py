@@ -37,12 +37,14 @@ def points(series: Series, x: list[Any], scaled: Measure, shade: str, spec: XY) 
              "marker": {"size": 9, "color": shade, "line": {"width": 1, "color": "rgba(255,255,255,0.6)"}}}  # fmt: skip
     if spec.labels is None:
         return trace
+    kept = [i for i, v in enumerate(series.y) if v is not None]  # labels of gaps would shift those of the points
     names = [name.to(scaled.language) for name in spec.labels]
-    written = [n if i < spec.marked and series.y[i] is not None else "" for i, n in enumerate(names)]
-    spots = [_POSITIONS[i % len(_POSITIONS)] for i in range(len(names))]
-    over = [f"{n}<br>({v:.3g}, {t})" for n, v, t in zip(names, spec.x, said, strict=True)]
-    return trace | {"mode": "markers+text", "text": written, "textposition": spots, "textfont": {"size": 11},
-                    "hovertext": over, "hovertemplate": "%{hovertext}", "cliponaxis": False}  # fmt: skip
+    return trace | {
+        "mode": "markers+text", "x": [x[i] for i in kept], "y": [scaled.of(series.y[i]) for i in kept],
+        "text": [names[i] if i < spec.marked else "" for i in kept], "textfont": {"size": 11}, "cliponaxis": False,
+        "textposition": [_POSITIONS[i % len(_POSITIONS)] for i in kept],
+        "hovertext": [f"{names[i]}<br>({spec.x[i]:.3g}, {said[i]})" for i in kept], "hovertemplate": "%{hovertext}",
+    }  # fmt: skip
 
 
 def part(layout: Figure, quadrants: Quadrants, language: Language, look: Look) -> None:
@@ -55,6 +57,6 @@ def part(layout: Figure, quadrants: Quadrants, language: Language, look: Look) -
     corners = (("right", "top"), ("left", "top"), ("left", "bottom"), ("right", "bottom"))
     layout["annotations"] = [
         {"xref": "paper", "yref": "paper", "x": float(across == "right"), "y": float(up == "top"), "xanchor": across,
-         "yanchor": up, "text": name.to(language), "showarrow": False, "font": {"size": 12, "color": look.muted}}
+         "yanchor": "bottom" if up == "top" else up, "text": name.to(language), "showarrow": False, "font": {"size": 12, "color": look.muted}}
         for (across, up), name in zip(corners, quadrants.names, strict=True)
     ]  # fmt: skip

@@ -54,6 +54,7 @@ class XY(Spec):
     labels: tuple[Text, ...] | None = None  # scatter only: the name of each point
     marked: int = 0  # scatter only: how many labels, from the first, are written beside their point
     quadrants: Quadrants | None = None  # scatter only
+    logarithmic: bool = False  # scatter only: both axes; a value of zero or less is not drawn
 
 
 class Tree(Spec):

@@ -47,6 +47,9 @@ def render_xy(chart: Chart, spec: XY, language: Language, look: Look) -> Figure:
     layout["xaxis"] = axis(look, showgrid=False, title=axis_title(look, _words(spec.x_title, language)))
     layout["xaxis"] |= {"tickformat": "d"} if years else {"separatethousands": True, "exponentformat": "none"}
     layout["yaxis"] = axis(look, separatethousands=True, exponentformat="none")
+    if chart.kind == "scatter" and spec.logarithmic:
+        layout["xaxis"] |= {"type": "log", "dtick": 1}
+        layout["yaxis"] |= {"type": "log", "dtick": 1}
     layout["hovermode"] = "closest" if chart.kind == "scatter" else "x unified"
     _mark_scenario(layout, spec, language, look)
     if chart.kind == "scatter" and spec.quadrants is not None:
