@@ -114,18 +114,21 @@ def _caused_by(scope: Scope, demand: Array) -> Array:
 
 
 def inverse(system: System) -> Any:
-    """The Leontief inverse for products with it, ``@`` and ``.T @``; a variant solves instead of inverting."""
-    if not isinstance(system, VariantSystem) or "L" in vars(system):
+    """The Leontief inverse for products with it, ``@`` and ``.T @``; where it is not made, products are solved for."""
+    variant = isinstance(system, VariantSystem) and "L" not in vars(system)
+    if not variant and system.solver.small:
         return system.L
     from scipy.sparse.linalg import LinearOperator
 
     n = len(system.mrio.x)
 
     def ahead(columns: Array) -> Array:
-        return system.solved(columns)
+        return system.solved(columns) if isinstance(system, VariantSystem) else system.solver.solve(columns)
 
     def back(columns: Array) -> Array:
-        return system.solved(columns, transposed=True)
+        if isinstance(system, VariantSystem):
+            return system.solved(columns, transposed=True)
+        return system.solver.solve_transposed(columns)
 
     return LinearOperator((n, n), matvec=ahead, rmatvec=back, matmat=ahead, rmatmat=back, dtype=np.float64)
 

@@ -53,9 +53,11 @@ def tell_origins(tell: Teller, warehouse: Warehouse, count: int) -> None:
     zh, en = tell.place.name.zh, words.article(tell.place)
     add_ranked(
         tell.draft, "这部分排放主要发生在<list>。", "Most of it was emitted in <list>.",
-        [place(regions[r]).name for r in order], [facts.source(r) for r in order],
+        [place(regions[r]).name for r in order], [facts.source(r) for r in order], style="range",
     )  # fmt: skip
     _within(tell, pairs, facts, order)
+    if pairs.spread is not None:
+        tell.draft.caveats.append(words.ROBUST)
     tables = (_pair_table(tell, pairs, facts, count), _source_table(tell, sources, facts, count))
     chart = tell.draft.chart(_heat(tell, pairs.values, zh, en))
     tell.draft.section(
