@@ -67,7 +67,7 @@ class NetworkArguments(Arguments):
         Text("河北各行业的中介中心性", "Betweenness centrality of Hebei's sectors"),
         Text("江苏的产业集群（社区划分）", "Communities of sectors in Jiangsu's industry network"),
         Text("有哪些网络指标，各是什么意思？", "Which network measures are there and what do they mean?"),
-        Text("省际隐含碳流动热力图", "Heatmap of embodied carbon flows between provinces"),
+        Text("省际隐含碳桑基图", "Sankey of embodied carbon between provinces"),
     ),
 )
 def network(arguments: NetworkArguments, context: Context) -> Result:

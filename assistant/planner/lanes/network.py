@@ -29,10 +29,15 @@ _MEASURES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )
 _SECTORAL = re.compile(r"行业|产业|部门|sector|industr", re.IGNORECASE)
-_NATIONWIDE = re.compile(r"(?:在|于)?全国(?:的)?.{0,8}网络|(?:in|within|of) (?:the national|China's|the country's)", re.IGNORECASE)
+_NATIONWIDE = re.compile(
+    r"(?:在|于)?全国(?:的)?.{0,8}网络|(?:in|within|of) (?:the national|China's|the country's)", re.IGNORECASE
+)
 _DEFINED = re.compile(r"是什么|什么是|什么意思|何意|含义|定义|怎么(?:理解|算|定义)|如何(?:理解|计算|定义)|有哪些|哪几(?:种|个)"
                       r"|\bmeans?\b|meaning|defin|what (?:is|are)|which .{0,24}(?:are there|exist|available)|explain", re.IGNORECASE)  # fmt: skip
-_SHARE = re.compile(r"(?:最大的?|前|头|top|largest|strongest)\s*(\d+(?:\.\d+)?)\s*(?:%|percent|per cent)", re.IGNORECASE)
+_PRAISED = re.compile(r"\b(?:most|least|more|how) central\b", re.IGNORECASE)
+_SHARE = re.compile(
+    r"(?:最大的?|前|头|top|largest|strongest)\s*(\d+(?:\.\d+)?)\s*(?:%|percent|per cent)", re.IGNORECASE
+)
 _ALPHA = re.compile(r"(?:alpha|α|显著性(?:水平)?|significance(?: level)?)\D{0,6}(0?\.\d+)", re.IGNORECASE)
 _MOST = 3  # measures or places answered in one turn
 
@@ -47,12 +52,17 @@ def _explains(reading: Reading) -> bool:
     """Whether it is asked what the measures are, of no place's network."""
     if reading.places or not _DEFINED.search(reading.text):
         return False
-    asked = reading.find(r"哪些行业|哪些省|which (?:sectors|provinces|industries)|what are the (?:hubs|most central)") is not None
-    return not asked and (reading.has("network_explain") or reading.has("network_measure") or _named(reading) == ["communities"])
+    asked = (
+        reading.find(r"哪些行业|哪些省|which (?:sectors|provinces|industries)|what are the (?:hubs|most central)")
+        is not None
+    )
+    return not asked and (
+        reading.has("network_explain") or reading.has("network_measure") or _named(reading) == ["communities"]
+    )
 
 
 def _vote(reading: Reading) -> float:
-    if reading.has("network_explain", "network_measure") or (reading.has("network_communities") and not reading.documents):
+    if reading.has("network_explain", "network_measure") or _PRAISED.search(reading.text) or _clustered(reading):
         return 7.0 if not reading.has("policy_words") else 4.5
     nodes = reading.has("network_nodes")
     if reading.has("network_backbone") and reading.find(r"差异过滤|disparity|显著性"):
@@ -61,16 +71,38 @@ def _vote(reading: Reading) -> float:
         return 7.0
     if nodes and reading.has("network_carbon", "network_deliveries"):
         return 6.5
-    if nodes and reading.has("network_provinces", "network_both") and reading.find(r"贸易|流|产业|产品|trade|flow|product|industr"):
+    if (
+        nodes
+        and reading.has("network_provinces", "network_both")
+        and reading.find(r"贸易|流|产业|产品|trade|flow|product|industr")
+    ):
         return 6.0
-    if reading.has("sankey") and reading.has("network_carbon") and reading.has("network_provinces") and not _own(reading):
+    if nodes and _NATIONWIDE.search(reading.text) and any(p.kind == "province" for p in reading.places):
+        return 6.0
+    if (
+        reading.has("sankey")
+        and reading.has("network_carbon")
+        and reading.has("network_provinces")
+        and not _own(reading)
+    ):
         return 7.0
     return 0.0
 
 
+def _clustered(reading: Reading) -> bool:
+    """Whether communities of the table's nodes are meant, not a policy on clusters of firms (氢能产业集群)."""
+    if not reading.has("network_communities"):
+        return False
+    plain = reading.find(r"社区|模块度|鲁汶|communit|modularity|louvain") is not None
+    return plain or not (reading.documents or reading.concepts or reading.has("policy_words", "target_words"))
+
+
 def _own(reading: Reading) -> list[str]:
-    """Places named other than China."""
-    return [p.name.en for p in reading.places if p != NATION]
+    """Places named other than China; "most central" is no region."""
+    praised = _PRAISED.search(reading.text)
+    spans = [(m.start, m.end) for m in reading.mentions if m.meaning.place is not None and m.text.lower() == "central"]
+    skipped = praised is not None and any(a < praised.end() and praised.start() < b for a, b in spans)
+    return [p.name.en for p in reading.places if p != NATION and not (skipped and p.name.en == "Central")]
 
 
 def _level(reading: Reading) -> str | None:
