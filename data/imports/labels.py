@@ -181,6 +181,26 @@ def nearest_sectors(label: str, classification: Classification, limit: int = 3) 
     return tuple(_nearest(_sector_fold(label), _sectors(classification), limit))
 
 
+def category_name(kind: str) -> Text:
+    """The name of a category of final use."""
+    return _both(_CATEGORIES[kind])
+
+
+def _both(spellings: tuple[str, ...]) -> Text:
+    zh = next(name for name in spellings if not name.isascii())
+    return Text(zh, next(name for name in spellings[1:] if name.isascii()))
+
+
+def nearest(label: str, classification: Classification, axis: str, limit: int = 3) -> tuple[Text, ...]:
+    """The names nearest to an unknown label among all that an axis may hold, best first; for messages only."""
+    around = _COLUMNS | _CATEGORIES if axis == "column" else _ROWS
+    known = {name: number - 1 for name, number in _sectors(classification).items()}
+    names = [*sector_names(classification), *(_both(spellings) for spellings in around.values())]
+    for at, spellings in enumerate(around.values(), SECTORS):
+        known |= {fold(name): at for name in spellings}
+    return tuple(names[at] for at in _nearest(_sector_fold(label), known, limit))
+
+
 def _nearest(key: str, known: Mapping[str, Value], limit: int) -> list[Value]:
     from rapidfuzz import fuzz, process
 
@@ -193,6 +213,6 @@ def _nearest(key: str, known: Mapping[str, Value], limit: int) -> list[Value]:
 
 
 __all__ = [
-    "NET_TAXES", "SECTORS", "VALUE_ADDED", "category", "fold", "is_subtotal", "nearest_provinces", "nearest_sectors",
+    "NET_TAXES", "SECTORS", "VALUE_ADDED", "category", "category_name", "fold", "is_subtotal", "nearest", "nearest_provinces", "nearest_sectors",
     "province_code", "sector_names", "sector_number", "special",
 ]  # fmt: skip

@@ -25,6 +25,8 @@ Cell = int | float | str | bool | datetime.time | datetime.date | datetime.datet
 Row = list[Cell]
 # The reader lays a sheet out as a full rectangle: a single cell at its far corner would cost gigabytes.
 MOST_CELLS = 12_000_000  # a genuine table has 1.9 million
+MOST_ROWS = 200_000
+MOST_COLUMNS = 16_384  # Excel's own limit
 MOST_ERRORS = 20
 _RELATION = "/relationships/"
 _HARMLESS_RELATIONS = ("hyperlink",)
@@ -55,11 +57,12 @@ def cell_name(sheet: str, row: int, column: int) -> str:
 @dataclass(frozen=True, slots=True)
 class Extent:
     """How far a sheet reaches, counted from A1: ``rows`` and ``columns`` are the last ones that hold a cell. ``errors``
-    names its first cells that hold an error value (#N/A), which ``rows`` gives as blank."""
+    names its first cells that hold an error value (#N/A), which ``rows`` gives as blank; ``formula`` the first formula."""
 
     rows: int
     columns: int
     errors: tuple[str, ...] = ()
+    formula: str | None = None
 
 
 class Workbook:
@@ -95,8 +98,8 @@ class Workbook:
         return found
 
     def extent(self, name: str) -> Extent:
-        """How far a sheet reaches. Inspects it (once): raises BadRequest formula, sheet_too_large, damaged_file,
-        zip_bomb, xml_entities; UnknownName sheet_missing."""
+        """How far a sheet reaches. Inspects it (once): raises BadRequest sheet_too_large, damaged_file, zip_bomb,
+        xml_entities; UnknownName sheet_missing."""
         name = self.sheet(name)
         if name not in self._extents:
             scan = _SheetScan(self.file, name)
@@ -105,7 +108,8 @@ class Workbook:
         return self._extents[name]
 
     def rows(self, name: str) -> list[Row]:
-        """A sheet's cells from A1 on, as rows of equal length; a blank cell is "". Raises as ``extent`` does.
+        """A sheet's cells from A1 on, as rows of equal length; a blank cell is "". Raises BadRequest formula where a cell
+        holds one, and as ``extent`` does.
 
         ``rows(name)[r - 1][c - 1]`` stands in row r, column c. The last sheet read is kept, so asking again is free; do
         not change what you get.
@@ -113,7 +117,10 @@ class Workbook:
         name = self.sheet(name)
         if self._kept is None or self._kept[0] != name:
             self._kept = None
-            if not self.extent(name).rows:
+            extent = self.extent(name)
+            if extent.formula is not None:
+                raise _formula(self.file, extent.formula)
+            if not extent.rows:
                 return []
             self._kept = (name, self._read(name))
         return self._kept[1]
@@ -208,6 +215,15 @@ def _linked(file: str) -> BadRequest:
     )  # fmt: skip
 
 
+def _formula(file: str, cell: str) -> BadRequest:
+    return refused(
+        "formula", file,
+        f"的单元格 {cell} 是公式，发布的表中只有数值；请在 Excel 中全选、复制，再“选择性粘贴—数值”，另存后导入。",
+        f"has a formula in {cell}, where published tables hold values; in Excel select all, copy, Paste Special "
+        "Values, save it and import that.",
+    )  # fmt: skip
+
+
 def _folded(name: str) -> str:
     from data.classification import folded
 
@@ -252,6 +268,7 @@ class _SheetScan(_Scan):
         self.row = self.last_row = self.column = self.last_column = self.cells = 0
         self._row_text = ""
         self.errors: list[str] = []
+        self.formula: str | None = None
         self._columns: dict[str, int] = {}
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -264,7 +281,7 @@ class _SheetScan(_Scan):
             self.row = self._whole(written) if written is not None else self.row + 1
             self.column = 0
         elif name == "f":
-            raise self._formula()
+            self.formula = self.formula or cell_name(self.sheet, max(self.row, 1), max(self.column, 1))
 
     def _cell(self, reference: str | None) -> None:
         self.cells += 1
@@ -277,6 +294,8 @@ class _SheetScan(_Scan):
                 if not (0 < len(letters) <= 3 and letters.isascii() and letters.isalpha()):
                     raise damaged(self.file)
                 column = self._columns[letters] = column_number(letters.upper())
+                if column > MOST_COLUMNS:
+                    raise damaged(self.file)
             self.column = column
             row = reference[len(letters) :]
             if row != self._row_text:
@@ -285,7 +304,7 @@ class _SheetScan(_Scan):
             self.last_column = self.column
         if self.row > self.last_row:
             self.last_row = self.row
-        if self.cells > MOST_CELLS or self.last_row * self.last_column > MOST_CELLS:
+        if max(self.cells, self.last_row * self.last_column) > MOST_CELLS or self.last_row > MOST_ROWS:
             raise refused(
                 "sheet_too_large", self.file,
                 f"的工作表“{self.sheet}”范围过大（到 {column_letters(self.last_column)}{self.last_row}）；请删去数据区以外的内容，另存后再导入。",
@@ -299,18 +318,9 @@ class _SheetScan(_Scan):
         self._row_text = text
         return int(text)
 
-    def _formula(self) -> BadRequest:
-        cell = cell_name(self.sheet, max(self.row, 1), max(self.column, 1))
-        return refused(
-            "formula", self.file,
-            f"的单元格 {cell} 是公式，发布的表中只有数值；请在 Excel 中全选、复制，再“选择性粘贴—数值”，另存后导入。",
-            f"has a formula in {cell}, where published tables hold values; in Excel select all, copy, Paste Special "
-            "Values, save it and import that.",
-        )  # fmt: skip
-
     def extent(self) -> Extent:
         """How far the cells reached."""
-        return Extent(self.last_row, self.last_column, tuple(self.errors))
+        return Extent(self.last_row, self.last_column, tuple(self.errors), self.formula)
 
 
 def _parse(archive: Archive, name: str, scan: _Scan) -> None:

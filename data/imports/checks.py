@@ -1,0 +1,247 @@
+"""Checks of a table as read, for people: what was tried, whether it holds, and where it does not.
+
+A table that does not balance beyond rounding, lacks numbers or has inputs without output must not be used: those findings
+are fatal. What published tables are known to have (a balancing item, single negatives, odd intensities) is a warning.
+Nothing is mended here.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from data.imports.checks_base import Filled, filled, finding, placed_at, shown
+from data.imports.checks_coefficients import coefficients, intensity, negatives, no_output
+from data.imports.forms import Array, Finding, ReadTable
+from data.text import Text
+
+ERROR_SHARE = 0.01  # of all output that the published balancing item may be before it is pointed out
+ERROR_SHARE_ONE = 0.2  # of one sector's output
+# Gross output of all provinces, 100M yuan: wide enough for any year of this century (our assumption), so that only a wrong
+# unit falls outside.
+PLAUSIBLE = (1e5, 2e7)
+
+
+def check_table(table: ReadTable) -> list[Finding]:
+    """Every check of a table, in the order a reader would want them; arrays that lack numbers are taken as zero after
+    the first finding has said so."""
+    full = Filled(table)
+    found = [_labels(table), _numbers(full), _units(full), _output(full), _row_balance(full), _column_balance(full)]
+    found += [*_printed(full), _error_share(full), negatives(full), no_output(full), *coefficients(full)]
+    if table.co2 is not None:
+        found.append(intensity(full, np.nan_to_num(table.co2, nan=0.0)))
+    return found
+
+
+def _labels(table: ReadTable) -> Finding:
+    n = len(table.regions) * len(table.sectors)
+    twice = [k for keys in (table.regions, table.sectors, table.categories) for k in set(keys) if keys.count(k) > 1]
+    ok = not twice and table.Z.shape == (n, n) and table.x.shape == (n,)
+    count = Text(
+        f"{len(table.regions)}个地区×{len(table.sectors)}个部门",
+        f"{len(table.regions)} regions × {len(table.sectors)} sectors",
+    )
+    wrong = Text(
+        f"{count.zh}，有重复标签：{'、'.join(twice)}；请改正标签。",
+        f"{count.en}, labels that repeat: {', '.join(twice)}; correct them.",
+    )
+    good = Text(f"{count.zh}，无缺漏、无重复。", f"{count.en}, none missing, none twice.")
+    return finding(Text("行列标签", "Labels"), ok, good if ok else wrong)
+
+
+def _numbers(full: Filled) -> Finding:
+    """Blank cells and texts. Blanks in final imports and CO2 are a warning, and so is value added that is blank as a whole."""
+    table = full.table
+    name = Text("数值单元格", "Cells with numbers")
+    places: tuple[tuple[Array, tuple[str, ...]], ...] = (
+        (table.Z, ("", "")), (table.x, ("", "GO")), (table.exports, ("", "EX")), (table.imports, ("IM", "")),
+        *((row, (key, "")) for key, row in zip(table.va_rows, table.value_added, strict=True) if _given(table)),
+    )  # fmt: skip
+    missing = sum(int(np.isnan(values).sum()) for values, _ in places) + int(np.isnan(table.Y).sum())
+    if table.texts:
+        cell, text = table.texts[0]
+        return finding(
+            name, False,
+            Text(f"{cell} 应为数值，实为“{text}”（共{missing}个单元格没有数值）；请改为数值后再导入。",
+                 f"{cell} should hold a number and holds '{text}' ({missing} cells lack a number); enter the number and import again."),
+            cell=cell,
+        )  # fmt: skip
+    if missing:
+        blanks = (_first_blank(full, values, keys) for values, keys in places)
+        cell_ = next((cell for cell in blanks if cell), None) or _blank_use(full)
+        return finding(
+            name, False,
+            Text(f"有{missing}个应有数值的单元格为空，首个为{cell_ or '（无单元格）'}；空白不按零处理，请填入数值后再导入。",
+                 f"{missing} cells that should hold a number are blank, the first {cell_ or '(no cell)'}; a blank is not taken for "
+                 "zero: enter the numbers and import again."),
+            cell=cell_,
+        )  # fmt: skip
+    lesser = int(np.isnan(table.final_imports).sum()) + (0 if table.co2 is None else int(np.isnan(table.co2).sum()))
+    if lesser:
+        return finding(
+            name, False,
+            Text(f"最终使用的进口与 CO2 中有{lesser}个空白，按缺数处理。", f"{lesser} blanks among final imports and CO2: no data there."),
+            fatal=False,
+        )  # fmt: skip
+    return finding(name, True, Text("全部单元格均为数值。", "Every cell holds a number."))
+
+
+def _given(table: ReadTable) -> bool:
+    """Whether the file holds value added at all."""
+    return not bool(np.isnan(table.value_added).all())
+
+
+def _first_blank(full: Filled, values: Array, keys: tuple[str, ...]) -> str | None:
+    found = np.argwhere(np.isnan(values))
+    if not len(found):
+        return None
+    at = [int(i) for i in found[0]]
+    if len(at) == 2:
+        return full.cell(at[0], at[1])
+    return full.cell(keys[0] or at[0], keys[1] or at[0])
+
+
+def _blank_use(full: Filled) -> str | None:
+    found = np.argwhere(np.isnan(full.table.Y))
+    if not len(found):
+        return None
+    row, region, category = (int(i) for i in found[0])
+    return full.cell(row, f"{full.table.regions[region]} {full.table.categories[category]}")
+
+
+def _units(full: Filled) -> Finding:
+    total = float(full.x.sum())
+    name = Text("数量级", "Order of magnitude")
+    if full.table.classification == "own":
+        return finding(name, True, Text(f"总产出合计{shown(total)}。", f"All output is {shown(total)}."))
+    ok = PLAUSIBLE[0] <= total <= PLAUSIBLE[1]
+    said = Text(f"全国总产出合计{shown(total)}亿元", f"All output is {shown(total)} (100M yuan)")
+    wrong = Text(f"{said.zh}，与中国经济规模不符；请核对单位是否为万元。",
+                 f"{said.en}, not the size of China's economy; check that the unit is 10,000 yuan.")  # fmt: skip
+    return finding(name, ok, Text(f"{said.zh}。", f"{said.en}.") if ok else wrong, fatal=False)
+
+
+def _output(full: Filled) -> Finding:
+    name = Text("总产出非负", "Output not negative")
+    worst = int(np.argmin(full.x))
+    ok = bool(full.x[worst] >= 0 and full.x.any())
+    cell = full.cell(worst, "GO")
+    where = placed_at(full.name(worst), cell)
+    wrong = Text(f"{where.zh}的总产出为{shown(full.x[worst])}；请改正后再导入。",
+                 f"{where.en} has output {shown(full.x[worst])}; correct it and import again.")  # fmt: skip
+    return finding(name, ok, Text("没有负的总产出。", "No output is negative.") if ok else wrong, cell=cell)
+
+
+def _balance(full: Filled, name: Text, left: Array, parts: Text, cell: str, hint: Text) -> Finding:
+    """One balance: ``left`` should be output. ``cell`` is the sum's row or column, "GO" or "TI"."""
+    off = left - full.x
+    beyond = np.abs(off) > full.tolerance
+    worst = int(np.argmax(np.abs(off)))
+    if not beyond.any():
+        return finding(
+            name,
+            True,
+            Text(
+                f"成立，最大差{shown(abs(off[worst]))}。",
+                f"Holds; the largest difference is {shown(abs(off[worst]))}.",
+            ),
+        )
+    at = full.cell(worst, "GO") if cell == "GO" else full.cell("TI", worst)
+    where = placed_at(full.name(worst), at)
+    return finding(
+        name, False,
+        Text(f"{int(beyond.sum())}处不平衡，最大的是{where.zh}：{parts.zh}为{shown(left[worst])}，总产出为{shown(full.x[worst])}；{hint.zh}",
+             f"{int(beyond.sum())} do not balance, most of all {where.en}: {parts.en} are {shown(left[worst])}, output is "
+             f"{shown(full.x[worst])}; {hint.en}"),
+        cell=at,
+    )  # fmt: skip
+
+
+_MEND = Text("请与原表核对该行列的数值，或重新下载。", "compare that line with the original, or download it again.")
+
+
+def _row_balance(full: Filled) -> Finding:
+    left = full.flows_out + full.Y.sum((1, 2)) + full.exports + full.error
+    parts = Text("中间使用、最终使用、出口与误差之和", "uses, exports and the balancing item")
+    return _balance(full, Text("行平衡", "Row balance"), left, parts, "GO", _MEND)
+
+
+def _column_balance(full: Filled) -> Finding:
+    name = Text("列平衡", "Column balance")
+    if not _given(full.table):
+        return finding(
+            name,
+            False,
+            Text("文件没有增加值，未检验列平衡。", "The file holds no value added; columns were not checked."),
+            fatal=False,
+        )
+    bare = full.flows_in + full.value_added.sum(0)
+    left, parts = bare + full.imports, Text("中间投入、进口与增加值之和", "inputs, imports and value added")
+    hint = _MEND
+    if full.imports.any() and not (np.abs(bare - full.x) > full.tolerance).any():
+        hint = Text("不计进口行时列平衡成立：进口似已含在中间投入内，此种表不支持。",
+                    "without the import row the columns balance: imports seem to be within the flows, a kind of table not read here.")  # fmt: skip
+    found = _balance(full, name, left, parts, "TI", hint)
+    total = full.table.printed.get("TI")
+    if found.ok and total is not None:
+        return _balance(
+            full, found.name, filled(total), Text("所印总投入（TI）", "printed total inputs (TI)"), "TI", _MEND
+        )
+    return found
+
+
+def _printed(full: Filled) -> list[Finding]:
+    """The sums the file prints beside the sums of its cells; where two readings are in use the nearer one counts."""
+    sums: dict[str, tuple[Text, tuple[Array, ...]]] = {
+        "TII": (
+            Text("中间投入合计（TII）", "Total intermediate inputs (TII)"),
+            (full.flows_in, full.flows_in + full.imports),
+        ),
+        "TVA": (Text("增加值合计（TVA）", "Total value added (TVA)"), (full.value_added.sum(0),)),
+        "TII use": (Text("中间使用合计", "Total intermediate use"), (full.flows_out,)),
+        "TFU": (
+            Text("最终使用合计（TFU）", "Total final use (TFU)"),
+            (full.Y.sum((1, 2)), full.Y.sum((1, 2)) + full.exports),
+        ),
+    }
+    out = []
+    for key, (name, readings) in sums.items():
+        printed = full.table.printed.get(key)
+        if printed is None:
+            continue
+        off = min(
+            (np.abs(np.nan_to_num(printed - reading, nan=0.0)) for reading in readings), key=lambda a: float(a.sum())
+        )
+        worst = int(np.argmax(off))
+        ok = not (off > full.tolerance).any()
+        cell = full.cell(worst, key.removesuffix(" use")) if key in ("TII use", "TFU") else full.cell(key, worst)
+        where = placed_at(full.name(worst), cell)
+        count = int((off > full.tolerance).sum())
+        wrong = Text(f"{count}处与各项之和不符，最大差{shown(off[worst])}，在{where.zh}；请与原表核对。",
+                     f"{count} differ from the sum of their parts, most by {shown(off[worst])} at {where.en}; compare "
+                     "with the original.")  # fmt: skip
+        out.append(
+            finding(
+                name,
+                ok,
+                Text("与各项之和一致。", "Agrees with the sum of its parts.") if ok else wrong,
+                fatal=False,
+                cell=cell,
+            )
+        )
+    return out
+
+
+def _error_share(full: Filled) -> Finding:
+    total = float(np.abs(full.error).sum() / max(float(np.abs(full.x).sum()), 1e-300))
+    shares = np.divide(np.abs(full.error), full.x, out=np.zeros_like(full.x), where=full.x > 0)
+    worst = int(np.argmax(shares))
+    ok = total <= ERROR_SHARE and shares[worst] <= ERROR_SHARE_ONE
+    cell = full.cell(worst, "ERR")
+    where = placed_at(full.name(worst), cell)
+    detail = Text(f"误差绝对值合计占总产出{total:.2%}，最高的是{where.zh}，占其产出{shares[worst]:.1%}。",
+                  f"The balancing item is {total:.2%} of all output in absolute terms, most in {where.en}: "
+                  f"{shares[worst]:.1%} of its output.")  # fmt: skip
+    return finding(Text("误差占比", "Share of the balancing item"), ok, detail, fatal=False, cell=cell)
+
+
+__all__ = ["check_table"]
