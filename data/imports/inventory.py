@@ -18,7 +18,7 @@ from data.errors import UnknownName
 from data.imports.forms import InventoryRow, Origin, ReadInventory
 from data.imports.quantities import to_mt
 from data.imports.refusal import refused
-from data.text import Text, joined, same
+from data.text import Text, same
 
 if TYPE_CHECKING:
     from data.imports.workbook import Cell, Row, Workbook
@@ -180,16 +180,15 @@ class _Sheet:
     def _unit(self, rows: list[Row]) -> None:
         """The unit, printed between head and figures; every one printed must be Mt CO2."""
         lay, seen = self.layout, False
+        figures = {*lay.fuels.values(), lay.total}
         for r in range(lay.head, min(lay.head + 4, len(rows))):
             if folded(_text(rows[r][lay.label - 1])) in _labels():
                 break
             for c, cell in enumerate(rows[r], 1):
-                if not (isinstance(cell, str) and cell.strip()):
-                    continue
-                seen = True
-                unit = re.sub(r"(?i)^\s*(unit|单位)\s*[:：]?\s*", "", cell).strip(" ()（）")
-                if to_mt(unit) != 1.0:
-                    raise self._bad((r + 1, c), Text(f"单位为“{cell.strip()}”，应为 Mt CO2", f"the unit is '{cell.strip()}', not Mt CO2"),
+                factor = to_mt(re.sub(r"(?i)^\s*(unit|单位)\s*[:：]?\s*", "", _text(cell)))
+                seen |= factor == 1.0
+                if _text(cell) and factor != 1.0 and (c in figures or factor is not None):
+                    raise self._bad((r + 1, c), Text(f"单位为“{_text(cell)}”，应为 Mt CO2", f"the unit is '{_text(cell)}', not Mt CO2"),
                                     Text("请换用以百万吨二氧化碳计的发布文件", "use the file published in Mt CO2"))  # fmt: skip
         if not seen:
             self.notes.append(Text("有工作表未标单位，按发布口径视为百万吨二氧化碳（Mt CO2）。",
@@ -303,10 +302,11 @@ def _near(text: str) -> Text:
     from rapidfuzz import fuzz, process
 
     found = process.extract(folded(text), list(_labels()), scorer=fuzz.ratio, limit=1, score_cutoff=60)
-    if not found or not _labels()[found[0][0]]:
-        return same(" ")
-    names = joined([INVENTORY_SECTORS[_labels()[found[0][0]] - 1].name])
-    return Text(f"（最接近：{names.zh}）", f" (nearest: {names.en})")
+    number = _labels()[found[0][0]] if found else 0
+    if not number:
+        return Text("，或删去该行", ", or drop the row")
+    name = INVENTORY_SECTORS[number - 1].name
+    return Text(f"（最接近：{name.zh}）", f" (nearest: {name.en})")
 
 
 __all__ = ["COLUMNS", "SECTORS", "TOTAL", "file_year", "read", "recognise"]
