@@ -235,12 +235,14 @@ class Assistant:
 
     def _warm_data(self) -> None:
         from assistant.audit.naming import places, sectors
+        from tools.mrio.variants import warm as warm_ranges
         from tools.roadmap.engine import warm
 
         self.warehouse().rows("SELECT 1")
         places("广东 Guangdong")
         sectors("电力 power")
         self._context(None)
+        warm_ranges(self.warehouse())
         warm(self.warehouse())  # last: the scenarios every roadmap shares take some seconds
 
 

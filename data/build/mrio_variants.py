@@ -142,8 +142,10 @@ def sector_factors(found: Estimate, kernel: Array, weight: Array) -> list[Array]
     """The value columns of SECTOR_FIELDS, each (31, 42), of one estimate with its distance ``kernel`` and openness."""
     products = found.share.shape[0]
     home = np.array([np.diag(found.share[i]) for i in range(products)]).T
-    reach = np.array([supplier_factors(found.share[i], kernel) for i in range(products)]).T
-    reach[:, POWER_ROW] = 0.0  # its flows are measured and stand apart
+    # The flows of power are measured and stand apart.
+    reach = np.array([
+        np.zeros(len(kernel)) if i == POWER_ROW else supplier_factors(found.share[i], kernel) for i in range(products)
+    ]).T  # fmt: skip
     return [
         found.output, found.value_added, found.exports, found.use[:, POWER_ROW], home, reach, weight.T,
         *np.moveaxis(found.final, 2, 0), *np.moveaxis(found.imported_final, 2, 0),
@@ -161,7 +163,7 @@ def supplier_factors(share: Array, kernel: Array) -> Array:
     a = part[:, first].copy()
     others = a > 0
     others[[first, second]] = False
-    if others.any():
+    if others.any() and part[:, second].any():  # else no province but one buys from others, and it not from itself
         at = int(np.argmax(np.where(others, a, 0.0)))
         a[first] = part[first, second] / part[at, second] * a[at]
     return np.asarray(a / a.max()) if a.max() > 0 else a

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from data.mrio import Emissions
+from data.mrio import Emissions, table_years
 from data.mrio_variants import Kept, VariantMrio, load_kept
 from tools.mrio.algebra import Array
 from tools.mrio.system import System, get_system
@@ -168,8 +168,9 @@ def _variants(warehouse: Warehouse, year: int) -> _Variants | None:
 
 
 def warm(warehouse: Warehouse, year: int = 2017) -> None:
-    """Solve the variants of a year ahead, so that ranges take milliseconds. Nothing where there are none."""
-    spread(warehouse, year, lambda system: system.trade)
+    """Solve the variants of a year ahead, so that ranges take milliseconds. Nothing where there are none or no table."""
+    if year in table_years(warehouse):
+        spread(warehouse, year, lambda system: system.trade)
 
 
 def spread(warehouse: Warehouse, year: int, measure: Measure, *, top: int | None = None) -> Spread | None:
@@ -181,10 +182,11 @@ def spread(warehouse: Warehouse, year: int, measure: Measure, *, top: int | None
     """
     if not warehouse.has("mrio_variants"):
         return None
-    found = _variants(warehouse, year)
+    system = get_system(warehouse, year)
+    found = _variants(warehouse, year) if system.mrio.kind == "estimated" else None
     if found is None:
         return None
-    central = np.asarray(measure(get_system(warehouse, year)), dtype=np.float64)
+    central = np.asarray(measure(system), dtype=np.float64)
     low, high = central.copy(), central.copy()
     stays = None if top is None else np.zeros(central.shape)
     for number in range(len(found.kept)):
