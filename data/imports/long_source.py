@@ -89,8 +89,8 @@ class LongSource:
                     schema, rows = file.schema_arrow, file.metadata.num_rows
                 self._types(schema, rows)
                 return tuple(schema.names)
-            with self._open() as stream:
-                first = io.BufferedReader(stream, 1 << 16).readline(1 << 16)
+            with io.BufferedReader(self._open(), 1 << 16) as stream:
+                first = stream.readline(1 << 16)
         except (pa.ArrowException, OSError, EOFError, zlib.error) as error:
             raise self._unreadable(error) from error
         try:
