@@ -24,6 +24,8 @@ LISTED: tuple[tuple[str, str], ...] = (
     ("tools.mrio.chain_partners", "chain_partners"),
     ("tools.paths.tool", "paths"),
     ("tools.paths.shock", "shock"),
+    ("tools.paths.joint_reduction", "joint_reduction"),
+    ("tools.mrio.multipliers", "multipliers"),
     ("tools.mrio.industry_map", "industry_map"),
     ("tools.network.tool", "network"),
     ("tools.mrio.national_io", "national_io"),

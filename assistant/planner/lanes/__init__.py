@@ -18,9 +18,13 @@ if TYPE_CHECKING:  # the reader reads the lanes' cue words in turn
 
 # Modules of this package, in the order of the registry; a tool's older rules may still stand in compile_*.py.
 LISTED: tuple[str, ...] = (
+    "multipliers",
     "spend_factors",
     "project_appraisal",
     "network",
+    "drivers",
+    "decoupling",
+    "specialisation",
 )
 
 
@@ -30,12 +34,14 @@ class Lane:
 
     ``vote`` weighs a reading: 0 for "not mine", about 3 where a cue word by itself names the domain, 4 to 6 where it also
     outweighs a figure, a sector or a policy named beside it (see ``intents.py``). ``compile`` makes the calls.
+    ``from_data``: the tool's defaults fill what is not said, so a thing or place that nothing read is refused first.
     ``whole``: what it needs may stand in several sentences, which are then read as one.
     """
 
     tool: str
     vote: Callable[[Reading], float]
     compile: Callable[[Reading], list[Call]]
+    from_data: bool = False
     whole: bool = False
 
 
