@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.planner.followup import continues
 from assistant.planner.intents import FIRST_PROJECTED
+from assistant.planner.lanes import lanes
 from assistant.planner.memory import Before
 from assistant.planner.plan import Plan
 from assistant.planner.reader import Reading
@@ -45,7 +46,7 @@ def _concerned(reading: Reading, order: list[tuple[str, float]]) -> bool:
     best = order[0][0] if order else "figures"
     if best in WORDS and not reading.has("target_words", "policy_words", "about") and not reading.documents:
         return _past(reading)
-    return best in _FROM_DATA
+    return best in _FROM_DATA or any(lane.tool == best and lane.from_data for lane in lanes())
 
 
 def _past(reading: Reading) -> bool:

@@ -15,7 +15,7 @@ from data.text import Text
 from tools.change import specialisation_tell
 from tools.change.advantage import MEASURES, Basis, Carbon, carbon, of_place, of_sectors
 from tools.change.sda import Array
-from tools.declare import Arguments, Context, tool
+from tools.declare import Arguments, Context, latest_table, tool
 from tools.domain import PlaceArg, SectorArg, Year
 from tools.mrio.partners import asked_name, numbers_of
 from tools.mrio.system import System, get_system, scope_of
@@ -34,7 +34,9 @@ class SpecialisationArguments(Arguments):
     basis: Basis = Field(
         "output", description="Of what the quotient is: output, value_added, exports (abroad, Balassa), outflows (to other provinces)."
     )  # fmt: skip
-    year: Year = Field(2017, description="Year of the interprovincial table; there is one of 2017.")
+    year: Year = Field(
+        default_factory=latest_table, description="Year of the interprovincial table; by default the latest."
+    )
     top: int = Field(15, ge=3, le=42, description="How many rows to list.")
 
 

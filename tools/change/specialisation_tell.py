@@ -54,7 +54,12 @@ def tell_place(
     for n in numbers:
         _asked(facts, n - 1, basis, where, guess)
     leading = [
-        k for k in order if profile.share[k] >= LEAST and k + 1 not in profile.guessed and robust(profile, basis, k)
+        k
+        for k in order
+        if profile.share[k] >= LEAST
+        and k + 1 not in profile.guessed
+        and robust(profile, basis, k)
+        and not outlying(profile, k)
     ]
     has = any(np.isfinite(profile.carbon.relative))
     if has:
