@@ -68,6 +68,13 @@ def write(table: TableOut, folder: Path, form: Form = "parquet") -> Path:
         or table.x.shape != (n,)
     ):
         raise ValueError((table.Z.shape, table.Y.shape, table.x.shape))
+    for part in table.extensions:
+        shapes = [part.F.shape] if part.F_Y is None else [part.F.shape, part.F_Y.shape]
+        if (
+            len(part.units) != len(part.rows)
+            or shapes != [(len(part.rows), n), (len(part.rows), len(columns))][: len(shapes)]
+        ):
+            raise ValueError((part.name, shapes))
     final = np.column_stack([table.Y.reshape(n, -1), table.exports])
     buyers = (*columns, (ABROAD, EXPORTS))
     sector, category = ("region", "sector"), ("region", "category")
@@ -83,9 +90,8 @@ def write(table: TableOut, folder: Path, form: Form = "parquet") -> Path:
             "description": table.description, "name": table.name, "system": "ixi", "version": "", "history": [],
         })  # fmt: skip
         for extension in table.extensions:
-            part = aside / extension.name
-            part.mkdir()
-            found = _Folder(part, form)
+            (aside / extension.name).mkdir()
+            found = _Folder(aside / extension.name, form)
             stressors = tuple((row,) for row in extension.rows)
             found.numbers("F", stressors, ("stressor",), rows, sector, extension.F)
             if extension.F_Y is not None:
