@@ -28,6 +28,12 @@ class Arguments(BaseModel):
 
 
 A = TypeVar("A", bound=Arguments)
+LATEST_TABLE = 0  # a ``year`` that stands for the latest input-output table of the dataset (see ``latest_table``)
+
+
+def latest_table() -> int:
+    """The default of a ``year`` of an input-output table: ``Tool.call`` puts the dataset's latest in its place."""
+    return LATEST_TABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +72,13 @@ class Tool(Generic[A]):
         raise plain
 
     def call(self, arguments: dict[str, Any], context: Context) -> Result:
-        """Read the arguments and run the function."""
-        return self.function(self.read(arguments), context)
+        """Read the arguments and run the function; a year left open is that of the dataset's latest table."""
+        read = self.read(arguments)
+        if getattr(read, "year", None) == LATEST_TABLE:
+            from data.mrio import default_year
+
+            read = read.model_copy(update={"year": default_year(context.warehouse)})
+        return self.function(read, context)
 
 
 def tool(

@@ -16,13 +16,15 @@ from tools.mrio.variants import VariantSystem
 @dataclass(frozen=True)
 class Accounts:
     """Mt CO2. ``own`` emitted in the place for its own final use, ``households`` directly by residents, ``arriving`` and
-    ``leaving`` by other region (in the order of ``scope.outside``), ``exported`` emitted in the place for exports."""
+    ``leaving`` by other region (in the order of ``scope.outside``), ``exported`` emitted in the place for exports, ``balancing``
+    for the balancing item of a published table."""
 
     own: float
     households: float
     arriving: Array
     leaving: Array
     exported: float
+    balancing: float = 0.0
 
     @property
     def inflow(self) -> float:
@@ -42,7 +44,7 @@ class Accounts:
     @property
     def production(self) -> float:
         """Production-based emissions, households included: the inventory's total."""
-        return self.own + self.outflow + self.exported + self.households
+        return self.own + self.outflow + self.exported + self.balancing + self.households
 
     @property
     def net_inflow(self) -> float:
@@ -59,6 +61,7 @@ def accounts(scope: Scope) -> Accounts:
         arriving=trade[np.ix_(outside, inside)].sum(1),
         leaving=trade[np.ix_(inside, outside)].sum(0),
         exported=float(scope.sectors(scope.system.exported).sum()),
+        balancing=float(scope.sectors(scope.system.balancing).sum()),
     )
 
 

@@ -10,7 +10,7 @@ from tools.charts.specs import Chart, TileMap
 from tools.mrio import words
 from tools.mrio.bounds import Bound, bounds
 from tools.mrio.system import Scope, get_system
-from tools.mrio.telling import Ref, Teller, add_ranked, table
+from tools.mrio.telling import Ref, Teller, add_ranked, guess_of, note_of, table, use
 from tools.result import Account, Draft, Result
 
 if TYPE_CHECKING:
@@ -38,14 +38,14 @@ def balances(warehouse: Warehouse, year: int, count: int) -> Result:
     net = trade.sum(0) - trade.sum(1)
     known = sorted((i for i, code in enumerate(regions) if code not in system.emissions.missing), key=lambda i: net[i])
     draft = Draft(Text(f"{year}年各省省际隐含碳净额", f"Net embodied carbon of provinces, {year}"))
-    tables = []
+    tables, guess = [], guess_of(system)
     for order, title, zh, en in (
         ([i for i in known if net[i] < 0], Text("隐含碳净调出省", "Net exporters of embodied CO2"),
-         f"{year}年省际隐含碳净调出最多的省份（估算）：<list>。",
-         f"In {year} the largest net exporters of embodied carbon between provinces (estimated) were <list>."),
+         f"{year}年省际隐含碳净调出最多的省份{guess[0]}：<list>。",
+         f"In {year} the largest net exporters of embodied carbon between provinces{guess[1]} were <list>."),
         ([i for i in reversed(known) if net[i] > 0], Text("隐含碳净调入省", "Net importers of embodied CO2"),
-         f"{year}年省际隐含碳净调入最多的省份（估算）：<list>。",
-         f"In {year} the largest net importers (estimated) were <list>."),
+         f"{year}年省际隐含碳净调入最多的省份{guess[0]}：<list>。",
+         f"In {year} the largest net importers{guess[1]} were <list>."),
     ):  # fmt: skip
         shown = order[:count]
         names = [place(regions[i]).name for i in shown]
@@ -64,15 +64,15 @@ def balances(warehouse: Warehouse, year: int, count: int) -> Result:
         values={regions[i]: float(net[i]) for i in known}, unit="Mt CO2",
         value_title=Text("净调入（负值为净调出）", "Net import (negative: export)"),
     )  # fmt: skip
-    draft.chart(Chart(kind="tilemap", title=draft.title, spec=tiles, note=words.NOTE))
+    draft.chart(Chart(kind="tilemap", title=draft.title, spec=tiles, note=note_of(system)))
     draft.section(Text("各省净额", "Balances"), tables=tuple(tables), folded=True)
-    draft.caveats += [words.ESTIMATED, words.FOREIGN]
+    draft.caveats += [*words.table_notes(system), words.FOREIGN]
     for name in (place(code).name for code in system.emissions.missing):
         draft.caveats.append(
             Text(f"{name.zh}没有二氧化碳清单，未列入。", f"{name.en} has no CO2 inventory and is left out.")
         )
     draft.method.append(words.LEONTIEF)
-    draft.sources += ["co2_42", "mrio_variants"]
+    use(draft, system, "co2_42", "mrio_variants")
     draft.suggestions.append(
         Text("上海是隐含碳的净流入地还是净流出地？", "Is Shanghai a net importer or exporter of embodied carbon?")
     )

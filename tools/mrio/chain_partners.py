@@ -9,7 +9,7 @@ from pydantic import Field
 from data.classification import Sector
 from data.text import Text
 from tools.charts.specs import Chart, Link, Node, Sankey
-from tools.declare import Arguments, Context, tool
+from tools.declare import Arguments, Context, latest_table, tool
 from tools.domain import PlaceArg, SectorArg, Year
 from tools.mrio import words
 from tools.mrio.algebra import top as largest
@@ -44,7 +44,9 @@ class ChainPartnersArguments(Arguments):
         "money",
         description="What the answer opens with: money (buyers, suppliers) or carbon (emissions along the chain).",
     )
-    year: Year = Field(2017, description="Year of the input-output table; there is one of 2017.")
+    year: Year = Field(
+        default_factory=latest_table, description="Year of the input-output table; by default the latest."
+    )
     top: int = Field(10, ge=1, le=30, description="How many partners to list.")
 
 
@@ -224,7 +226,7 @@ def _sankey(tell: Teller, found: Partners, name: Text, down: bool) -> Chart:
         kind="sankey",
         title=Text(f"{asked.zh}{tell.year}年{way.zh}", f"{asked.en}: {way.en}, {tell.year}"),
         spec=Sankey(nodes=tuple(nodes), links=tuple(links), unit="100M yuan", value_title=Text("金额", "Value")),
-        note=None if tell.nation else words.NOTE,
+        note=tell.note,
     )  # fmt: skip
 
 
@@ -233,7 +235,7 @@ def _close(tell: Teller, sector: Sector, numbers: tuple[int, ...], name: Text, d
     part = part_caveat(sector, name)
     if part is not None:
         draft.caveats.append(part)
-    if tell.place.kind == "province" and len(numbers) == 1:
+    if tell.place.kind == "province" and len(numbers) == 1 and tell.scope.system.mrio.kind == "estimated":
         draft.caveats.append(words.ROBUST)
     words.caveats(draft, tell.scope, ranges=False)
     draft.method += [

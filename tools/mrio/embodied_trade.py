@@ -11,7 +11,7 @@ from data.classification import Place, place
 from data.errors import BadRequest
 from data.text import Text
 from tools.charts.specs import Chart, Link, Node, Sankey
-from tools.declare import Arguments, Context, tool
+from tools.declare import Arguments, Context, latest_table, tool
 from tools.domain import PlaceArg, Year
 from tools.mrio import words
 from tools.mrio.accounts import Accounts, accounts, by_sector_sent, by_source_sector
@@ -38,7 +38,9 @@ class EmbodiedTradeArguments(Arguments):
         None, description="Province or group of provinces; leave out (or China) for the balance of all provinces."
     )
     partner: PlaceArg | None = Field(None, description="Only the trade with this other province or group.")
-    year: Year = Field(2017, description="Year of the input-output table; there is one of 2017.")
+    year: Year = Field(
+        default_factory=latest_table, description="Year of the input-output table; by default the latest."
+    )
     top: int = Field(10, ge=1, le=31, description="How many partners and sectors to list.")
     form: Literal["balance", "matrix"] = Field(
         "balance",
@@ -99,9 +101,9 @@ def _alone(scope: Scope, warehouse: Warehouse, count: int) -> Result:
                     bound=limits["outflow"])  # fmt: skip
     word = _direction(found.net_inflow)
     draft.lead(
-        f"{name.zh}{year}年在省际贸易中是隐含碳{word.zh}：估算{'净调入' if found.net_inflow >= 0 else '净调出'}{{0}}，"
+        f"{name.zh}{year}年在省际贸易中是隐含碳{word.zh}：{tell.about[0]}{'净调入' if found.net_inflow >= 0 else '净调出'}{{0}}，"
         "即从外省调入{1:range}，调往外省{2:range}。",
-        f"In {year} {en} was a {word.en} of embodied carbon in trade with other provinces: an estimated {{0}} net, with "
+        f"In {year} {en} was a {word.en} of embodied carbon in trade with other provinces: {tell.about[1]}{{0}} net, with "
         "{1:range} coming in and {2:range} going out.",
         net, into, out,
     )  # fmt: skip
@@ -233,7 +235,7 @@ def _sankey(tell: Teller, found: Accounts) -> Chart:
         kind="sankey",
         title=Text(f"{tell.place.name.zh}{tell.year}年省际隐含碳流动", f"Embodied carbon of {words.article(tell.place)}, {tell.year}"),
         spec=Sankey(nodes=tuple(nodes), links=tuple(links), unit="Mt CO2", value_title=Text("隐含碳", "Embodied CO2")),
-        note=words.NOTE,
+        note=tell.note,
     )  # fmt: skip
 
 
@@ -274,9 +276,9 @@ def _between(scope: Scope, partner: Place, warehouse: Warehouse, count: int) -> 
     net = net_fact(tell, into - out, None, Text(f"对{zh[1]}", f" in trade with {en[1]}"))
     word = _direction(into - out)
     tell.draft.lead(
-        f"{zh[0]}{year}年从{zh[1]}调入隐含碳估算为{{0:range}}，调往{zh[1]}{{1:range}}；{zh[0]}对{zh[1]}是{word.zh}，"
+        f"{zh[0]}{year}年从{zh[1]}调入隐含碳{tell.about[0]}为{{0:range}}，调往{zh[1]}{{1:range}}；{zh[0]}对{zh[1]}是{word.zh}，"
         f"{'净调入' if into >= out else '净调出'}{{2}}。",
-        f"In {year} {en[0]} drew an estimated {{0:range}} of embodied CO2 from {en[1]} and sent it {{1:range}}; towards {en[1]}, {en[0]} was a "
+        f"In {year} {en[0]} drew {tell.about[1]}{{0:range}} of embodied CO2 from {en[1]} and sent it {{1:range}}; towards {en[1]}, {en[0]} was a "
         f"{word.en} by {{2}}.",
         arriving, leaving, net,
     )  # fmt: skip

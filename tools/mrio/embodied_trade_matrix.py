@@ -15,8 +15,8 @@ from tools.mrio.accounts_range import measured
 from tools.mrio.algebra import Array
 from tools.mrio.algebra import top as largest
 from tools.mrio.bounds import Bound, bounds
-from tools.mrio.system import Scope, get_system
-from tools.mrio.telling import Ref, Teller, table
+from tools.mrio.system import Scope, System, get_system
+from tools.mrio.telling import Ref, Teller, estimated, guess_of, table, use
 from tools.result import Account, Cell, Draft, Result
 
 if TYPE_CHECKING:
@@ -26,7 +26,8 @@ CONSUMPTION = Account.CONSUMPTION_DOMESTIC
 NAMED = 4
 RANKED = 30  # a flow is robust that stays among so many
 DRAWN = 9  # sectors and products drawn by name
-DIAGONAL = Text(
+DIAGONAL = Text("对角线（本省自用）不画", "own use (the diagonal) is left out")
+DIAGONAL_ESTIMATED = Text(
     "省际表为估算；对角线（本省自用）不画", "estimated interprovincial table; own use (the diagonal) is left out"
 )
 
@@ -62,8 +63,8 @@ def matrix(warehouse: Warehouse, year: int, count: int) -> Result:
     said_zh = "、".join(f"{a.zh}→{b.zh}{{{k}}}" for k, (a, b) in enumerate(names))
     said_en = ", ".join(f"{a.en} to {b.en} ({{{k}}})" for k, (a, b) in enumerate(names))
     draft.lead(
-        f"{year}年省际隐含碳流量（排放地→最终使用地，估算）最大的是{said_zh}。",
-        f"In {year} the largest flows of embodied CO2 between provinces (from where it was emitted to final use, estimated) were "
+        f"{year}年省际隐含碳流量（排放地→最终使用地）{guess_of(system)[0]}最大的是{said_zh}。",
+        f"In {year} the largest flows of embodied CO2 between provinces (from where it was emitted to final use){guess_of(system)[1]} were "
         f"{said_en}.",
         *(fact(i) for i in lead),
     )  # fmt: skip
@@ -79,9 +80,9 @@ def matrix(warehouse: Warehouse, year: int, count: int) -> Result:
         head.append((Text("稳健性", "Robustness"), None))
     title = Text(f"{year}年最大的省际隐含碳流量", f"Largest flows of embodied carbon, {year}")
     shown = draft.table(table(title, head, rows, total=int((flows.values > 0).sum())))
-    chart = draft.chart(_heat(draft.title, flows.values, regions, missing))
+    chart = draft.chart(_heat(draft.title, flows.values, system))
     draft.section(Text("矩阵", "Matrix"), tables=(shown,), charts=(chart,))
-    draft.caveats += [words.ESTIMATED, words.FOREIGN, words.RANGE]
+    draft.caveats += words.list_notes(system)
     if flows.spread is not None:
         draft.caveats.append(words.ROBUST)
     for name in (place(code).name for code in missing):
@@ -89,22 +90,23 @@ def matrix(warehouse: Warehouse, year: int, count: int) -> Result:
             Text(f"{name.zh}没有二氧化碳清单，作为排放地无数据。", f"{name.en} has no CO2 inventory: no data as a place of emission.")
         )  # fmt: skip
     draft.method.append(words.LEONTIEF)
-    draft.sources += [s for s in ("co2_42", "mrio_variants") if s not in draft.sources]
+    use(draft, system, "co2_42", "mrio_variants")
     draft.suggestions.append(
         Text("内蒙古的隐含碳主要流向哪些省份？", "Which provinces receive Inner Mongolia's embodied carbon?")
     )
     return draft.result()
 
 
-def _heat(title: Text, values: Array, regions: tuple[str, ...], missing: tuple[str, ...]) -> Chart:
+def _heat(title: Text, values: Array, system: System) -> Chart:
     """Rows emit, columns use; the diagonal and provinces without an inventory stay empty."""
+    regions, missing = system.mrio.regions, system.emissions.missing
     cells = tuple(
         tuple(None if i == j or code in missing else float(values[i, j]) for j in range(len(regions)))
         for i, code in enumerate(regions)
     )
     names = tuple(place(code).name for code in regions)
     return Chart(
-        kind="heatmap", title=title, note=DIAGONAL,
+        kind="heatmap", title=title, note=DIAGONAL_ESTIMATED if estimated(system) else DIAGONAL,
         spec=Heat(rows=names, columns=names, values=cells, unit="Mt CO2", value_title=Text("隐含碳", "Embodied CO2")),
     )  # fmt: skip
 
@@ -128,5 +130,5 @@ def pair_heat(tell: Teller, origin: Scope) -> Chart:
             values=tuple(tuple(float(v) for v in row) for row in cells), unit="Mt CO2",
             value_title=Text("隐含碳", "Embodied CO2"),
         ),
-        note=words.NOTE,
+        note=tell.note,
     )  # fmt: skip

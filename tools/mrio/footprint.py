@@ -9,7 +9,7 @@ from pydantic import Field
 from data.classification import place
 from data.text import Text
 from tools.charts.specs import XY, Chart, Series
-from tools.declare import Arguments, Context, tool
+from tools.declare import Arguments, Context, latest_table, tool
 from tools.domain import PlaceArg, Year
 from tools.mrio import words
 from tools.mrio.accounts import Accounts, accounts, by_product
@@ -36,7 +36,9 @@ class FootprintArguments(Arguments):
     place: PlaceArg | None = Field(
         None, description="Province, group of provinces or China; leave out to rank all provinces."
     )
-    year: Year = Field(2017, description="Year of the input-output table; there is one of 2017.")
+    year: Year = Field(
+        default_factory=latest_table, description="Year of the input-output table; by default the latest."
+    )
     top: int = Field(10, ge=1, le=31, description="How many products, sources or ranked provinces to list.")
     order: Literal["desc", "asc"] = Field("desc", description="Ranking: desc highest first, asc lowest first.")
     account: Literal["consumption", "production", "income", "all"] = Field(
@@ -146,10 +148,13 @@ def _account_facts(tell: Teller, found: Accounts, warehouse: Warehouse) -> dict[
         "own": tell.fact(Text("本地生产为本地最终使用的排放", "CO2 of own production for own final use"), found.own,
                          account=CONSUMPTION),
         "homes": tell.fact(Text("居民直接排放", "direct household CO2"), found.households, account=SCOPE1, source="co2",
-                           basis=observed),
+                           basis=observed, own=False),
         "exported": tell.fact(Text("随出口流向境外的隐含碳", "CO2 embodied in exports abroad"), found.exported,
                               account=EXPORTS, bound=bound("exports")),
     }  # fmt: skip
+    if tell.scope.system.mrio.error is not None:
+        facts["balancing"] = tell.fact(Text("表内平衡项（ERR）的隐含碳", "CO2 embodied in the table's balancing item (ERR)"),
+                                       found.balancing)  # fmt: skip
     if tell.nation:
         facts["share"] = tell.fact(Text("出口隐含碳占生产侧排放的比重", "share of exports in production-based CO2"),
                                    100 * found.exported / found.production, "%")  # fmt: skip
@@ -164,7 +169,7 @@ def _account_facts(tell: Teller, found: Accounts, warehouse: Warehouse) -> dict[
 
 
 def _lead(tell: Teller, found: Accounts, facts: dict[str, int]) -> None:
-    where, en, year = tell.place.name.zh, words.article(tell.place), tell.year
+    where, en, year, guess = tell.place.name.zh, words.article(tell.place), tell.year, tell.about
     higher = found.consumption >= found.production
     if tell.nation:
         tell.draft.lead(
@@ -180,8 +185,8 @@ def _lead(tell: Teller, found: Accounts, facts: dict[str, int]) -> None:
         )  # fmt: skip
         return
     tell.draft.lead(
-        f"{where}{year}年国内消费侧二氧化碳排放估算为{{0:range}}，比生产侧（范围一）的{{1}}{'高' if higher else '低'}{{2:abs}}。",
-        f"In {year} the domestic consumption-based CO2 of {en} was an estimated {{0:range}}, {{2:abs}} "
+        f"{where}{year}年国内消费侧二氧化碳排放{guess[0]}为{{0:range}}，比生产侧（范围一）的{{1}}{'高' if higher else '低'}{{2:abs}}。",
+        f"In {year} the domestic consumption-based CO2 of {en} was {guess[1]}{{0:range}}, {{2:abs}} "
         f"{'higher' if higher else 'lower'} than its production-based {{1}} (scope 1).",
         facts["total"], facts["made"], facts["gap"],
     )  # fmt: skip
@@ -202,6 +207,7 @@ def _accounts_table(tell: Teller, facts: dict[str, int]) -> int:
         (Text("生产侧（范围一）合计", "Production-based (scope 1), total"), "made"),
         (Text("其中：调往外省", "of which to other provinces"), "outflow"),
         (Text("其中：出口", "of which exports"), "exported"),
+        (Text("其中：平衡项（ERR）", "of which the balancing item (ERR)"), "balancing"),
     ]
     return tell.draft.table(
         table(
@@ -283,7 +289,7 @@ def _two_accounts(tell: Teller, found: Accounts) -> Chart:
             series=tuple(Series(name=name, y=y) for name, y in kept),
             unit="Mt CO2", y_title=Text("二氧化碳排放", "CO2 emissions"), stacked=True,
         ),
-        note=None if tell.nation else words.NOTE,
+        note=tell.note,
     )  # fmt: skip
 
 

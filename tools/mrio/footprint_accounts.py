@@ -222,7 +222,7 @@ def tell_beside(tell: Teller, warehouse: Warehouse) -> None:
               (Text("外省排放", "other provinces"), tuple(None if tell.nation else p[3] for p in parts)),
               (Text("居民直接排放", "households, direct"), (found.households,) * 3)]  # fmt: skip
     chart = tell.draft.chart(Chart(
-        kind="bar", title=title, note=None if tell.nation else words.NOTE,
+        kind="bar", title=title, note=tell.note,
         spec=XY(x=tuple(p[0] for p in parts), series=tuple(Series(name=n, y=y) for n, y in series if any(y)), unit="Mt CO2",
                 y_title=Text("二氧化碳排放", "CO2 emissions"), stacked=True),
     ))  # fmt: skip
@@ -233,7 +233,7 @@ def tell_beside(tell: Teller, warehouse: Warehouse) -> None:
 
 def _bars(tell: Teller, title: Text, names: list[Text], values: list[float], horizontal: bool = False) -> Chart:
     return Chart(
-        kind="bar", title=title, note=None if tell.nation else words.NOTE,
+        kind="bar", title=title, note=tell.note,
         spec=XY(x=tuple(names), series=(Series(name=Text("二氧化碳", "CO2"), y=tuple(values)),), unit="Mt CO2",
                 y_title=Text("二氧化碳排放", "CO2 emissions"), horizontal=horizontal),
     )  # fmt: skip

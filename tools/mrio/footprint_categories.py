@@ -134,5 +134,5 @@ def _category_chart(tell: Teller, values: Measured, title: Text) -> Chart:
         kind="bar", title=title,
         spec=XY(x=tuple(CATEGORY[c] for c in CATEGORIES), series=tuple(series), unit="Mt CO2",
                 y_title=Text("二氧化碳排放", "CO2 emissions"), stacked=True),
-        note=None if tell.nation else words.NOTE,
+        note=tell.note,
     )  # fmt: skip

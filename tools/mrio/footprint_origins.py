@@ -107,10 +107,10 @@ def _how_much(tell: Teller, warehouse: Warehouse) -> None:
                       100 * found.inflow / found.consumption, "%")  # fmt: skip
     total = tell.fact(Text("国内消费侧二氧化碳排放", "domestic consumption-based CO2"), found.consumption,
                       account=CONSUMPTION, bound=stored["footprint"])  # fmt: skip
-    zh, en, year = tell.place.name.zh, words.article(tell.place), tell.year
+    zh, en, year, guess = tell.place.name.zh, words.article(tell.place), tell.year, tell.about
     tell.draft.lead(
-        f"{zh}{year}年国内消费侧二氧化碳排放中，来自外省的估算为{{0:range}}，占{{1}}（消费侧合计{{2:range}}）。",
-        f"Of the domestic consumption-based CO2 of {en} in {year}, an estimated {{0:range}} came from other provinces, {{1}} of the "
+        f"{zh}{year}年国内消费侧二氧化碳排放中，来自外省的{guess[0]}为{{0:range}}，占{{1}}（消费侧合计{{2:range}}）。",
+        f"Of the domestic consumption-based CO2 of {en} in {year}, {guess[1]}{{0:range}} came from other provinces, {{1}} of the "
         "total of {2:range}.",
         into, share, total,
     )  # fmt: skip
@@ -178,5 +178,5 @@ def _heat(tell: Teller, values: Array, zh: str, en: str) -> Chart:
             columns=(*(words.short(k + 1) for k in columns), Text("其他行业", "Other sectors")),
             values=cells, unit="Mt CO2", value_title=Text("隐含碳", "Embodied CO2"),
         ),
-        note=words.NOTE,
+        note=tell.note,
     )  # fmt: skip

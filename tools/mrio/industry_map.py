@@ -9,7 +9,7 @@ from pydantic import Field
 from data.classification import NATION
 from data.text import Text
 from tools.charts.specs import Chart, Link, Network, Node, Sankey
-from tools.declare import Arguments, Context, tool
+from tools.declare import Arguments, Context, latest_table, tool
 from tools.domain import PlaceArg, Year
 from tools.mrio import words
 from tools.mrio.algebra import Array
@@ -40,7 +40,9 @@ class IndustryMapArguments(Arguments):
     share: float = Field(
         5, gt=0, le=20, description="Backbone: this percentage of all possible flows, the largest ones."
     )
-    year: Year = Field(2017, description="Year of the input-output table; there is one of 2017.")
+    year: Year = Field(
+        default_factory=latest_table, description="Year of the input-output table; by default the latest."
+    )
 
 
 def backbone(flows: Array, share: float) -> Backbone:
@@ -166,7 +168,7 @@ def network(tell: Teller, found: Backbone, output: Array) -> Chart:
             links=tuple(Link(source=at[i], target=at[j], value=v) for i, j, v in found.pairs()),
             unit="100M yuan", value_title=Text("部门间流量", "Flow"), size_unit="100M yuan", size_title=Text("总产出", "Gross output"),
         ),
-        note=None if tell.nation else words.NOTE,
+        note=tell.note,
     )  # fmt: skip
 
 
@@ -193,7 +195,7 @@ def _sankey(tell: Teller, found: Backbone) -> Chart:
     marked = Text(
         "颜色为生产阶段，“回”为同阶段或回流", "colours are stages of production, 'return' a flow within a stage or back"
     )
-    note = marked if tell.nation else Text(f"{words.NOTE.zh}；{marked.zh}", f"{words.NOTE.en}; {marked.en}")
+    note = marked if tell.note is None else Text(f"{words.NOTE.zh}；{marked.zh}", f"{words.NOTE.en}; {marked.en}")
     return Chart(
         kind="sankey",
         title=_title(tell, "产业桑基图", "Sankey of industries"),

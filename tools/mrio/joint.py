@@ -108,5 +108,5 @@ def _chart(tell: Teller, names: list[Text], facts: list[int]) -> Chart:
     return Chart(
         kind="bar", title=tell.draft.title,
         spec=XY(x=tuple(names), series=(bars,), unit="Mt CO2", y_title=Text("隐含碳", "Embodied CO2"), horizontal=True),
-        note=None if tell.nation else words.NOTE,
+        note=tell.note,
     )  # fmt: skip

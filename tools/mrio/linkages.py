@@ -13,7 +13,7 @@ from pydantic import Field
 from data.classification import NATION
 from data.text import Text, joined
 from tools.charts.specs import XY, Chart, Quadrants, Series
-from tools.declare import Arguments, Context, tool
+from tools.declare import Arguments, Context, latest_table, tool
 from tools.domain import PlaceArg, Year
 from tools.mrio import words
 from tools.mrio.accounts_range import measured
@@ -43,7 +43,9 @@ class LinkagesArguments(Arguments):
     """Whose sectors."""
 
     place: PlaceArg = Field(NATION, description="Province, group of provinces or China.")
-    year: Year = Field(2017, description="Year of the input-output table; there is one of 2017.")
+    year: Year = Field(
+        default_factory=latest_table, description="Year of the input-output table; by default the latest."
+    )
     top: int = Field(12, ge=3, le=42, description="How many sectors to list in the table.")
     weight: Literal["output", "emissions"] = Field(
         "output", description="output: Rasmussen's indices; emissions: the same with CO2 for output (diag(f) L)."
@@ -281,5 +283,5 @@ def _quadrants(tell: Teller, found: Linkages, order: list[int], said: Words) -> 
             labels=tuple(words.short(i + 1) for i in order), marked=MARKED,
             quadrants=Quadrants(x=1.0, y=1.0, names=said.quadrants), logarithmic=said is EMISSIONS,
         ),
-        note=None if tell.nation else words.NOTE,
+        note=tell.note,
     )  # fmt: skip

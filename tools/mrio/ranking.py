@@ -10,8 +10,8 @@ from tools.charts.specs import XY, Chart, Series
 from tools.mrio import words
 from tools.mrio.accounts import accounts
 from tools.mrio.bounds import bounds
-from tools.mrio.system import Scope, get_system
-from tools.mrio.telling import Ref, Teller, add_ranked, table
+from tools.mrio.system import Scope, System, get_system
+from tools.mrio.telling import Ref, Teller, add_ranked, guess_of, note_of, table, use
 from tools.result import Account, Basis, Draft, Result
 
 if TYPE_CHECKING:
@@ -42,11 +42,11 @@ def ranking(warehouse: Warehouse, year: int, count: int, order: Literal["desc", 
         )
         for a, s in found
     ]  # fmt: skip
-    names = [s.place.name for _, s in found]
+    names, guess = [s.place.name for _, s in found], guess_of(system)
     end = Text("最高", "highest") if order == "desc" else Text("最低", "lowest")
     add_ranked(
-        draft, f"{year}年国内消费侧二氧化碳排放（估算）{end.zh}的省份依次为<list>。",
-        f"In {year} the provinces with the {end.en} domestic consumption-based CO2 (estimated) were, in order, <list>.",
+        draft, f"{year}年国内消费侧二氧化碳排放{guess[0]}{end.zh}的省份依次为<list>。",
+        f"In {year} the provinces with the {end.en} domestic consumption-based CO2{guess[1]} were, in order, <list>.",
         names[:NAMED], used[:NAMED],
     )  # fmt: skip
     shown = draft.table(
@@ -58,21 +58,22 @@ def ranking(warehouse: Warehouse, year: int, count: int, order: Literal["desc", 
             total=len(scopes),
         )
     )  # fmt: skip
-    draft.section(Text("排名", "Ranking"), tables=(shown,), charts=(draft.chart(_chart(draft, names, used, year)),))
-    draft.caveats += [words.ESTIMATED, words.FOREIGN, words.RANGE]
+    draft.section(Text("排名", "Ranking"), tables=(shown,), charts=(draft.chart(_chart(draft, names, used, system)),))
+    draft.caveats += words.list_notes(system)
     for name in (place(code).name for code in missing):
         draft.caveats.append(
             Text(f"{name.zh}没有二氧化碳清单，未列入。", f"{name.en} has no CO2 inventory and is left out.")
         )
     draft.method.append(words.LEONTIEF)
-    draft.sources += ["co2_42", "mrio_variants"]
+    use(draft, system, "co2_42", "mrio_variants")
     draft.suggestions.append(
         Text("广东消费侧碳排放有多少来自外省？", "How much of Guangdong's carbon footprint comes from other provinces?")
     )
     return draft.result()
 
 
-def _chart(draft: Draft, names: list[Text], facts: list[int], year: int) -> Chart:
+def _chart(draft: Draft, names: list[Text], facts: list[int], system: System) -> Chart:
+    year = system.mrio.year
     low, high = tuple(draft[f].low for f in facts), tuple(draft[f].high for f in facts)
     ranged = all(v is not None for v in (*low, *high))
     bars = Series(
@@ -89,5 +90,5 @@ def _chart(draft: Draft, names: list[Text], facts: list[int], year: int) -> Char
             y_title=Text("二氧化碳排放", "CO2 emissions"),
             horizontal=True,
         ),
-        note=words.NOTE,
+        note=note_of(system),
     )

@@ -8,12 +8,39 @@ from typing import Any
 
 from data.classification import Place
 from data.text import Text
+from tools.mrio import words
 from tools.mrio.bounds import Bound, span
-from tools.mrio.system import Scope
+from tools.mrio.system import Scope, System
 from tools.result import Account, Basis, Cell, Column, Draft, Ref, Sentence, Table, sentence
 
 TABLE = "mrio_trade"
 NATION_TABLE = "io_national"
+
+
+def estimated(system: System) -> bool:
+    """Whether results are estimates: of the estimated table between provinces, or with emissions of another year."""
+    return system.mrio.kind == "estimated" or system.emissions.year != system.mrio.year
+
+
+def guess_of(system: System) -> tuple[str, str]:
+    """The words that mark an estimate inside a sentence, zh and en; empty where nothing is estimated."""
+    return ("（估算）", " (estimated)") if estimated(system) else ("", "")
+
+
+def note_of(system: System) -> Text | None:
+    """What stands under charts of an estimate."""
+    return words.NOTE if system.mrio.kind == "estimated" else None
+
+
+def use(draft: Draft, system: System, *tables: str) -> None:
+    """Name tables an answer rests on, each once; of a published table (the nation's own, an imported one) that table alone
+    instead of those of the estimate, of CO2 that came with it that."""
+    for name in tables:
+        if name.startswith("mrio") and system.mrio.kind == "published":
+            continue
+        found = system.emissions.source if name == "co2_42" else name
+        if found not in draft.sources:
+            draft.sources.append(found)
 
 
 @dataclass(frozen=True)
@@ -39,31 +66,52 @@ class Teller:
         return self.place.kind == "nation"
 
     @property
+    def estimated(self) -> bool:
+        """Whether results of the table are estimates: the estimated table between provinces, or emissions of another year."""
+        return estimated(self.scope.system)
+
+    @property
     def guess(self) -> tuple[str, str]:
-        """The words that mark an estimate inside a sentence, zh and en; empty for the nation's own table."""
-        return ("", "") if self.nation else ("（估算）", " (estimated)")
+        """The words that mark an estimate inside a sentence, zh and en; empty where nothing is estimated."""
+        return guess_of(self.scope.system)
+
+    @property
+    def about(self) -> tuple[str, str]:
+        """The same words before a figure."""
+        return ("估算", "an estimated ") if self.estimated else ("", "")
+
+    @property
+    def note(self) -> Text | None:
+        """What stands under charts of an estimate."""
+        return note_of(self.scope.system)
 
     def use(self, *tables: str) -> None:
-        """Name tables the answer rests on, each once; a nation's answer rests on its own table instead of the estimate."""
-        for name in tables:
-            if self.nation and name.startswith("mrio"):
-                continue
-            if name not in self.draft.sources:
-                self.draft.sources.append(name)
+        """Name tables the answer rests on, each once; a nation's or a published table's answer rests on that table alone
+        instead of those of the estimate."""
+        use(self.draft, self.scope.system, *tables)
 
     def fact(
         self, label: Text, value: float, unit: str = "Mt CO2", *, account: Account | None = None,
         bound: Bound | None = None, sector: Text | None = None, source: str | None = None, basis: Basis | None = None,
-        region: Text | None = None,
+        region: Text | None = None, own: bool = True,
     ) -> int:  # fmt: skip
-        """A fact of the place; its label is opened by place and year."""
+        """A fact of the place; its label is opened by place and year.
+
+        With CO2 that came with the table, figures of the inventory are that table's, save those that are not its ``own``
+        (households). With emissions of another year they are estimates.
+        """
         named = region or self.place.name
         rest: dict[str, Any] = span(bound, value)
-        known = Basis.DERIVED if self.scope.system.mrio.kind == "published" else Basis.ESTIMATED
+        mrio, emissions = self.scope.system.mrio, self.scope.system.emissions
+        known = Basis.DERIVED if mrio.kind == "published" else Basis.ESTIMATED
+        if "CO2" in unit and emissions.year != mrio.year:
+            basis = Basis.ESTIMATED
+        elif own and source in ("co2", "co2_42") and emissions.source != "co2_42":
+            source, basis = emissions.source, Basis.DERIVED
         return self.draft.fact(
             Text(f"{named.zh}{self.year}年{label.zh}", f"{named.en} {self.year}: {label.en}"), value, unit,
             region=named.en, sector=None if sector is None else sector.en, year=self.year, account=account,
-            basis=basis or known, source=source or (NATION_TABLE if self.nation else TABLE), **rest,
+            basis=basis or known, source=source or mrio.source, **rest,
         )  # fmt: skip
 
 

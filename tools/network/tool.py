@@ -9,7 +9,7 @@ from pydantic import Field
 from data.classification import NATION
 from data.errors import BadRequest
 from data.text import Text
-from tools.declare import Arguments, Context, tool
+from tools.declare import Arguments, Context, latest_table, tool
 from tools.domain import PlaceArg, Year
 from tools.mrio.telling import Teller
 from tools.network import charts
@@ -49,7 +49,9 @@ class NetworkArguments(Arguments):
     form: Literal["network", "sankey", "heatmap"] = Field("network", description="Which chart to draw.")
     top: int = Field(10, ge=3, le=42, description="How many nodes to list.")
     explain: bool = Field(False, description="Only list the measures there are and what each means.")
-    year: Year = Field(2017, description="Year of the input-output table.")
+    year: Year = Field(
+        default_factory=latest_table, description="Year of the input-output table; by default the latest."
+    )
 
 
 @tool(

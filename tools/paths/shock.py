@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field
 from data.classification import NATION, mrio_sector
 from data.errors import BadRequest
 from data.text import Text
-from tools.declare import Arguments, Carried, Context, tool
+from tools.declare import Arguments, Carried, Context, latest_table, tool
 from tools.domain import PlaceArg, SectorArg, Year
 from tools.mrio import words
 from tools.mrio.partners import numbers_of, part_caveat
@@ -56,7 +56,9 @@ class ShockArguments(Arguments):
         None, description="For final_demand: all (consumption and fixed investment, the default), consumption, households, rural, "
         "urban, government, investment, or exports (abroad, of the place's own products).",
     )  # fmt: skip
-    year: Year = Field(2017, description="Year of the input-output table; there is one of 2017.")
+    year: Year = Field(
+        default_factory=latest_table, description="Year of the input-output table; by default the latest."
+    )
     top: int = Field(8, ge=1, le=12, description="How many provinces and sectors to list.")
 
 

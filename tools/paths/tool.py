@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field
 from data.classification import NATION, mrio_sector
 from data.errors import BadRequest, NotAvailable
 from data.text import Text
-from tools.declare import Arguments, Carried, Context, tool
+from tools.declare import Arguments, Carried, Context, latest_table, tool
 from tools.domain import PlaceArg, SectorArg, Year
 from tools.mrio import words
 from tools.mrio.partners import indices, numbers_of, part_caveat
@@ -49,7 +49,9 @@ class PathsArguments(Arguments):
         0.1, description="Branches below this share of the total, in percent, are not followed (0.01 to 20)."
     )
     order: int = Field(8, ge=0, le=20, description="Longest path: stages between emitter and final product.")
-    year: Year = Field(2017, description="Year of the input-output table; there is one of 2017.")
+    year: Year = Field(
+        default_factory=latest_table, description="Year of the input-output table; by default the latest."
+    )
     top: int = Field(10, ge=1, le=25, description="How many paths to list.")
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from data.text import Text
-from tools.declare import Arguments, Context
+from tools.declare import Arguments, Context, latest_table
 from tools.domain import FuelArg, PlaceArg, SectorArg, Year
 from tools.mrio.system import Scope
 from tools.result import Basis, Cell, Draft, Model
@@ -42,7 +42,9 @@ class ProjectAppraisalArguments(Arguments):
         description="Percent of the investment that is equipment; the rest is construction.",
     )
     grid: Literal["province", "region", "nation"] = Field("province", description="Whose grid factor leads.")
-    year: Year = Field(2017, description="Year of the input-output table.")
+    year: Year = Field(
+        default_factory=latest_table, description="Year of the input-output table; by default the latest."
+    )
 
 
 @dataclass

@@ -12,7 +12,7 @@ from data.classification import NATION, PROVINCES, Place, Sector
 from data.errors import BadRequest, NotAvailable
 from data.text import Text
 from tools.charts.specs import XY, Chart, Series
-from tools.declare import Arguments, Context, tool
+from tools.declare import Arguments, Context, latest_table, tool
 from tools.domain import PlaceArg, SectorArg, Year
 from tools.mrio import words
 from tools.mrio.algebra import Array
@@ -69,7 +69,9 @@ class SpendFactorsArguments(Arguments):
         description="Price level of the year of spending where the table's year is 100; yours, default no adjustment.",
     )  # fmt: skip
     matrix: bool = Field(False, description="All sectors by all provinces as one table, for export to Excel.")
-    year: Year = Field(2017, description="Year of the input-output table; there is one of 2017.")
+    year: Year = Field(
+        default_factory=latest_table, description="Year of the input-output table; by default the latest."
+    )
     top: int = Field(10, ge=1, le=42, description="How many sectors to list.")
 
 
@@ -251,7 +253,7 @@ def _one(tell: Teller, found: Factors, asked: Sector, purchased: bool) -> None:
             title=Text(f"{tell.place.name.zh}{name.zh}支出法因子的构成", f"Make-up of the factor of {name.en}, {tell.place.name.en}"),
             spec=XY(x=(Text("供方自身", "The maker"), Text("国内上游", "Upstream in China")), series=(parts,), unit=UNIT,
                     y_title=Text("每万元二氧化碳", "CO2 per 10k yuan")),
-            note=None if tell.nation else words.NOTE,
+            note=tell.note,
         )
     )  # fmt: skip
 
@@ -283,7 +285,7 @@ def _all(tell: Teller, found: Factors, purchased: bool, count: int) -> None:
             kind="bar", title=title,
             spec=XY(x=tuple(words.short(i + 1) for i in shown), series=(bars,), unit=UNIT,
                     y_title=Text("每万元二氧化碳", "CO2 per 10k yuan"), horizontal=True),
-            note=None if tell.nation else words.NOTE,
+            note=tell.note,
         )
     )  # fmt: skip
     tell.draft.section(Text("全部因子", "All factors"), tables=(whole,), charts=(drawn,), folded=True)
