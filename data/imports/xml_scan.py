@@ -1,0 +1,191 @@
+"""The XML parts of a workbook parsed as a stream: what a sheet reaches and holds, what a part points to.
+
+Parsed, not searched: quotes, prefixes, comments and encodings mean here what they mean to any reader.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from xml.parsers import expat
+
+from data.errors import BadRequest
+from data.imports.archive import Archive, bomb, damaged, refused
+
+# The reader lays a sheet out as a full rectangle: a single cell at its far corner would cost gigabytes.
+MOST_CELLS = 12_000_000  # a genuine table has 1.9 million
+MOST_ROWS = 200_000
+MOST_COLUMNS = 16_384  # Excel's own limit
+MOST_ERRORS = 20
+_RELATION = "/relationships/"
+_HARMLESS_RELATIONS = ("hyperlink",)
+
+
+def column_letters(column: int) -> str:
+    """The letters of a 1-based column: 1 -> A, 28 -> AB."""
+    out = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        out = chr(65 + rest) + out
+    return out
+
+
+def column_number(letters: str) -> int:
+    """The 1-based number of a column's letters: AB -> 28."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def cell_name(sheet: str, row: int, column: int) -> str:
+    """A cell as people name it, from 1-based positions: ``Table_2017!AB37``."""
+    return f"{sheet}!{column_letters(column)}{row}"
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How far a sheet reaches, counted from A1: ``rows`` and ``columns`` are the last ones that hold a cell. ``errors``
+    names its first cells that hold an error value (#N/A), which ``rows`` gives as blank; ``formula`` the first formula."""
+
+    rows: int
+    columns: int
+    errors: tuple[str, ...] = ()
+    formula: str | None = None
+
+
+def linked(file: str) -> BadRequest:
+    """The file points to other files or to data sources."""
+    return refused(
+        "external_links", file, "含有指向其他文件或数据源的链接；请在 Excel 的“数据—编辑链接”中断开链接，另存后再导入。",
+        "links to other files or data sources; break the links in Excel (Data, Edit Links), save it and import that.",
+    )  # fmt: skip
+
+
+class Scan:
+    """What is looked for while a part streams by. ``start`` gets each element's local name and attributes."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        raise NotImplementedError
+
+
+class PartScan(Scan):
+    """Relations to the outside, and the workbook's list of sheets (name, relation id)."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(file)
+        self.targets: dict[str, str] = {}
+        self.sheets: list[tuple[str, str]] = []
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "Relationship":
+            kind = attributes.get("Type", "").rpartition(_RELATION)[2]
+            if attributes.get("TargetMode", "").casefold() == "external" and kind not in _HARMLESS_RELATIONS:
+                raise linked(self.file)
+            self.targets[attributes.get("Id", "")] = attributes.get("Target", "")
+        elif name == "sheet":
+            key = next((value for at, value in attributes.items() if at.endswith("relationships id")), "")
+            self.sheets.append((attributes.get("name", ""), key))
+
+
+class SheetScan(Scan):
+    """The reach of a sheet, and the first formula in it."""
+
+    def __init__(self, file: str, sheet: str) -> None:
+        super().__init__(file)
+        self.sheet = sheet
+        self.row = self.last_row = self.column = self.last_column = self.cells = 0
+        self._row_text = ""
+        self.errors: list[str] = []
+        self.formula: str | None = None
+        self._columns: dict[str, int] = {}
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "c":
+            self._cell(attributes.get("r"))
+            if attributes.get("t") == "e" and len(self.errors) < MOST_ERRORS:
+                self.errors.append(cell_name(self.sheet, max(self.row, 1), max(self.column, 1)))
+        elif name == "row":
+            written = attributes.get("r")
+            self.row = self._whole(written) if written is not None else self.row + 1
+            self.column = 0
+        elif name == "f":
+            self.formula = self.formula or cell_name(self.sheet, max(self.row, 1), max(self.column, 1))
+
+    def _cell(self, reference: str | None) -> None:
+        self.cells += 1
+        if reference is None:
+            self.column += 1
+        else:
+            letters = reference.rstrip("0123456789")
+            column = self._columns.get(letters)
+            if column is None:
+                if not (0 < len(letters) <= 3 and letters.isascii() and letters.isalpha()):
+                    raise damaged(self.file)
+                column = self._columns[letters] = column_number(letters.upper())
+                if column > MOST_COLUMNS:
+                    raise damaged(self.file)
+            self.column = column
+            row = reference[len(letters) :]
+            if row != self._row_text:
+                self.row = self._whole(row)
+        if self.column > self.last_column:
+            self.last_column = self.column
+        if self.row > self.last_row:
+            self.last_row = self.row
+        if max(self.cells, self.last_row * self.last_column) > MOST_CELLS or self.last_row > MOST_ROWS:
+            raise refused(
+                "sheet_too_large", self.file,
+                f"的工作表“{self.sheet}”范围过大（到 {column_letters(self.last_column)}{self.last_row}）；请删去数据区以外的内容，另存后再导入。",
+                f"reaches too far in sheet '{self.sheet}' (to {column_letters(self.last_column)}{self.last_row}); delete "
+                "what stands outside the data, save it and import that.",
+            )  # fmt: skip
+
+    def _whole(self, text: str) -> int:
+        if not (text.isascii() and text.isdigit() and len(text) <= 7 and int(text) > 0):
+            raise damaged(self.file)
+        self._row_text = text
+        return int(text)
+
+    def extent(self) -> Extent:
+        """How far the cells reached."""
+        return Extent(self.last_row, self.last_column, tuple(self.errors), self.formula)
+
+
+def parse(archive: Archive, name: str, scan: Scan) -> None:
+    """Stream one XML part through a scan. Raises BadRequest xml_entities, damaged_file, zip_bomb and what it finds."""
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.buffer_text = True
+    local: dict[str, str] = {}
+    start = scan.start
+
+    def element(tag: str, attributes: dict[str, str]) -> None:
+        short = local.get(tag)
+        if short is None:
+            if len(local) > 10_000:
+                raise bomb(archive.file)
+            short = local[tag] = tag.rpartition(" ")[2]
+        start(short, attributes)
+
+    def doctype(*_: object) -> None:
+        raise refused(
+            "xml_entities", archive.file, f"的内部文件 {name} 含有文档类型或实体声明，工作簿中不应有；请在 Excel 中打开并另存为 .xlsx 后再导入。",
+            f"declares a document type or entities in its part {name}, which no workbook needs; open it in Excel, save "
+            "it as .xlsx and import that.",
+        )  # fmt: skip
+
+    parser.StartElementHandler = element
+    parser.StartDoctypeDeclHandler = doctype
+    try:
+        for chunk in archive.chunks(name):
+            parser.Parse(chunk, False)
+        parser.Parse(b"", True)
+    except expat.ExpatError as error:
+        raise damaged(archive.file) from error
+
+
+__all__ = [
+    "Extent", "PartScan", "Scan", "SheetScan", "cell_name", "column_letters", "column_number", "linked", "parse",
+]  # fmt: skip
