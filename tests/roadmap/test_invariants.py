@@ -216,11 +216,11 @@ def test_an_economy_of_one_sector_follows_pencil_and_paper(china: Engine) -> Non
     inventory = Inventory(production, np.zeros((3, 1, 4)), np.ones(1, dtype=np.bool_))
     gdp = np.linspace(1.0, 3.0, len(YEARS))[None]
     inverse = calc_L(matrix)
-    model = Model(economy, inverse, inventory, Drivers(gdp, np.ones_like(gdp)), china.model.defaults)
+    model = Model(economy, inverse, inventory, Drivers(gdp, np.ones_like(gdp)), china.model.defaults, None)
     year = model.year(at(2040), np.zeros((len(LEVER_KEYS), 1)))
     t = at(2040)
     assert year.x[32] == pytest.approx(100 * gdp[0, t])
-    expected = 10 / (100 * gdp[0, at(BASE)]) * 100 * gdp[0, t] * model.nowcast[t]
+    expected = 10 / (100 * gdp[0, at(BASE)]) * 100 * gdp[0, t] * model.nowcast.sectors[t, 0, 32]
     assert year.emissions.sum() == pytest.approx(expected)
 
 

@@ -14,7 +14,7 @@ from tools.mrio.system import scope_of as table_scope
 from tools.power_account import power_account
 from tools.result import Account, Ref
 from tools.roadmap.chains import pairs, touching
-from tools.roadmap.checks import hindcast, thermal_nowcast
+from tools.roadmap.checks import hindcast
 from tools.roadmap.energy import energy_of
 from tools.roadmap.engine import Engine
 from tools.roadmap.names import SECTORS, at
@@ -58,21 +58,6 @@ def test_power_of_2024_and_energy_of_2019_are_as_observed(provinces: Engine, war
         assert found.power[at(2024), i] == pytest.approx(power[code], rel=1e-9)
     shares = found.nonfossil_primary[:, provinces.model.inventory.present]
     assert shares.min() > 0 and shares.max() < 1
-
-
-def test_the_other_nowcast_keeps_the_sum_and_knows_nothing_of_tibet(provinces: Engine, warehouse: Warehouse) -> None:
-    found = thermal_nowcast(warehouse, provinces)
-    plain = provinces.path("dual_carbon").gross[at(2023)]
-    known = np.isfinite(found)
-    assert not known[index(provinces, "XZ")] and known.sum() == 30
-    assert found[known].sum() == pytest.approx(plain[known].sum(), rel=1e-9)
-    thermal = dict(
-        warehouse.rows(
-            "SELECT year, twh FROM power_generation WHERE region = 'GD' AND source = 'thermal' AND scope = 'above_scale'"
-        )
-    )
-    assert thermal[2023] / thermal[2019] == pytest.approx(1.48, abs=0.01)
-    assert found[index(provinces, "GD")] > 1.05 * plain[index(provinces, "GD")]
 
 
 def test_the_hindcast_is_honest_about_losing_to_no_change(china: Engine, warehouse: Warehouse) -> None:

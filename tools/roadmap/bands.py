@@ -166,5 +166,6 @@ def _year(model: Model, t: int, u: Array, draws: Draws, center: Array) -> Array:
     middle = technology(model.potentials, model.base, center, float(model.deepening[t])).rows
     near = model.solver.factor(middle, model.near.get(t))
     x = model.solver.sweep(tech.rows, demand, near).reshape(runs, size, SECTORS)
-    produced = (tech.emissions.sum(axis=-1) * x).sum(axis=-1)
-    return np.asarray((produced + model.household_co2(t, tech).sum(axis=-1) * richer) * model.nowcast[t])
+    produced = (tech.emissions.sum(axis=-1) * x * model.nowcast.sectors[t]).sum(axis=-1)
+    own = model.household_co2(t, tech).sum(axis=-1) * model.nowcast.households[t]
+    return np.asarray(produced + own * richer)

@@ -13,6 +13,7 @@ from tools.roadmap.names import BASE, COMMON, at, scenario_name
 if TYPE_CHECKING:
     from tools.roadmap.bands import Band
     from tools.roadmap.model import Path
+    from tools.roadmap.nowcast import Nowcast
     from tools.roadmap.scope import Scope
 
 SOURCE = "roadmap_defaults"
@@ -35,10 +36,12 @@ def basis_of(year: int) -> Basis:
 
 @dataclass
 class Book:
-    """A draft with the scope it is about; ``bands`` are the delivery ensembles by scenario."""
+    """A draft with the scope it is about; ``nowcast`` gives the ranges of 2020-2025, ``bands`` (the delivery ensembles by
+    scenario) those of later years."""
 
     draft: Draft
     scope: Scope
+    nowcast: Nowcast
     bands: dict[str, Band] = field(default_factory=dict)
     _known: dict[tuple[object, ...], int] = field(default_factory=dict)
 
@@ -81,6 +84,11 @@ class Book:
         return plain if account is Account.GROSS else max(plain, Basis.ESTIMATED, key=_weakness)
 
     def _range(self, account: Account, path: Path, year: int) -> tuple[float | None, float | None]:
+        if account is Account.GROSS and BASE < year <= COMMON:
+            ends = (self.nowcast.low, self.nowcast.high)
+            low, high = (float(v[at(year), list(self.scope.indices)].sum()) for v in ends)
+            central = self.amount(account, path, year)  # summed in another order, it may lie a hair outside
+            return min(low, central), max(high, central)
         band = self.bands.get(path.scenario)
         if band is None or year not in DATES or account not in (Account.GROSS, Account.NET):
             return None, None

@@ -1,4 +1,4 @@
-"""What the model can be held against: another nowcast, and a hindcast of 2019 beside "no change"."""
+"""What the model can be held against: a hindcast of 2019 beside "no change"."""
 
 from __future__ import annotations
 
@@ -7,46 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tools.roadmap.names import BASE, POWER_SECTOR, SECTORS, at
+from tools.roadmap.names import BASE, SECTORS, at
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from data.warehouse import Warehouse
     from tools.roadmap.engine import Engine
 
     Array = NDArray[np.float64]
-
-THERMAL_YEAR = 2023  # the last year whose national index rests on data
-_POWER = POWER_SECTOR - 1
-
-
-def thermal_nowcast(warehouse: Warehouse, engine: Engine, year: int = THERMAL_YEAR) -> Array:
-    """Gross emissions of a year with power following each province's thermal generation, (R,); NaN where it is not known.
-
-    Power's CO2 of 2019 times thermal generation over that of 2019 (plants above designated size); everything else as
-    in the one-factor nowcast, scaled so that the sum over provinces stays.
-    """
-    path = engine.path("current_policies")
-    t = at(year)
-    thermal = _thermal(warehouse, engine.model.economy.regions, (BASE, year))
-    power = engine.model.inventory.production[2][:, _POWER].sum(axis=-1) * thermal[:, 1] / thermal[:, 0]
-    rest = path.gross[t] - path.emissions[t, :, _POWER].sum(axis=-1)
-    known = np.isfinite(power) & engine.model.inventory.present
-    total = path.gross[t, known].sum()
-    factor = (total - power[known].sum()) / rest[known].sum()
-    return np.where(known, power + rest * factor, np.nan)
-
-
-def _thermal(warehouse: Warehouse, regions: tuple[str, ...], years: tuple[int, int]) -> Array:
-    found = {
-        (region, year): twh
-        for region, year, twh in warehouse.rows(
-            "SELECT region, year, twh FROM power_generation "
-            "WHERE source = 'thermal' AND scope = 'above_scale' AND year IN (?, ?)", years,
-        )
-    }  # fmt: skip
-    return np.array([[found.get((code, year)) or np.nan for year in years] for code in regions])
 
 
 @dataclass(frozen=True)

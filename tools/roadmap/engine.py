@@ -20,6 +20,7 @@ from tools.roadmap.energy import EnergyBase, load_energy
 from tools.roadmap.load import economy_of, load_inventory
 from tools.roadmap.model import Model, Path
 from tools.roadmap.names import SCENARIO_CODES
+from tools.roadmap.nowcast import thermal_index
 
 if TYPE_CHECKING:
     from data.warehouse import Warehouse
@@ -42,7 +43,10 @@ class Engine:
         drivers = (
             national_drivers(defaults) if lane == "china" else provincial_drivers(warehouse, defaults, economy.regions)
         )
-        self.model = Model(economy, system.L, load_inventory(warehouse, system.mrio), drivers, defaults)
+        self.model = Model(
+            economy, system.L, load_inventory(warehouse, system.mrio), drivers, defaults,
+            thermal_index(warehouse, economy.regions),
+        )  # fmt: skip
         self.energy: EnergyBase = load_energy(warehouse, self.model)
         self._kept: dict[tuple[object, ...], object] = {}
         self._lock = threading.RLock()

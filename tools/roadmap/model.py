@@ -14,7 +14,6 @@ from tools.roadmap.levers import deployment, load_potentials, scenario_curves
 from tools.roadmap.names import (
     BASE,
     COAL,
-    COMMON,
     GAS,
     POWER_SECTOR,
     ROW_POWER,
@@ -24,6 +23,7 @@ from tools.roadmap.names import (
     YEARS,
     at,
 )  # fmt: skip
+from tools.roadmap.nowcast import Nowcast, nowcast
 from tools.roadmap.operators import Base, Technology, technology
 from tools.roadmap.sinks import engineered, land_sink
 from tools.roadmap.solve import Factored, Near, Solver
@@ -45,7 +45,8 @@ _HOUSEHOLD_ELASTICITY = ("household_fuel_income_elasticity", "households")
 
 @dataclass(frozen=True)
 class Year:
-    """One solved year of one run. ``factor`` is the nowcast factor in force, ``activity`` that of household fuel."""
+    """One solved year of one run. ``factor`` (R, S) and ``own_factor`` (R,) are the nowcast factors in force on sectors and
+    households, ``activity`` that of household fuel."""
 
     x: Array  # (n,)
     demand: Array  # (n, R) final demand by buying region
@@ -53,7 +54,8 @@ class Year:
     technology: Technology
     system: Factored
     weights: Weights
-    factor: float
+    factor: Array  # (R, S)
+    own_factor: Array  # (R,)
     activity: Array  # (R,)
     emissions: Array  # (R, S, F)
     households: Array  # (R, F)
@@ -113,9 +115,11 @@ class Model:
     """The model of one lane. Building it solves 2019; a run takes no inverse beyond that of the base table."""
 
     def __init__(
-        self, economy: Economy, inverse: Array, inventory: Inventory, drivers: Drivers, defaults: Defaults
-    ) -> None:
-        """``inverse`` is the base table's Leontief inverse (n, n)."""
+        self, economy: Economy, inverse: Array, inventory: Inventory, drivers: Drivers, defaults: Defaults,
+        thermal: Array | None,
+    ) -> None:  # fmt: skip
+        """``inverse`` is the base table's Leontief inverse (n, n); ``thermal`` the index of thermal generation that power
+        follows to 2024 (``nowcast.thermal_index``), None for one factor on everything."""
         self.economy, self.inventory, self.drivers, self.defaults = economy, inventory, drivers, defaults
         size = economy.size
         self.solver = Solver(economy.A, inverse, size)
@@ -134,8 +138,7 @@ class Model:
             emission_intensity(inventory, x.reshape(size, SECTORS)),
             inventory.households[2], economy.power_by_buyer, economy.value_added,
         )  # fmt: skip
-        self.nowcast: tuple[float, ...] = (1.0,) * len(YEARS)
-        self.nowcast = self._nowcast()
+        self.nowcast = self._nowcast(thermal)
         self.power_2019 = self.power_bought(self.year(at(BASE), idle))
 
     def with_gdp(self, gdp: Array) -> Model:
@@ -180,27 +183,27 @@ class Model:
         """Solve one year for deployment ``u`` (K, R). To 2019 emissions are the inventory's own."""
         x, demand, exports, tech, system, weights = self._solve(t, u)
         if YEARS[t] <= BASE:
-            factor = 1.0
             emissions, households = self.inventory.production[t], self.inventory.households[t]
+            factor, own = np.ones((self.economy.size, SECTORS)), np.ones(self.economy.size)
         else:
-            factor = self.nowcast[t]
-            shape = (self.economy.size, SECTORS, 1)
-            emissions = tech.emissions * x.reshape(shape) * factor
-            households = self.household_co2(t, tech) * factor
-        return Year(x, demand, exports, tech, system, weights, factor, self.activity(t), emissions, households)
+            factor, own = self.nowcast.sectors[t], self.nowcast.households[t]
+            emissions = tech.emissions * (x.reshape(self.economy.size, SECTORS) * factor)[..., None]
+            households = self.household_co2(t, tech) * own[:, None]
+        return Year(x, demand, exports, tech, system, weights, factor, own, self.activity(t), emissions, households)
 
-    def _nowcast(self) -> tuple[float, ...]:
-        """One factor per year that takes the lane's total to the national index of 2020-2025; held from then on."""
-        index = {p.year: p.value for p in self.defaults.rows("nowcast_index_vs_2019", "China")}
+    def _nowcast(self, thermal: Array | None) -> Nowcast:
+        """Factors that take the lane's total to the national index of 2020-2025; all scenarios are alike to then."""
+        index = {int(p.year or 0): p.value for p in self.defaults.rows("nowcast_index_vs_2019", "China")}
         u = self.curves("current_policies")
-        total = self.inventory.base_total.sum()
-        factors = [1.0] * len(YEARS)
-        for year in range(BASE + 1, COMMON + 1):
-            t = at(year)
-            found = self.year(t, u[..., t])
-            factors[t] = float(index[year] * total / (found.emissions.sum() + found.households.sum()))
-        factors[at(COMMON) + 1 :] = [factors[at(COMMON)]] * (len(YEARS) - at(COMMON) - 1)
-        return tuple(factors)
+
+        def raw(t: int) -> tuple[Array, Array]:
+            x, _, _, tech, _, _ = self._solve(t, u[..., t])
+            production = tech.emissions.sum(axis=-1) * x.reshape(self.economy.size, SECTORS)
+            return production, self.household_co2(t, tech).sum(axis=-1)
+
+        production, households = self.inventory.production.sum(axis=-1), self.inventory.households.sum(axis=-1)
+        history = production.sum(axis=-1) + households
+        return nowcast(raw, (production[-1], households[-1]), history, index, thermal)
 
     def run(self, scenario: str, u: Array, code: str = "DC", consumption: bool = False) -> Path:
         """Solve every year for deployment ``u`` (K, R, T). ``code`` names the scenario whose removals apply.
@@ -225,7 +228,7 @@ class Model:
             emissions=emissions,
             households=households,
             captured=np.array(
-                [(y.technology.captured * y.x.reshape(size, SECTORS)).sum(axis=1) * y.factor for y in years]
+                [(y.technology.captured * y.x.reshape(size, SECTORS) * y.factor).sum(axis=1) for y in years]
             ),
             sink=land_sink(self.defaults, self.economy.regions),
             engineered=engineered(self.defaults, code, gross),
@@ -273,5 +276,5 @@ class Model:
         spent = year.x.reshape(self.economy.size, SECTORS) * (100 * year.factor)  # MWh/yuan x 1e8 yuan = 100 TWh
         fossil = (tech.heat * spent)[:, outside].sum(axis=1) + (year.households[:, :3] / p.fuel_factor).sum(axis=1)
         wood = base[:, COAL] / p.fuel_factor[COAL] * tech.household_gas * (1 / p.gas_share - 1)
-        biomass = (tech.biomass * spent)[:, outside].sum(axis=1) + wood * year.activity * year.factor
+        biomass = (tech.biomass * spent)[:, outside].sum(axis=1) + wood * year.activity * year.own_factor
         return fossil, biomass

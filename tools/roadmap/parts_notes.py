@@ -109,9 +109,9 @@ def _accounts(story: Story) -> list[Sentence]:
             "not in it.",
         ),
         sentence(
-            "时间：2017—2019年为清单，2020—2025年为按全国指数推算的现时估算，2026年起为情景；货币为2017年不变价。",
-            "Time: inventory for 2017-2019, a nowcast by the national index for 2020-2025, scenario from 2026; money at constant "
-            "2017 prices.",
+            "时间：2017—2019年为清单，2020—2025年为现时估算（总量随全国指数，电力随火电发电量），2026年起为情景；货币为2017年不变价。",
+            "Time: inventory for 2017-2019, a nowcast for 2020-2025 (the total by the national index, power by thermal "
+            "generation), scenario from 2026; money at constant 2017 prices.",
         ),
         sentence(
             "需求由外部给定，措施不反馈到GDP，也无反弹效应；碳汇与工程移除为绝对量假设，不在清单之内。",

@@ -11,9 +11,8 @@ from data.errors import NotAvailable
 from data.text import Text
 from tools.power_account import GRIDS, factors, flows, net_emissions
 from tools.result import Account, Basis, Cell, Column, Ref, Sentence, Table, sentence
-from tools.roadmap.checks import THERMAL_YEAR, thermal_nowcast
 from tools.roadmap.engine import BASE_TABLE
-from tools.roadmap.names import BASE, COMMON, SECTORS, scenario_name
+from tools.roadmap.names import BASE, COMMON, SECTORS, at, scenario_name
 from tools.roadmap.story import sector_at
 from tools.roadmap.structure import backbone_chart, structure_of
 
@@ -76,15 +75,16 @@ def baseline(book: Book, story: Story, warehouse: Warehouse) -> None:
     now = book.emission(Account.GROSS, path, COMMON)
     words = [
         sentence(
-            f"{where.zh}2019年排放{{0}}（CEADs清单，范围一，含居民），清单止于2019年；2025年{{1}}是按全国指数推算的现时估算。",
+            f"{where.zh}2019年排放{{0}}（CEADs清单，范围一，含居民），清单止于2019年；2025年{{1:range}}是现时估算：电力随当地火电发电量，其余随全国总量的余数。",
             f"{where.en} emitted {{0}} in 2019 (CEADs inventory, scope 1, households included), the last inventory year; "
-            "{1} in 2025 is a nowcast in step with the national index.",
+            "{1:range} in 2025 is a nowcast: power in step with the place's thermal generation, the rest with what is left of the "
+            "national total.",
             observed, now,
         )
     ]  # fmt: skip
     tables = []
     if not story.scope.nation:
-        words += _other_nowcast(book, story, warehouse)
+        words.append(_other_nowcast(book, story, now))
         tables += _accounts_table(book, observed, warehouse)
     structure = structure_of(warehouse, story.scope.place, BASE_TABLE)
     tables.append(_sector_table(book, structure))
@@ -155,27 +155,20 @@ def _accounts_table(book: Book, observed: int, warehouse: Warehouse) -> list[int
     return [book.draft.table(Table(title=title, columns=columns, rows=tuple(rows)))]
 
 
-def _other_nowcast(book: Book, story: Story, warehouse: Warehouse) -> list[Sentence]:
-    """The same year with power following the province's own thermal generation."""
-    where = book.scope.name
-    other = thermal_nowcast(warehouse, story.engine)[list(story.scope.indices)]
-    if not np.isfinite(other).all():
-        return []
-    plain = book.emission(Account.GROSS, story.current, THERMAL_YEAR)
-    found = book.figure(
-        f"{THERMAL_YEAR}年总排放（电力按本省火电发电量推算）",
-        f"gross emissions {THERMAL_YEAR} (power in step with its own thermal generation)",
-        float(other.sum()), "Mt CO2", year=THERMAL_YEAR, account=Account.GROSS, basis=Basis.ESTIMATED,
-        source="power_generation",
+def _other_nowcast(book: Book, story: Story, now: int) -> Sentence:
+    """The same year with everything in step with the one national index."""
+    other = book.figure(
+        f"{COMMON}年总排放（全部随全国单一指数）", f"gross emissions {COMMON} (everything in step with the one national index)",
+        float(book.nowcast.one_factor[at(COMMON), list(story.scope.indices)].sum()), "Mt CO2", year=COMMON,
+        account=Account.GROSS, basis=Basis.ESTIMATED,
     )  # fmt: skip
-    return [
-        sentence(
-            f"现时估算的不确定性：{where.zh}{THERMAL_YEAR}年总排放按单一指数为{{0}}，若电力按当地火电发电量推算则为{{1}}，情景采用前者。",
-            f"How unsure the nowcast is: {where.en}'s {THERMAL_YEAR} is {{0}} by the one index, but {{1}} with power in step with "
-            "its own thermal generation; the scenarios use the former.",
-            plain, found,
-        )
-    ]  # fmt: skip
+    if "power_generation" not in book.draft.sources:
+        book.draft.sources.append("power_generation")
+    return sentence(
+        f"现时估算的不确定性：若不看本省火电、全部随全国单一指数，{book.scope.name.zh}{COMMON}年为{{1}}而不是{{0}}；情景采用后者。",
+        f"How unsure the nowcast is: with everything in step with the one national index {book.scope.name.en}'s {COMMON} would be "
+        "{1} instead of {0}; the scenarios use the latter.", now, other,
+    )  # fmt: skip
 
 
 def _sector_table(book: Book, structure: Structure) -> int:

@@ -80,9 +80,9 @@ def scope_caveats(scope: Scope) -> list[Text]:
                  "and are never added to give China."),
         ]  # fmt: skip
     out = [
-        Text("各省2019年后的排放是随全国指数推算的现时估算，本省实际发展未知。",
-             "After 2019 a province's emissions are a nowcast in step with the national index; its own development is "
-             "not known."),
+        Text("各省2019年后为现时估算：电力随本省火电发电量（至2024年），其余随全国总量的余数，本省其他行业的实际发展未知。",
+             "After 2019 a province's emissions are a nowcast: power follows its own thermal generation (to 2024), the rest what is "
+             "left of the national total; how its other sectors developed is not known."),
         Text("省际流量为估算表，跨省链对仅供参考。", "Trade between provinces is estimated; chains across provinces are indicative."),
     ]  # fmt: skip
     if scope.place.kind == "group":

@@ -42,7 +42,7 @@ def own_slope(model: Model, t: int, u: Array, region: int) -> tuple[float, Array
     per_purchase = np.einsum("kqj,qk->kj", model.solver.by_product[:, :, mine], caused[:, _MOVING])
     change = _difference(tech.rows[:, :, 0], levers)
     total = np.einsum("lkj,kj,j->l", change, per_purchase, x)
-    total += _difference(tech.emissions.sum(axis=-1)[:, 0] @ x, levers) * year.factor
+    total += _difference(tech.emissions.sum(axis=-1)[:, 0] @ (x * year.factor[region]), levers)
     total += _households(model, t, year, region, caused, tech, levers)
     return float(year.emissions[region].sum() + year.households[region].sum()), total / (2 * _STEP)
 
@@ -63,4 +63,4 @@ def _households(model: Model, t: int, year: Year, region: int, caused: Array, te
         per_yuan = float(caused[:, _POWER] @ power / power.sum())
         out += _difference(model.household_power(t, tech, here)[:, 0], levers) * per_yuan
     own = model.household_co2(t, tech, here).sum(axis=-1)[:, 0]
-    return np.asarray(out + _difference(own, levers) * year.factor)
+    return np.asarray(out + _difference(own, levers) * year.own_factor[region])

@@ -114,7 +114,7 @@ def roadmap(arguments: RoadmapArguments, context: Context) -> Result:
     story = tell(scope, arguments.scenario, arguments.target_year)
     draft = Draft(_title(arguments, scope, story))
     draft.model_version = scope.engine.version
-    book = Book(draft, scope)
+    book = Book(draft, scope, scope.engine.model.nowcast)
     if arguments.overrides:
         what_if(book, story, arguments.overrides, arguments.scenario, arguments.year)
     else:

@@ -91,10 +91,10 @@ def slopes(model: Model, t: int, u: Array, direction: Array, columns: Columns) -
     purchases = model.solver.moved(change, np.broadcast_to(year.x, (levers, len(year.x))))
     demand = _demand(model, t, u + moved, tech)
     spent = purchases @ caused[moving_columns(size)] + (demand[:levers] - demand[levers:]) @ caused
-    emitted = tech.emissions.sum(axis=-1).reshape(2 * levers, -1) * year.x
-    direct = (emitted[:levers] - emitted[levers:]) @ columns.sectors * year.factor
+    emitted = tech.emissions.sum(axis=-1).reshape(2 * levers, -1) * (year.x * year.factor.reshape(-1))
+    direct = (emitted[:levers] - emitted[levers:]) @ columns.sectors
     households = _households(model, t, tech)
-    own = (households[:levers] - households[levers:]) @ columns.households * year.factor
+    own = (households[:levers] - households[levers:]) * year.own_factor @ columns.households
     return np.asarray((spent + direct + own) / (2 * _STEP))
 
 

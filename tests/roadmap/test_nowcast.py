@@ -1,0 +1,101 @@
+"""The nowcast of 2020-2025: what it keeps, what it follows, and its range."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from data.warehouse import Warehouse
+from tools.declare import Context
+from tools.result import Account
+from tools.roadmap.engine import Engine
+from tools.roadmap.model import Path
+from tools.roadmap.names import POWER_SECTOR, SCENARIOS, at
+from tools.roadmap.nowcast import nowcast, thermal_index
+from tools.roadmap.tool import roadmap
+
+POWER = POWER_SECTOR - 1
+
+
+@pytest.mark.parametrize("lane", ["china", "provinces"])
+def test_every_nowcast_keeps_the_lanes_total(
+    lane: str, china: Engine, provinces: Engine, one_factor: Callable[[str, str], Path]
+) -> None:
+    """The inventory of 2019 times the national index of the defaults, whatever the sectors do."""
+    engine = {"china": china, "provinces": provinces}[lane]
+    index = {p.year: p.value for p in engine.model.defaults.rows("nowcast_index_vs_2019", "China")}
+    base = engine.model.inventory.base_total.sum()
+    for path in (engine.path("dual_carbon"), one_factor(lane, "dual_carbon")):
+        for year in range(2020, 2026):
+            assert path.gross[at(year)].sum() == pytest.approx(index[year] * base, rel=1e-9)
+
+
+def test_power_follows_thermal_generation_and_the_rest_one_factor(provinces: Engine, warehouse: Warehouse) -> None:
+    path, regions = provinces.path("dual_carbon"), provinces.model.economy.regions
+    thermal = dict(
+        warehouse.rows(
+            "SELECT year, twh FROM power_generation WHERE region = 'GD' AND source = 'thermal' AND scope = 'above_scale'"
+        )
+    )
+    assert thermal[2023] / thermal[2019] == pytest.approx(1.48, abs=0.01)
+    power = path.emissions[:, regions.index("GD"), POWER].sum(axis=-1)
+    for year in (2020, 2023, 2024):
+        assert power[at(year)] / power[at(2019)] == pytest.approx(thermal[year] / thermal[2019], rel=1e-9)
+    rest = np.delete(provinces.model.nowcast.sectors[at(2023)], POWER, axis=1)
+    assert np.ptp(rest) < 1e-12 and rest[0, 0] == provinces.model.nowcast.households[at(2023), 0]
+
+
+def test_the_range_holds_all_variants(provinces: Engine, one_factor: Callable[[str, str], Path]) -> None:
+    found, path = provinces.model.nowcast, provinces.path("dual_carbon")
+    present = provinces.model.inventory.present
+    for year in range(2020, 2026):
+        t = at(year)
+        for gross in (path.gross[t], one_factor("provinces", "dual_carbon").gross[t], found.one_factor[t]):
+            assert (found.low[t] <= gross + 1e-9).all() and (gross <= found.high[t] + 1e-9).all()
+        assert (found.high[t, present] > found.low[t, present]).all()
+    assert np.allclose(found.one_factor[at(2023)], one_factor("provinces", "dual_carbon").gross[at(2023)], rtol=1e-9)
+    assert np.isnan(found.low[at(2026)]).all()
+
+
+def test_guangdong_burns_more_than_the_one_factor_says(provinces: Engine) -> None:
+    r = provinces.model.economy.regions.index("GD")
+    gross = provinces.path("dual_carbon").gross[at(2023), r]
+    assert gross > 1.05 * provinces.model.nowcast.one_factor[at(2023), r]
+
+
+def test_a_region_without_thermal_data_goes_with_the_rest() -> None:
+    """Two regions, one without data: by hand, 2020 target 24; power of the first 4 x 1.5 = 6, the rest 18 over 17 raw."""
+    production = np.zeros((2, 42))
+    production[:, 0], production[0, POWER], production[1, POWER] = (4.0, 6.0), 4.0, 5.0
+    households = np.array([1.0, 1.0])
+    base = (production, households)
+    thermal = np.full((6, 2), np.nan)
+    thermal[:, 0] = 1.5
+    found = nowcast(
+        lambda t: (production, households), base, np.zeros((3, 2)), dict.fromkeys(range(2020, 2026), 24 / 21), thermal
+    )
+    t = at(2020)
+    assert found.sectors[t, 0, POWER] == pytest.approx(1.5)
+    assert found.sectors[t, 1, POWER] == found.households[t, 0] == pytest.approx(18 / 17)
+
+
+def test_the_index_of_generation_starts_at_one(warehouse: Warehouse) -> None:
+    index = thermal_index(warehouse, ("GD", "XZ", "CN"))
+    assert index.shape == (6, 3) and index[0, 0] == index[0, 2] == 1.0
+    assert 1.15 < index[-1, 2] < 1.35  # the nation's thermal power grew by about a fifth
+
+
+def test_all_scenarios_share_the_nowcast(provinces: Engine) -> None:
+    paths = [provinces.path(s).gross[: at(2025) + 1] for s in SCENARIOS]
+    assert all(np.allclose(p, paths[0], rtol=1e-9) for p in paths[1:])
+
+
+def test_the_answer_shows_both_nowcasts_and_the_range(context: Context) -> None:
+    result = roadmap.call({"place": "Guangdong"}, context)
+    gross = [f for f in result.facts if f.year == 2025 and f.account is Account.GROSS and f.value > 300]
+    one = [f for f in gross if "one national index" in f.label.en]
+    now = [f for f in gross if f not in one]
+    assert len(one) == 1 and now and now[0].low is not None and now[0].high is not None
+    assert now[0].low <= one[0].value <= now[0].high
