@@ -26,6 +26,7 @@ LISTED: tuple[tuple[str, str], ...] = (
     ("tools.paths.shock", "shock"),
     ("tools.paths.joint_reduction", "joint_reduction"),
     ("tools.mrio.multipliers", "multipliers"),
+    ("tools.mrio.extraction", "extraction"),
     ("tools.mrio.industry_map", "industry_map"),
     ("tools.network.tool", "network"),
     ("tools.mrio.national_io", "national_io"),
