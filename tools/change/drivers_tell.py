@@ -32,6 +32,10 @@ PRICES = Text(
     "the argument deflators.",
 )  # fmt: skip
 GIVEN = Text("价格指数由提问者给出，未经本库核实。", "The price index was given by the asker and is not checked here.")
+ACCOUNTING = Text(
+    "分解是核算关系，说明变化由哪些因素构成，不证明因果。",
+    "A decomposition is accounting: it tells what the change is made of, and proves no cause.",
+)
 ENERGY_BREAK = Text(
     "各省能源消费总量2013年起按第三次经济普查口径，此前未修订：跨2012/2013年的单位GDP能耗与单位能耗碳排放两项含口径变化。",
     "Energy consumption follows the third economic census from 2013 on and is not revised before: across 2012/2013 the energy and "
@@ -80,26 +84,16 @@ def _lead(t: Teller) -> None:
         f"CO2 emissions of {t.en} {'rose' if rises else 'fell'} by {move} over {first}-{last}, from {a} to {b} (scope 1, CEADs).",
         *line.facts,
     )
-    totals = t.driven.totals
-    up = [int(i) for i in np.argsort(-totals, kind="stable") if totals[i] > 0]
-    down = [int(i) for i in np.argsort(totals, kind="stable") if totals[i] < 0]
-    line = Line()
-
-    def said(chosen: list[int]) -> Text:
-        parts = []
-        for i in chosen:
-            hole, name = line(t.term(i, float(totals[i]), first, last), ":abs"), t.name(t.driven.factors[i])
-            parts.append(Text(f"{name.zh}{hole}", f"{name.en} {hole}"))
-        return joined(parts)
-
-    more, less = said(up) if up else None, said(down) if down else None
-    zh = "；".join(f"{w}{x.zh}" for w, x in (("推高排放的：", more), ("压低排放的：", less)) if x)
-    en = "; ".join(f"{w} {x.en}" for w, x in (("pushed up by", more), ("held down by", less)) if x)
+    totals, line, said = t.driven.totals, Line(), []
+    for i in (int(i) for i in np.argsort(-totals, kind="stable")):
+        hole, name = line(t.term(i, float(totals[i]), first, last)), t.name(t.driven.factors[i])
+        said.append(Text(f"{name.zh}为{hole}", f"{name.en} {hole}"))
+    terms = joined(said)
     basis = "不变价" if t.driven.deflated else "现价，价格效应未分离"
     basis_en = "constant prices" if t.driven.deflated else "current prices; price effect not separated"
     t.draft.lead(
-        f"{t.zh}{first}—{last}年LMDI分解（{basis}）——{zh}。",
-        f"By LMDI ({basis_en}), emissions of {t.en} over {first}-{last} were {en}.",
+        f"{t.zh}{first}—{last}年排放变化的LMDI分解（{basis}；正为推高，负为压低）：{terms.zh}。",
+        f"LMDI of the change in {t.en} over {first}-{last} ({basis_en}; plus raises, minus lowers): {terms.en}.",
         *line.facts,
     )
 
@@ -119,15 +113,15 @@ def _split_lead(t: Teller, split: Split) -> None:
     what, said = t.name(t.driven.factors[index]), joined(listed)
     by_zh, by_en = ("燃料", "fuel") if split == "fuel" else ("部门", "sector")
     t.draft.lead(
-        f"{t.zh}{first}—{last}年“{what.zh}”一项按{by_zh}看（正为推高，负为压低）：{said.zh}。",
-        f"The term {what.en} of {t.en} over {first}-{last} by {by_en} (plus raises, minus lowers): {said.en}.",
+        f"{t.zh}{first}—{last}年“{what.zh}”一项按{by_zh}看：{said.zh}。",
+        f"The term {what.en} of {t.en} over {first}-{last} by {by_en}: {said.en}.",
         *line.facts,
     )
 
 
 def _notes(t: Teller) -> None:
     d, draft, first, last = t.driven, t.draft, *t.ends
-    draft.caveats.append(GIVEN if d.deflated else PRICES)
+    draft.caveats += [GIVEN if d.deflated else PRICES, ACCOUNTING]
     if CARBON_CONTENT in d.factors:
         draft.caveats.append(BLEND)
         if first <= 2012 < last:

@@ -9,6 +9,7 @@ import numpy as np
 
 from data.classification import Place, mrio_sector
 from data.text import Text, joined
+from tools.change.drivers_tell import ACCOUNTING
 from tools.change.lmdi import Array
 from tools.change.sda import FACTORS, Decomposition, decompose
 from tools.change.tables import Table as Year
@@ -111,15 +112,10 @@ def _lead(t: _Teller, terms: list[int]) -> int:
         change, a, b,
     )  # fmt: skip
     values = t.found.shapley.sum(1)
-    order = [int(i) for i in np.argsort(-np.abs(values), kind="stable")]
-    line = Line()
-    listed = []
-    for i in order:
-        name, up = t.name(FACTORS[i]), values[i] >= 0
-        hole = line(terms[i], ":abs")
-        listed.append(
-            Text(f"{name.zh}{'推高' if up else '压低'}{hole}", f"{name.en} {'added' if up else 'took off'} {hole}")
-        )
+    line, listed = Line(), []
+    for i in (int(i) for i in np.argsort(-values, kind="stable")):
+        name, hole = t.name(FACTORS[i]), line(terms[i])
+        listed.append(Text(f"{name.zh}为{hole}", f"{name.en} {hole}"))
     said = joined(listed)
     basis_zh, basis_en = (
         ("不变价", "constant prices")
@@ -127,8 +123,8 @@ def _lead(t: _Teller, terms: list[int]) -> int:
         else ("现价，价格效应未分离", "current prices; price effect not separated")
     )
     t.draft.lead(
-        f"{zh}{first}—{last}年投入产出结构分解（{basis_zh}）：{said.zh}。",
-        f"By structural decomposition between the tables of {first} and {last} ({basis_en}), in {en}: {said.en}.",
+        f"{zh}{first}—{last}年投入产出结构分解（{basis_zh}；正为推高，负为压低）：{said.zh}。",
+        f"Structural decomposition of {en} over {first}-{last} ({basis_en}; plus raises, minus lowers): {said.en}.",
         *line.facts,
     )
     return change
@@ -215,7 +211,7 @@ def _chart(t: _Teller) -> None:
 
 def _notes(t: _Teller) -> None:
     draft, nation = t.draft, t.where.kind == "nation"
-    draft.caveats += [CONSTANT if t.constant else CURRENT, NOT_UNIQUE, words.SERVICES]
+    draft.caveats += [CONSTANT if t.constant else CURRENT, NOT_UNIQUE, ACCOUNTING, words.SERVICES]
     if not nation:
         draft.caveats.append(
             Text("两年的省际表编制方法可能不同，其差异也进入投入结构与最终需求各项；跨省流向无统计可核对。",

@@ -169,7 +169,7 @@ def scatter(facts: Facts, there: Sequence[int], leading: Sequence[int], basis: B
     """Relative intensity against the quotient; the foremost sectors by name, the others by quadrant."""
     value, relative = facts.profile.quotients[basis], facts.profile.carbon.relative
     points = [k for k in there if np.isfinite(relative[k]) and relative[k] <= FAR]
-    marked = [k for k in leading if k in points][:6]
+    marked = [k for k in leading if k in points][:NAMED]  # with the quadrants no more colours than there are
 
     def column(chosen: set[int]) -> tuple[float | None, ...]:
         return tuple(float(relative[k]) if k in chosen else None for k in points)
