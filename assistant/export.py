@@ -1,4 +1,4 @@
-"""Charts and tables of an answer as files: a self-contained HTML page, JSON, CSV. Nothing in them asks another host."""
+"""Charts and tables of an answer as files: a self-contained HTML page, JSON, CSV, Excel. Nothing in them asks another host."""
 
 from __future__ import annotations
 
@@ -61,8 +61,25 @@ def _cell(value: str | int | float | None) -> str | int | float | None:
     return value
 
 
+def tables_xlsx(answer: Answer, tables: list[AnswerTable]) -> bytes:
+    """Tables of an answer as one Excel workbook: a sheet each, then the answer's caveats and methods and its sources."""
+    from data.exports.excel import Column, Sheet, workbook
+
+    cut = Text("仅列出前{shown}行，共{total}行。", "The first {shown} rows of {total}.")
+    sheets = [
+        Sheet(
+            f"{table.id} {table.title}", table.title, tuple(Column(c.name, c.unit) for c in table.columns), table.rows,
+            (cut.fill(shown=len(table.rows), total=table.total_rows).to(answer.language),) if table.truncated else (),
+        )
+        for table in tables
+    ]  # fmt: skip
+    cited = [" ".join(filter(None, (source.citation, source.licence, source.url))) for source in answer.sources]
+    return workbook(sheets, answer.language, [answer.question, *answer.caveats, *answer.method], cited)
+
+
 def save(answer: Answer, folder: Path) -> list[Path]:
-    """Write an answer's charts (HTML and JSON) and tables (CSV), and the answer itself (Markdown); the files written.
+    """Write an answer's charts (HTML and JSON), tables (CSV each, all in one Excel workbook) and the answer itself
+    (Markdown); the files written.
 
     Raises StateError where the folder cannot be written.
     """
@@ -79,6 +96,10 @@ def save(answer: Answer, folder: Path) -> list[Path]:
         for name, text in texts.items():
             path = folder / name
             path.write_text(text, encoding="utf-8")
+            written.append(path)
+        if answer.tables:
+            path = folder / "tables.xlsx"
+            path.write_bytes(tables_xlsx(answer, answer.tables))
             written.append(path)
     except OSError as error:
         raise StateError(

@@ -10,11 +10,12 @@ from starlette.responses import Response
 
 from assistant.answer import Answer, AnswerChart, AnswerFact, AnswerTable
 from assistant.api.needs import Engine
-from assistant.export import chart_html, table_csv
+from assistant.export import chart_html, table_csv, tables_xlsx
 from data.errors import NotAvailable
 from data.text import Text
 
 router = APIRouter(prefix="/api", tags=["answers"])
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Part = TypeVar("Part", AnswerFact, AnswerTable, AnswerChart)
 
 
@@ -43,12 +44,15 @@ def fact(answer: str, fact: str, assistant: Engine) -> dict[str, Any]:
 
 
 @router.get("/answers/{answer}/tables/{table}.{form}", summary="One table of an answer")
-def table(answer: str, table: str, form: Literal["json", "csv"], assistant: Engine) -> Response:
-    """The table as JSON, or as CSV with units in its head."""
-    found = _part(assistant.stored(answer).tables, table, answer)
+def table(answer: str, table: str, form: Literal["json", "csv", "xlsx"], assistant: Engine) -> Response:
+    """The table as JSON, as CSV with units in its head, or as Excel with the answer's caveats and sources."""
+    whole = assistant.stored(answer)
+    found = _part(whole.tables, table, answer)
     if form == "json":
         return JSONResponse(found.model_dump(mode="json"))
-    headers = {"Content-Disposition": f'attachment; filename="{found.id}.csv"'}
+    headers = {"Content-Disposition": f'attachment; filename="{found.id}.{form}"'}
+    if form == "xlsx":
+        return Response(tables_xlsx(whole, [found]), media_type=_XLSX, headers=headers)
     return PlainTextResponse("\ufeff" + table_csv(found), media_type="text/csv; charset=utf-8", headers=headers)
 
 

@@ -153,7 +153,9 @@ def _with_marks(text: str, env: dict[str, Any]) -> str:
     def link(found: re.Match[str]) -> str:
         kind, name = found.group(1), found.group(1) + found.group(2)
         if kind == "B":
-            return f' <a class="quiet csv" href="{address}/tables/{name}.csv" download>CSV</a>'
+            links = (f'<a class="quiet csv" href="{address}/tables/{name}.{form}" download>{word}</a>'
+                     for form, word in (("csv", "CSV"), ("xlsx", "Excel")))  # fmt: skip
+            return f" {' '.join(links)}"
         href = f"{address}/facts/{name}" if kind == "F" else address
         return f'<a class="mark {"fact" if kind == "F" else "clause"}" data-mark="{name}" href="{href}">{name}</a>'
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 from typing import Any
 
 import httpx
 import pytest
+from python_calamine import CalamineWorkbook
 
 from assistant.answer import Answer
 from tests.api.conftest import Served
@@ -62,6 +64,13 @@ async def test_an_answers_parts_have_addresses(served: Served) -> None:
         assert table["rows"][0] == ["电力热力", 297.778, 53.4745]
         text = (await client.get(f"{base}/tables/B1.csv")).content.decode("utf-8-sig")
         assert text.splitlines() == ["行业,排放 (Mt CO2),占比 (%)", "电力热力,297.778,53.4745", "合计,556.859,"]
+        excel = await client.get(f"{base}/tables/B1.xlsx")
+        assert 'filename="B1.xlsx"' in excel.headers["content-disposition"]
+        book = CalamineWorkbook.from_filelike(io.BytesIO(excel.content))
+        lines = book.get_sheet_by_index(0).to_python()
+        assert lines[2:] == [["行业", "排放", "占比"], ["", "Mt CO2", "%"], ["电力热力", 297.778, 53.4745], ["合计", 556.859, ""]]
+        noted = [line[0] for line in book.get_sheet_by_index(1).to_python()]
+        assert answer["question"] in noted and any(answer["sources"][0]["citation"] in str(line) for line in noted)
         assert (await client.get(f"{base}/charts/C1.json")).json()["data"]
         page = (await client.get(f"{base}/charts/C1.html")).text
         assert "Plotly.newPlot" in page

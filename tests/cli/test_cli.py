@@ -9,6 +9,7 @@ import socket
 from pathlib import Path
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from assistant.answer import Answer, ToolAnswer
 from tests.cli.conftest import Tanlu
@@ -100,6 +101,22 @@ def test_save_writes_charts_and_tables_that_need_no_network(tanlu: Tanlu, tmp_pa
     blocked = tmp_path / "file"
     blocked.write_text("", encoding="utf-8")
     assert "cannot be written" in tanlu("ask", "How much did Guangdong emit in 2017?", "--save", str(blocked / "x")).err
+
+
+def test_save_writes_the_tables_as_one_workbook(tanlu: Tanlu, tmp_path: Path) -> None:
+    answer = Answer.model_validate(tanlu("ask", "2017年各省碳排放排名", "--json", "--save", str(tmp_path)).json)
+    assert answer.tables
+    book = CalamineWorkbook.from_path(str(tmp_path / "tables.xlsx"))
+    assert len(book.sheet_names) == len(answer.tables) + 1
+    for table, name in zip(answer.tables, book.sheet_names, strict=False):
+        lines = book.get_sheet_by_name(name).to_python()
+        assert lines[0][0] == table.title and lines[2] == [column.name for column in table.columns]
+        shown = lines[lines.index([column.unit or "" for column in table.columns]) + 1 :]
+        for row, line in zip(table.rows, shown, strict=False):
+            for value, cell in zip(row, line, strict=True):
+                assert cell == (
+                    pytest.approx(value, rel=1e-14) if isinstance(value, float) else "" if value is None else value
+                )
 
 
 def test_save_writes_a_roadmap_as_word(tanlu: Tanlu, tmp_path: Path) -> None:

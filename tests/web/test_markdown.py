@@ -17,12 +17,13 @@ def test_a_line_places_a_chart() -> None:
     assert blocks("a\n\n[[C3]]\n\nb", "A1")[1].strip() == '<figure class="chart" data-chart="C3"></figure>'
 
 
-def test_tables_align_figures_and_offer_their_csv() -> None:
+def test_tables_align_figures_and_offer_csv_and_excel() -> None:
     caption, table = blocks(
         "**表：排放** [B2]\n\n| 行业 | 排放 |\n|---|---|\n| 电力 | 2.98 [F1] |\n| 建材 | 无数据 |", "A1"
     )
     assert caption.startswith('<p class="caption"><strong>表：排放</strong>')
-    assert 'href="/api/answers/A1/tables/B2.csv" download' in caption
+    assert 'href="/api/answers/A1/tables/B2.csv" download>CSV</a>' in caption
+    assert 'href="/api/answers/A1/tables/B2.xlsx" download>Excel</a>' in caption
     assert '<th>行业</th>\n<th class="number">排放</th>' in table
     assert '<td class="number">2.98<a' in table
 
