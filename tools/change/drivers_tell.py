@@ -93,7 +93,7 @@ def _lead(t: Teller) -> None:
     basis_en = "constant prices" if t.driven.deflated else "current prices; price effect not separated"
     t.draft.lead(
         f"{t.zh}{first}—{last}年排放变化的LMDI分解（{basis}；正为推高，负为压低）：{terms.zh}。",
-        f"LMDI of the change in {t.en} over {first}-{last} ({basis_en}; plus raises, minus lowers): {terms.en}.",
+        f"LMDI of the change in {t.en} over {first}-{last} ({basis_en}; signed contributions): {terms.en}.",
         *line.facts,
     )
 

@@ -124,7 +124,7 @@ def _lead(t: _Teller, terms: list[int]) -> int:
     )
     t.draft.lead(
         f"{zh}{first}—{last}年投入产出结构分解（{basis_zh}；正为推高，负为压低）：{said.zh}。",
-        f"Structural decomposition of {en} over {first}-{last} ({basis_en}; plus raises, minus lowers): {said.en}.",
+        f"Structural decomposition of {en} over {first}-{last} ({basis_en}; signed contributions): {said.en}.",
         *line.facts,
     )
     return change
