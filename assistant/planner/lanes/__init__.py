@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # the reader reads the lanes' cue words in turn
 # Modules of this package, in the order of the registry; a tool's older rules may still stand in compile_*.py.
 LISTED: tuple[str, ...] = (
     "multipliers",
+    "extraction",
     "spend_factors",
     "project_appraisal",
     "network",

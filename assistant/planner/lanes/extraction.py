@@ -1,0 +1,35 @@
+"""Hypothetical extraction: 如果没有河北的钢铁行业, how much output depends on the power sector."""
+
+from __future__ import annotations
+
+from assistant.planner.compile_io import one_place, one_year, sectors_of
+from assistant.planner.lanes import Lane
+from assistant.planner.plan import Call, trimmed
+from assistant.planner.reader import Reading
+
+_METHOD = r"抽取|extract"
+_MOST = r"(?:行业|部门|产业|sectors?|industr)"
+_ENERGY = r"进口|对外|外来电|外购|imports?\b|foreign"  # 能源对外依赖 is another question
+
+
+def _vote(reading: Reading) -> float:
+    by_name = reading.has("extraction") and reading.find(_METHOD)
+    if by_name:
+        return 7.0
+    industry = bool(sectors_of(reading)) and not reading.find(r"CCUS|CCS|碳捕集")
+    if reading.has("extraction") and industry:
+        return 7.0
+    named = industry and reading.find(_MOST) is not None and not reading.find(_ENERGY)
+    return 5.5 if reading.has("depends") and named else 0.0
+
+
+def _compile(reading: Reading) -> list[Call]:
+    where = one_place(reading) or next(iter(reading.excluded), None)  # 去掉广东的电子业 leaves no province out
+    base = {"place": where.name.en if where else reading.stranger, "year": one_year(reading), "top": reading.limit}
+    found = [s for s in sectors_of(reading) if s.kind != "group"][:2] or sectors_of(reading)[:1]
+    return [Call("extraction", trimmed({**base, "sector": reading.called(s)})) for s in found] or [
+        Call("extraction", trimmed(base))
+    ]
+
+
+LANE = Lane("extraction", _vote, _compile, from_data=True)
