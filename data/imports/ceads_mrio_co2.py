@@ -28,8 +28,10 @@ def read_co2(
     rows = [(at, text) for at, text in found if not np.isnan(values[at, columns]).all()]
     if rows:
         at, text = next(((at, t) for at, t in rows if _unit(t) == 1.0), rows[0])
-        factor, notes = _factor(text)
         where = next(layout.cell(at, c) for c, v in enumerate(layout.grid[at]) if written(v) == text)
+        factor, notes = _factor(text, where)
+        if factor is None:
+            return None, None, notes
         notes.insert(0, Text(f"CO2 取自 {where} 所在行“{text}”。", f"CO2 is the row '{text}' at {where}."))
         if len(rows) > 1:
             notes.append(Text(f"另有{len(rows) - 1}行 CO2 未读取。", f"{len(rows) - 1} more CO2 row(s) were not read."))
@@ -47,17 +49,22 @@ def _co2_label(layout: Layout, at: Position) -> str:
 
 
 def _unit(text: str) -> float | None:
+    """The factor to Mt of the unit in brackets."""
     match = _IN_BRACKETS.search(text)
-    return to_mt(match[1]) if match else None
+    return None if match is None else to_mt(match[1]) or to_mt(f"{match[1]} CO2")
 
 
-def _factor(text: str) -> tuple[float, list[Text]]:
+def _factor(text: str, where: str) -> tuple[float | None, list[Text]]:
+    """The factor to Mt and what is to be said of it: Mt where no unit is written, None where an unknown one is."""
     factor = _unit(text)
-    if factor is None:
-        return 1.0, [
-            Text(f"“{text}”未写明可识别的单位，按百万吨读取。", f"'{text}' states no unit known here; Mt is assumed.")
-        ]
-    return factor, []
+    if factor is not None:
+        return factor, []
+    if _IN_BRACKETS.search(text):
+        return None, [Text(f"{where} 的“{text}”单位无法识别，CO2 未读取；请注明百万吨（Mt）后重新导入。",
+                           f"{where}: the unit of '{text}' is not known, so CO2 was left out; give it in Mt and import again.")]  # fmt: skip
+    return 1.0, [
+        Text(f"{where} 的“{text}”未写单位，按百万吨读取。", f"{where}: '{text}' states no unit; Mt is assumed.")
+    ]
 
 
 def _from_sheet(
@@ -65,14 +72,17 @@ def _from_sheet(
 ) -> tuple[Array | None, Position | None, list[Text]]:
     """A sheet with one number per province and sector: a list of them, or sectors by provinces."""
     grid = workbook.rows(name)
-    head = " ".join(written(v) for row in grid[:6] for v in row[:60] if isinstance(v, str))
+    head = [written(v) for row in grid[:6] for v in row[:60] if isinstance(v, str)]
     listed = _listed(grid, classification)
     cells = listed or _crossed(grid, classification)
     keys = [(p.code, no) for p in PROVINCES for no in range(1, labels.SECTORS + 1)]
     if not cells:
         return None, None, [Text(f"工作表“{name}”未能按省份与部门读出 CO2，未读取。",
                                  f"Sheet '{name}' gives no CO2 by province and sector that could be read; it was left out.")]  # fmt: skip
-    factor, notes = _factor(head if _unit(head) is not None else name)
+    label = next((t for t in head if _IN_BRACKETS.search(t) and _CO2.search(t)), name)
+    factor, notes = _factor(label, f"{name}!A1")
+    if factor is None:
+        return None, None, notes
     missing = sum(1 for key in keys if key not in cells)
     notes.insert(0, Text(f"CO2 取自工作表“{name}”。", f"CO2 is from sheet '{name}'."))
     if missing:

@@ -19,6 +19,7 @@ ERROR_SHARE_ONE = 0.2  # of one sector's output
 # Gross output of all provinces, 100M yuan: wide enough for any year of this century (our assumption), so that only a wrong
 # unit falls outside.
 PLAUSIBLE = (1e5, 2e7)
+PLAUSIBLE_MT = (1e3, 3e4)  # CO2 of all provinces, likewise
 
 
 def check_table(table: ReadTable) -> list[Finding]:
@@ -28,7 +29,8 @@ def check_table(table: ReadTable) -> list[Finding]:
     found = [_labels(table), _numbers(full), _units(full), _output(full), _row_balance(full), _column_balance(full)]
     found += [*_printed(full), _error_share(full), negatives(full), no_output(full), *coefficients(full)]
     if table.co2 is not None:
-        found.append(intensity(full, np.nan_to_num(table.co2, nan=0.0)))
+        co2 = filled(table.co2)
+        found += [_emissions(full, co2), intensity(full, co2)]
     return found
 
 
@@ -117,6 +119,17 @@ def _units(full: Filled) -> Finding:
     said = Text(f"全国总产出合计{shown(total)}亿元", f"All output is {shown(total)} (100M yuan)")
     wrong = Text(f"{said.zh}，与中国经济规模不符；请核对单位是否为万元。",
                  f"{said.en}, not the size of China's economy; check that the unit is 10,000 yuan.")  # fmt: skip
+    return finding(name, ok, Text(f"{said.zh}。", f"{said.en}.") if ok else wrong, fatal=False)
+
+
+def _emissions(full: Filled, co2: Array) -> Finding:
+    name, total = Text("排放数量级", "Order of magnitude of emissions"), float(co2.sum())
+    ok = full.table.classification == "own" or PLAUSIBLE_MT[0] <= total <= PLAUSIBLE_MT[1]
+    said = Text(f"CO2 合计{shown(total)}百万吨", f"CO2 is {shown(total)} Mt in all")
+    wrong = Text(
+        f"{said.zh}，与中国的排放规模不符；请核对单位。",
+        f"{said.en}, not the size of China's emissions; check its unit.",
+    )
     return finding(name, ok, Text(f"{said.zh}。", f"{said.en}.") if ok else wrong, fatal=False)
 
 

@@ -64,6 +64,7 @@ def known(seed: int = 1) -> Known:
     value_added = shares * (x - Z.sum(0) - imports)[None, :]
     final_imports = Y.sum(0) * 0.04
     co2 = x * np.tile(rng.lognormal(-18, 1, S), R) * rng.uniform(0.5, 2, N)
+    co2 *= 9_400 / co2.sum()
     return Known(Z, Y, exports, error, imports, final_imports, value_added, x, co2)
 
 
