@@ -8,6 +8,7 @@ import numpy as np
 
 from tools.mrio.algebra import Array
 from tools.mrio.system import System
+from tools.mrio.variants import columns_of, rows_of
 from tools.paths.coalitions import Coalition, coalitions, shapley
 from tools.paths.exogenous import Indices, column_change
 
@@ -38,7 +39,7 @@ def final_demand(system: System) -> Array:
 def carried(system: System, buyer: End) -> Array:
     """CO2 of each sector (n,) for the final products of the buyer."""
     own = buyer.own(system)
-    return np.asarray(system.emissions.f * (system.L[:, own] @ final_demand(system)[own]))
+    return np.asarray(system.emissions.f * (columns_of(system, own) @ final_demand(system)[own]))
 
 
 def through(system: System, emitter: End, buyer: End) -> Array:
@@ -47,8 +48,9 @@ def through(system: System, emitter: End, buyer: End) -> Array:
     f_u [L_a (L_aa)^-1 L_ab y_b]_u: what extracting a takes from b's footprint; on a's own rows f_a L_ab y_b.
     """
     a, b = emitter.active(system), buyer.own(system)
-    needed = system.L[np.ix_(a, b)] @ final_demand(system)[b]
-    return np.asarray(system.emissions.f * (system.L[:, a] @ np.linalg.solve(system.L[np.ix_(a, a)], needed)))
+    columns = columns_of(system, a)
+    needed = columns_of(system, b)[a] @ final_demand(system)[b]
+    return np.asarray(system.emissions.f * (columns @ np.linalg.solve(columns[a], needed)))
 
 
 def between(system: System, emitter: End, buyer: End) -> float:
@@ -66,9 +68,8 @@ def bought(system: System, emitter: End, buyer: End) -> tuple[float, float]:
 def required(system: System, end: End) -> Array:
     """CO2 of each sector (n,) needed for the end's whole output: f L_k (L_kk)^-1 x_k; its own rows are its direct emissions."""
     own = end.active(system)
-    return np.asarray(
-        system.emissions.f * (system.L[:, own] @ np.linalg.solve(system.L[np.ix_(own, own)], system.mrio.x[own]))
-    )
+    columns = columns_of(system, own)
+    return np.asarray(system.emissions.f * (columns @ np.linalg.solve(columns[own], system.mrio.x[own])))
 
 
 def shared_upstream(system: System, ends: tuple[End, ...]) -> Array:
@@ -82,7 +83,7 @@ def shared_upstream(system: System, ends: tuple[End, ...]) -> Array:
 def delivered(system: System, end: End) -> Array:
     """Share (n,) of the end's output that ends, directly or through others, in the final products of each sector."""
     own = end.active(system)
-    return np.asarray((system.L[own].sum(0) * final_demand(system)) / system.mrio.x[own].sum())
+    return np.asarray((rows_of(system, own).sum(0) * final_demand(system)) / system.mrio.x[own].sum())
 
 
 def shared_downstream(system: System, ends: tuple[End, ...]) -> Array:
@@ -131,11 +132,11 @@ class Measures:
         columns = np.unique(np.concatenate(own))
         D = np.zeros((len(system.mrio.x), len(columns)))
         D[rows] = -self.use_cut * system.mrio.A[np.ix_(rows, columns)]
-        return np.asarray(X + column_change(system.L, columns, D, X))
+        return np.asarray(X + column_change(system.solver.solve(D), columns, X))
 
     def saved(self, system: System, acting: Coalition) -> Array:
         """CO2 saved in each sector (n,), Mt."""
-        x = system.L @ final_demand(system)
+        x = system.mrio.x
         return np.asarray(system.emissions.f * x - self.intensity(system, acting) * self.output(system, acting, x))
 
     def values(self, system: System) -> dict[Coalition, float]:
@@ -145,7 +146,7 @@ class Measures:
     def for_users(self, system: System) -> Array:
         """CO2 all save together by the province whose final use the emissions were for, exports last (R + 1,), Mt."""
         demand = np.column_stack([system.mrio.y, system.mrio.exports])
-        X, everyone = system.L @ demand, frozenset(range(len(self.ends)))
+        X, everyone = system.solver.solve(demand), frozenset(range(len(self.ends)))
         after = self.intensity(system, everyone) @ self.output(system, everyone, X)
         return np.asarray(system.emissions.f @ X - after)
 

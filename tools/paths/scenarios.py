@@ -12,7 +12,8 @@ from data.mrio import CATEGORIES
 from data.text import Text
 from tools.mrio.algebra import Array
 from tools.mrio.system import System
-from tools.paths.exogenous import Indices, demand_change, output_change, row_change
+from tools.mrio.variants import columns_of
+from tools.paths.exogenous import Indices, output_change, row_change
 
 Of = Literal["final_demand", "downstream", "output"]
 Category = Literal["all", "consumption", "households", "rural", "urban", "government", "investment", "exports"]
@@ -83,12 +84,12 @@ class Shock:
     def change(self, system: System) -> Array:
         """Change of output (n,), 100M yuan."""
         if self.of == "final_demand":
-            return demand_change(system.L, self.share * self.demand(system))
+            return system.solver.solve(self.share * self.demand(system))
         own = self.own(system)
         active = own[system.mrio.x[own] > 0]
         if self.of == "output":
-            return output_change(system.L, active, self.share * system.mrio.x[active])
-        return row_change(system.L, own, self.share * self.purchases(system), system.mrio.x)
+            return output_change(columns_of(system, active), active, self.share * system.mrio.x[active])
+        return row_change(columns_of(system, own), self.share * self.purchases(system), system.mrio.x)
 
 
 def check(shock: Shock, system: System, what: Text) -> None:

@@ -50,7 +50,7 @@ class Target:
             return system.mrio.A, system.emissions.f, self.demand(system), system.intensity
         every = system.mrio.y.sum(1) + system.mrio.exports
         seeds = self.own(system) * system.emissions.f
-        return np.ascontiguousarray(system.mrio.A.T), every, seeds, system.L @ every
+        return np.ascontiguousarray(system.mrio.A.T), every, seeds, system.solver.solve(every)
 
     def search(self, system: System, cut: float, order: int) -> Paths:
         """The paths above ``cut`` (share) up to ``order``. Raises NotAvailable where there is nothing to take apart."""
