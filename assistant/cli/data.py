@@ -8,11 +8,13 @@ from typing import Annotated
 import typer
 
 from assistant.cli.ask import AsJson, Lang
+from assistant.cli.data_export import export
 from assistant.cli.data_import import imported, tell_import
 from assistant.cli.say import document, note, out, speak, table
 from data.text import Text
 
 app = typer.Typer(help="Datasets: list, info, use, import, verify, remove, build. 数据集。", rich_markup_mode=None)
+app.command()(export)
 Name = Annotated[str | None, typer.Argument(help="A dataset; by default the active one. 数据集名。")]
 
 
@@ -144,19 +146,32 @@ def remove(
 
 
 @app.command()
-def verify(name: Name = None, as_json: AsJson = False, lang: Lang = None) -> int:
+def verify(
+    name: Name = None,
+    anchors: Annotated[
+        Path | None, typer.Option("--anchors", help="A folder of published values to compare with. 已发布数值的目录。")
+    ] = None,
+    as_json: AsJson = False,
+    lang: Lang = None,
+) -> int:
     """Check checksums, keys, units, sums and balances. 核对校验和、主键、单位、合计与平衡。"""
+    from assistant.cli.data_anchors import anchors_json, compared, print_anchors
     from data.dataset import active_dataset, find_dataset
     from data.verify import verify as check
 
     language = speak(lang, as_json=as_json)
-    report = check(find_dataset(name) if name else active_dataset())
+    dataset = find_dataset(name) if name else active_dataset()
+    beside = compared(dataset, anchors) if anchors else []
+    report = check(dataset)
     if as_json:
         checks = [{"name": c.name.to(language), "ok": c.ok, "detail": c.detail.to(language)} for c in report.checks]
-        document({"dataset": report.dataset, "version": report.version, "ok": report.ok, "checks": checks})
+        shown = {"anchors": anchors_json(beside, language)} if anchors else {}
+        document({"dataset": report.dataset, "version": report.version, "ok": report.ok, "checks": checks, **shown})
     else:
         for c in report.checks:
             out(f"{'ok  ' if c.ok else 'FAIL'} {c.name.to(language)}: {c.detail.to(language)}")
+        if anchors:
+            print_anchors(beside, language)
     failed = sum(not c.ok for c in report.checks)
     done = Text(f"{len(report.checks)} 项检查，{failed} 项不符。", f"{len(report.checks)} checks, {failed} failed.")
     note(done.to(language))

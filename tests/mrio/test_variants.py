@@ -193,7 +193,7 @@ def test_rows_and_columns_of_the_inverse_without_the_inverse(provinces: System, 
     at = np.array([3, 700])
     variant = VariantSystem(VariantMrio(kept, 2), provinces.emissions)
     rows, columns = rows_of(variant, at), columns_of(variant, at)
-    assert "L" not in vars(variant)
+    assert not variant.solver.small
     exact = np.linalg.inv(np.eye(1302) - variant.mrio.A)
     assert rows == pytest.approx(exact[at], abs=2e-6) and columns == pytest.approx(exact[:, at], abs=2e-6)
     assert rows_of(provinces, at) == pytest.approx(provinces.L[at])
@@ -303,13 +303,11 @@ def test_what_is_kept_is_bounded(warehouse: Warehouse) -> None:
     held = variants._KEPT[warehouse.dataset.checksum, 2017]
     assert held is not None
 
-    def size(value: Any) -> int:
-        return sum(map(size, value)) if isinstance(value, tuple) else int(value.nbytes)
-
-    total = sum(size(v) for left in held.left for v in left.values())
+    solvers = [left["solver"] for left in held.left]
+    total = sum(int(v.nbytes) for left in held.left for v in left.values())
     total += sum(v.nbytes for v in vars(held.kept).values() if isinstance(v, np.ndarray))
     assert 150e6 < total < 220e6
-    assert all("L" in left and "_factors" not in left for left in held.left)
+    assert all(solver.small and solver.nbytes == 4 * 1302**2 for solver in solvers), "the inverse, no factors beside it"
 
 
 def test_the_tables_of_the_variants_are_small() -> None:

@@ -10,7 +10,6 @@ import numpy as np
 from tools.mrio.algebra import Array, embodied_detail, footprint
 from tools.mrio.algebra_supply import enabled, enabling_intensity
 from tools.mrio.system import Scope, System
-from tools.mrio.variants import VariantSystem
 
 
 @dataclass(frozen=True)
@@ -118,21 +117,11 @@ def _caused_by(scope: Scope, demand: Array) -> Array:
 
 def inverse(system: System) -> Any:
     """The Leontief inverse for products with it, ``@`` and ``.T @``; where it is not made, products are solved for."""
-    variant = isinstance(system, VariantSystem) and "L" not in vars(system)
-    if not variant and system.solver.small:
+    if system.solver.small:
         return system.L
     from scipy.sparse.linalg import LinearOperator
 
-    n = len(system.mrio.x)
-
-    def ahead(columns: Array) -> Array:
-        return system.solved(columns) if isinstance(system, VariantSystem) else system.solver.solve(columns)
-
-    def back(columns: Array) -> Array:
-        if isinstance(system, VariantSystem):
-            return system.solved(columns, transposed=True)
-        return system.solver.solve_transposed(columns)
-
+    n, ahead, back = len(system.mrio.x), system.solver.solve, system.solver.solve_transposed
     return LinearOperator((n, n), matvec=ahead, rmatvec=back, matmat=ahead, rmatmat=back, dtype=np.float64)
 
 

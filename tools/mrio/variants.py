@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from data.mrio import Emissions, table_years
+from data.mrio import Emissions, Mrio, table_years
 from data.mrio_variants import Kept, VariantMrio, load_kept
 from tools.mrio.algebra import Array
+from tools.mrio.solve import Solver
 from tools.mrio.system import System, get_system
 
 if TYPE_CHECKING:
@@ -39,74 +40,78 @@ class Spread:
     stays: Array | None
 
 
-class VariantSystem(System):
-    """A variant as a System: the same attributes, computed in single precision (relative error about 1e-6).
+class SingleSolver(Solver):
+    """Solver of one variant in single precision (relative error about 1e-6), which makes the variant's A at need.
 
-    The accounts are solved from one factorisation; the inverse is made only where a measure asks for ``L``.
+    It solves by LU factors, and by the inverse once ``L`` was asked for; of the two it keeps one. ``small`` is therefore
+    false until then: whoever can do with a solve should.
     """
 
-    @cached_property
+    def __init__(self, table: Callable[[], Mrio]) -> None:
+        self._table = table
+        self._inverse: Any = None
+        self._factors: Any = None
+        self._lock = threading.Lock()
+
+    def _left(self) -> Any:
+        """I - A, single precision."""
+        left = np.negative(self._table().A, dtype=np.float32)
+        left[np.diag_indices(len(left))] += 1
+        return left
+
+    @property
+    def small(self) -> bool:
+        """Whether the inverse is at hand."""
+        return self._inverse is not None
+
+    @property
     def L(self) -> Array:
         """Leontief inverse (n, n), single precision."""
-        n = len(self.mrio.x)
-        return np.asarray(np.linalg.inv(np.eye(n, dtype=np.float32) - self.mrio.A.astype(np.float32)))
+        with self._lock:
+            if self._inverse is None:
+                self._inverse, self._factors = np.linalg.inv(self._left()), None
+            return np.asarray(self._inverse)
 
-    @cached_property
-    def _factors(self) -> Any:
-        """LU factors and pivots of I - A, single precision."""
-        from scipy.linalg import lu_factor
+    def _solve(self, right: Array, start: Array | None, transposed: bool) -> Array:
+        from scipy.linalg import lu_factor, lu_solve
 
-        n = len(self.mrio.x)
-        left = np.eye(n, dtype=np.float32) - self.mrio.A.astype(np.float32)
-        return lu_factor(left, overwrite_a=True, check_finite=False)
-
-    def solved(self, columns: Array, transposed: bool = False) -> Array:
-        """(I - A)^-1 ``columns`` (n, k), or its transpose's, without the inverse."""
-        from scipy.linalg import lu_solve
-
-        right: Any = columns.astype(np.float32)  # SciPy's types forget single precision
-        found = lu_solve(self._factors, right, trans=1 if transposed else 0, check_finite=False)
+        columns: Any = np.asarray(right, dtype=np.float32)  # SciPy's types forget single precision
+        with self._lock:
+            if self._inverse is not None:
+                found = (self._inverse.T if transposed else self._inverse) @ columns
+            else:
+                if self._factors is None:
+                    self._factors = lu_factor(self._left(), overwrite_a=True, check_finite=False)
+                found = lu_solve(self._factors, columns, trans=1 if transposed else 0, check_finite=False)
         return np.asarray(found, dtype=np.float64)
 
-    @cached_property
-    def _solved(self) -> tuple[Array, Array]:
-        """Output (n, R + 1) called forth by final use of each region and by exports, and embodied intensity (n,)."""
-        output = self.solved(np.column_stack([self.mrio.y, self.mrio.exports]))
-        return output, self.solved(self.emissions.f, transposed=True)
+    @property
+    def nbytes(self) -> int:
+        """Memory it holds."""
+        held = (self._inverse, *(self._factors or ()))
+        return sum(array.nbytes for array in held if array is not None)
+
+
+class VariantSystem(System):
+    """A variant as a System: the same attributes, solved in single precision."""
 
     @cached_property
-    def intensity(self) -> Array:
-        """As System."""
-        return self._solved[1]
-
-    @cached_property
-    def caused(self) -> Array:
-        """As System."""
-        return np.asarray(self.emissions.f[:, None] * self._solved[0][:, :-1])
-
-    @cached_property
-    def exported(self) -> Array:
-        """As System."""
-        return np.asarray(self.emissions.f * self._solved[0][:, -1])
-
-    @cached_property
-    def trade(self) -> Array:
-        """As System."""
-        r = len(self.mrio.regions)
-        return np.asarray(self.caused.reshape(r, -1, r).sum(1))
+    def solver(self) -> Solver:
+        """Solves with the variant's A and its transpose."""
+        return SingleSolver(lambda: self.mrio)
 
 
 def columns_of(system: System, at: NDArray[np.intp]) -> Array:
-    """Columns (n, k) of the Leontief inverse; for a variant without making the inverse."""
-    if isinstance(system, VariantSystem) and "L" not in vars(system):
-        return system.solved(_units(len(system.mrio.x), at))
+    """Columns (n, k) of the Leontief inverse, without making it where it is not at hand."""
+    if not system.solver.small:
+        return system.solver.solve(_units(len(system.mrio.x), at))
     return np.asarray(system.L[:, at], dtype=np.float64)
 
 
 def rows_of(system: System, at: NDArray[np.intp]) -> Array:
-    """Rows (k, n) of the Leontief inverse; for a variant without making the inverse."""
-    if isinstance(system, VariantSystem) and "L" not in vars(system):
-        return system.solved(_units(len(system.mrio.x), at), transposed=True).T
+    """Rows (k, n) of the Leontief inverse, without making it where it is not at hand."""
+    if not system.solver.small:
+        return system.solver.solve_transposed(_units(len(system.mrio.x), at)).T
     return np.asarray(system.L[at], dtype=np.float64)
 
 
@@ -137,17 +142,16 @@ class _Variants:
         mrio = VariantMrio(self.kept, number)
         f = np.divide(self.emissions.co2, mrio.x, out=np.zeros_like(mrio.x), where=mrio.x > 0)
         system = VariantSystem(mrio, replace(self.emissions, f=f))
-        system.__dict__.update(self.left[number])
+        left = self.left[number]
+        left.setdefault("solver", SingleSolver(lambda: VariantMrio(self.kept, number)))
+        system.__dict__.update(left)
         return system
 
     def _keep(self, number: int, system: System) -> None:
-        """Keep the derived arrays that are small, the solution, and of the large ones the inverse, else the factors."""
-        left = self.left[number]
+        """Keep the derived arrays that are small; the solver keeps its own. ``L`` is the solver's."""
         for name, value in vars(system).items():
-            if name in ("L", "_factors", "_solved") or (isinstance(value, np.ndarray) and value.nbytes <= SMALL):
-                left[name] = value
-        if "L" in left:
-            left.pop("_factors", None)
+            if isinstance(value, np.ndarray) and value.nbytes <= SMALL:
+                self.left[number][name] = value
 
 
 _KEPT: dict[tuple[str, int], _Variants | None] = {}
@@ -204,4 +208,4 @@ def _least(values: Array, top: int) -> float:
     return float(np.partition(flat, -top)[-top]) if 0 < top < flat.size else float(flat.min(initial=np.inf))
 
 
-__all__ = ["Measure", "Spread", "VariantSystem", "columns_of", "rows_of", "spread", "warm"]
+__all__ = ["Measure", "SingleSolver", "Spread", "VariantSystem", "columns_of", "rows_of", "spread", "warm"]
