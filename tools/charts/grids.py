@@ -35,6 +35,7 @@ TILES: dict[str, tuple[int, int]] = {
     "HI": (3, 7),
 }  # fmt: skip
 _COLUMNS, _ROWS = 7, 8
+_MANY = 12  # columns of a matrix from which their names stand upright
 OUTSIDE = Text("未含港澳台（本数据集无数据）", "Hong Kong, Macao and Taiwan are not in the dataset")
 
 
@@ -124,12 +125,23 @@ def render_heat(chart: Chart, spec: Heat, language: Language, look: Look) -> Fig
     height = max(260, min(900, 24 * len(rows))) + 150
     layout = frame(chart, language, look, height)
     layout["plot_bgcolor"] = look.empty
-    long = max((width_of(c) for c in columns), default=0) > 6
-    layout["xaxis"] = axis(look, tickvals=list(range(len(columns))), ticktext=[wrap(c, 18, lines=2) for c in columns],
-                           tickangle=-45 if long else 0, showgrid=False, zeroline=False, side="top")  # fmt: skip
+    layout["xaxis"] = axis(look, tickvals=list(range(len(columns))), showgrid=False, zeroline=False, side="top",
+                           **_column_names(columns))  # fmt: skip
+    if len(columns) > _MANY:
+        layout["xaxis"]["tickfont"]["size"] = 10
     layout["yaxis"] = axis(look, tickvals=list(range(len(rows))), ticktext=[wrap(r, 24, lines=2) for r in rows],
                            autorange="reversed", showgrid=False, zeroline=False)  # fmt: skip
     return {"data": [trace], "layout": layout}
+
+
+def _column_names(names: list[str]) -> dict[str, Any]:
+    """The names over the columns: level where they are short, else slanted; over many columns upright, Chinese written down."""
+    widest = max(map(width_of, names), default=0)
+    if len(names) <= _MANY:
+        return {"ticktext": [wrap(n, 18, lines=2) for n in names], "tickangle": -45 if widest > 6 else 0}
+    if widest <= 8 and not any(n.isascii() for n in names):
+        return {"ticktext": ["<br>".join(n) for n in names], "tickangle": 0}
+    return {"ticktext": [wrap(n, 24, lines=1) for n in names], "tickangle": -90}
 
 
 def render_timeline(chart: Chart, spec: Timeline, language: Language, look: Look) -> Figure:

@@ -6,8 +6,9 @@ Only trace features that plotly.js 3.1 has are used, since that is the version P
 from __future__ import annotations
 
 from data.text import Language
-from tools.charts.flows import render_network, render_sankey
+from tools.charts.flows import render_sankey
 from tools.charts.grids import render_heat, render_tiles, render_timeline
+from tools.charts.network import render_network
 from tools.charts.specs import Chart, Heat, Network, Sankey, TileMap, Timeline, Tree
 from tools.charts.style import LOOKS, Figure, Theme
 from tools.charts.trees import render_tree

@@ -83,6 +83,7 @@ class Node(Spec):
     size: float = 0.0
     group: Text | None = None
     column: int | None = None  # Sankey only: 0 is leftmost
+    muted: bool = False  # Sankey only: drawn in grey (a rest put together, an end that needs no colour of its own)
 
 
 class Link(Spec):

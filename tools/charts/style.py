@@ -6,13 +6,14 @@ simulates them); sequential scales change lightness in one direction only, so th
 
 from __future__ import annotations
 
+import math
 import textwrap
 import unicodedata
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from data.text import Language, Text
-from tools.charts.specs import Chart
+from tools.charts.specs import XY, Chart
 from tools.units import scale, show
 
 Theme = Literal["light", "dark"]
@@ -79,6 +80,13 @@ class Measure:
     def say(self, value: float | None) -> str:
         """A value as a reader expects it, with its unit; "no data" for None."""
         return NO_DATA.to(self.language) if value is None else show(value, self.unit, self.language)
+
+    def plain(self, value: float) -> str:
+        """A value in the chart's unit without its word: four significant digits, at most three decimals."""
+        number = value * self.factor
+        size = abs(number)
+        decimals = 0 if size >= 1000 or size == 0 else max(0, min(3, 3 - math.floor(math.log10(size))))
+        return f"{number:,.{decimals}f}"
 
     def titled(self, title: Text | str) -> str:
         """A title with the unit behind it: 排放量（亿吨） / Emissions (Mt CO2), unless it names the unit itself."""
@@ -214,3 +222,8 @@ def legend(look: Look) -> dict[str, Any]:
     """A legend in one line under the plot."""
     return {"orientation": "h", "x": 0, "xanchor": "left", "y": -0.14, "yanchor": "top",
             "font": {"size": 12, "color": look.text}, "itemsizing": "constant", "traceorder": "normal", "bgcolor": "rgba(0,0,0,0)"}  # fmt: skip
+
+
+def legend_height(spec: XY) -> int:
+    """Pixels that the legend under a plot takes."""
+    return 0 if len(spec.series) < 2 else 24 + 20 * (len(spec.series) // 3)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from data.text import Language, Text
-from tools.charts.scatter import at, hover, part, points
+from tools.charts.bars import render_bars
+from tools.charts.scatter import hover, part, points
 from tools.charts.specs import XY, Chart, Series
 from tools.charts.style import (
-    NO_DATA,
     Figure,
     Look,
     Measure,
@@ -17,15 +17,13 @@ from tools.charts.style import (
     colour,
     frame,
     legend,
+    legend_height,
     measure,
     see_through,
-    width_of,
-    wrap,
 )
 
 OBSERVED = Text("历史数据", "observed")
 SCENARIO = Text("情景", "scenario")
-_ROW = 30  # pixels a horizontal bar takes
 _PLOT = 320
 
 
@@ -34,8 +32,8 @@ def render_xy(chart: Chart, spec: XY, language: Language, look: Look) -> Figure:
     values = [v for s in spec.series for column in (s.y, s.low or (), s.high or ()) for v in column]
     scaled = measure(values, spec.unit, language)
     if chart.kind == "bar":
-        return _bars(chart, spec, scaled, look)
-    layout = frame(chart, language, look, _PLOT + _legend_height(spec), subtitle=scaled.titled(spec.y_title))
+        return render_bars(chart, spec, scaled, look)
+    layout = frame(chart, language, look, _PLOT + legend_height(spec), subtitle=scaled.titled(spec.y_title))
     names = [x.to(language) if isinstance(x, Text) else x for x in spec.x]
     if chart.kind == "wedge" or (spec.stacked and chart.kind in ("line", "fan")):
         data = _areas(spec, names, scaled, look)
@@ -61,10 +59,6 @@ def render_xy(chart: Chart, spec: XY, language: Language, look: Look) -> Figure:
 
 def _words(text: Text | None, language: Language) -> str:
     return "" if text is None else text.to(language)
-
-
-def _legend_height(spec: XY) -> int:
-    return 0 if len(spec.series) < 2 else 24 + 20 * (len(spec.series) // 3)
 
 
 def _line(series: Series, x: list[Any], scaled: Measure, shade: str, spec: XY) -> list[dict[str, Any]]:
@@ -139,82 +133,3 @@ def _mark_scenario(layout: Figure, spec: XY, language: Language, look: Look) -> 
         {**word, "text": OBSERVED.to(language), "xanchor": "right", "xshift": -4},
     ]
     layout["margin"]["t"] += 14
-
-
-def _bars(chart: Chart, spec: XY, scaled: Measure, look: Look) -> Figure:
-    """Bars; long category names lie along the y axis, from the top down."""
-    language = scaled.language
-    names = [x.to(language) if isinstance(x, Text) else f"{x:g}" for x in spec.x]
-    named = any(isinstance(x, Text) for x in spec.x)
-    flat = spec.horizontal or (named and sum(width_of(n) + 2 for n in names) > 72)
-    shown = [wrap(n, 24, lines=2) if flat else wrap(n, 12, lines=3) for n in names]
-    # Wrapped names may coincide, so bars stand at positions and the names are tick labels.
-    places = list(range(len(names)))
-    data, absent = [], []
-    for i, series in enumerate(spec.series):
-        lengths = [scaled.of(v) for v in series.y]
-        said = [f"{n}<br>{t}" for n, t in zip(names, hover(series, scaled), strict=True)]
-        bar: dict[str, Any] = {
-            "type": "bar", "name": series.name.to(language), "orientation": "h" if flat else "v",
-            "x": lengths if flat else places, "y": places if flat else lengths, "hovertext": said,
-            "hovertemplate": "%{hovertext}<extra></extra>", "marker": {"color": colour(look, i), "cornerradius": 3},
-        }  # fmt: skip
-        if series.base is not None:
-            bar["base"] = [scaled.of(v) or 0.0 for v in series.base]
-        if (len(spec.series) == 1 or series.base is not None) and len(names) <= 40:
-            bar |= {"text": ["" if v is None and series.base else scaled.say(v) for v in series.y], "textposition": "outside", "cliponaxis": False,
-                    "textfont": {"size": 11, "color": look.muted}}  # fmt: skip
-        if series.low is not None and series.high is not None:
-            bar["error_x" if flat else "error_y"] = _whiskers(series, scaled, look)
-        data.append(bar)
-        absent += [p for p, v in zip(places, series.y, strict=True) if v is None and len(spec.series) == 1]
-    waterfall = any(s.base is not None for s in spec.series)
-    single = len(spec.series) == 1 or spec.stacked or waterfall
-    rows = len(names) * (_ROW if single else _ROW + 8 * (len(spec.series) - 1))
-    height = (rows + 40 if flat else _PLOT) + _legend_height(spec)
-    layout = frame(chart, language, look, height, subtitle=scaled.titled(spec.y_title))
-    ticks = {"tickmode": "array", "tickvals": places, "ticktext": shown, "showgrid": False, "zeroline": False}
-    if not flat and len(names) > 14 and not named:
-        every = -(-len(names) // 10)
-        ticks |= {"tickvals": places[::every], "ticktext": shown[::every]}
-    amounts = axis(look, separatethousands=True, exponentformat="none", **_room(spec, scaled, flat))
-    if flat:
-        layout |= {"yaxis": axis(look, autorange="reversed", **ticks), "xaxis": amounts}
-        layout["yaxis"]["tickfont"]["color"] = look.text
-    else:
-        layout |= {"xaxis": axis(look, **ticks), "yaxis": amounts}
-    layout |= {"barmode": "overlay" if waterfall else "relative" if spec.stacked else "group", "bargap": 0.32}
-    layout["annotations"] = [_absence(p, flat, language, look) for p in absent]
-    if len(spec.series) > 1:
-        layout |= {"showlegend": True, "legend": legend(look)}
-    return {"data": data, "layout": layout}
-
-
-def _room(spec: XY, scaled: Measure, flat: bool) -> dict[str, Any]:
-    """A range with space for the figures that stand at the ends of single bars."""
-    waterfall = any(s.base is not None for s in spec.series)
-    starts = [s.base or (0.0,) * len(s.y) for s in spec.series]
-    ends = zip(starts, (s.y for s in spec.series), strict=True)
-    values = [(b or 0.0) + v for base, y in ends for b, v in zip(base, y, strict=True) if v is not None]
-    if (len(spec.series) > 1 and not waterfall) or not values or spec.series[0].low is not None:
-        return {"rangemode": "tozero"}
-    low, high = min(0.0, min(values)) * scaled.factor, max(0.0, max(values)) * scaled.factor
-    extra = (high - low) * (0.2 if flat else 0.08)
-    return {"range": [low - (extra if low < 0 else 0), high + (extra if high > 0 else 0)]}
-
-
-def _whiskers(series: Series, scaled: Measure, look: Look) -> dict[str, Any]:
-    def gap(edge: tuple[float | None, ...] | None, i: int, sign: int) -> float:
-        value, end = series.y[i], at(edge, i)
-        return 0.0 if value is None or end is None else max(0.0, sign * (end - value)) * scaled.factor
-
-    count = range(len(series.y))
-    return {"type": "data", "symmetric": False, "array": [gap(series.high, i, 1) for i in count],
-            "arrayminus": [gap(series.low, i, -1) for i in count], "thickness": 1.2, "width": 4,
-            "color": look.muted}  # fmt: skip
-
-
-def _absence(place: int, flat: bool, language: Language, look: Look) -> dict[str, Any]:
-    """The words "no data" where a bar would stand: a gap is never drawn as zero."""
-    spot = {"x": 0, "y": place, "xanchor": "left"} if flat else {"x": place, "y": 0, "yanchor": "bottom"}
-    return {**spot, "text": NO_DATA.to(language), "showarrow": False, "font": {"size": 11, "color": look.muted}}

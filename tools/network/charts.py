@@ -16,6 +16,7 @@ from tools.network.groups import Partition
 from tools.network.measures import MEASURES
 
 DRAWN_NODES, DRAWN_LINKS = 42, 110  # more cannot be read in one figure
+FRONT_NODES = 28  # drawn of a network with more nodes
 COLOURED = 7  # communities with a colour of their own
 SENDERS = 8  # Sankey: ends of each side with a name, the others together
 VALUE = {
@@ -53,15 +54,15 @@ def backbone_chart(found: Found, key: str) -> Chart:
     case, kept = found.case, found.backbone
     values = np.nan_to_num(found.values(key), nan=0.0) if key != "communities" else found.values("strength")
     strength = found.values("strength")
-    chosen = [int(i) for i in kept.nodes]
+    chosen = {int(i) for i in kept.nodes}
     if len(chosen) > DRAWN_NODES:
-        chosen = sorted(found.order(key if key != "communities" else "strength")[:DRAWN_NODES])
-    at = {node: k for k, node in enumerate(chosen)}
-    pairs = [(at[i], at[j], w) for i, j, w in kept.pairs() if i in at and j in at][:DRAWN_LINKS]
+        chosen = set(found.order(key if key != "communities" else "strength")[:FRONT_NODES])
+    edges = [(i, j, w) for i, j, w in kept.pairs() if i in chosen and j in chosen][:DRAWN_LINKS]
+    chosen = {end for i, j, _ in edges for end in (i, j)}
     names = community_names(case, found.partition, strength)
     label = found.partition.label
     order = sorted(chosen, key=lambda i: (label[i] < 0, label[i]))
-    seat = {at[i]: k for k, i in enumerate(order)}
+    seat = {node: k for k, node in enumerate(order)}
     measure = MEASURES[key if key != "communities" else "strength"]
     return Chart(
         kind="network", title=title(case, Text("骨架与社区", "backbone and communities")),
@@ -70,7 +71,7 @@ def backbone_chart(found: Found, key: str) -> Chart:
                 Node(name=case.names[i], size=float(values[i]), group=names[label[i]] if 0 <= label[i] < COLOURED else LONE)
                 for i in order
             ),
-            links=tuple(Link(source=seat[i], target=seat[j], value=w) for i, j, w in pairs),
+            links=tuple(Link(source=seat[i], target=seat[j], value=w) for i, j, w in edges),
             unit=case.unit, value_title=VALUE[case.flow], size_unit=measure.unit or case.unit, size_title=measure.name,
         ),
         note=note(case),
@@ -99,7 +100,11 @@ def sankey_chart(case: Case, weights: Array) -> Chart:
     rows = [*([i] for i in sending), [i for i in range(len(weights)) if i not in sending]]
     columns = [*([j] for j in receiving), [j for j in range(len(weights)) if j not in receiving]]
     nodes = [
-        Node(name=case.names[part[0]] if len(part) == 1 else _rest(case), group=None, column=column)
+        Node(
+            name=case.names[part[0]] if len(part) == 1 else _rest(case),
+            column=column,
+            muted=column == 1 or len(part) > 1,
+        )
         for column, parts in ((0, rows), (1, columns))
         for part in parts
         if part
