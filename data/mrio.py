@@ -90,7 +90,7 @@ class Emissions:
     ``co2`` (n,) production; ``by_group`` (n, 4) the same by FUEL_GROUPS; ``f`` (n,) co2 / output, Mt per 100M yuan, 0
     without output; ``households`` (regions,) direct household emissions; ``missing`` provinces without inventory: their
     zeros are no data. ``source`` the dataset's table they stand in; for CO2 that came with an imported table (then without
-    fuels: ``by_group`` is NaN) ``mrio_sector``. ``moved``: (region, from sector, to sector, Mt) of CO2 booked where the table has no output.
+    fuels: ``by_group`` is NaN) the table's own. ``moved``: (region, from sector, to sector, Mt) of CO2 booked where the table has no output.
     """
 
     year: int
@@ -234,7 +234,7 @@ def load_emissions(warehouse: Warehouse, mrio: Mrio, year: int | None = None) ->
         from data.mrio_published import own_emissions
 
         return own_emissions(mrio, mrio.co2, wanted, _households(warehouse, mrio, wanted))
-    n, r = len(mrio.x), len(mrio.regions)
+    n = len(mrio.x)
     groups = {"coal": 0, "oil": 1, "gas": 2, "process": 3}
     by_group = np.zeros((n, len(FUEL_GROUPS)))
     seen: set[str] = set()

@@ -52,8 +52,7 @@ def own_emissions(mrio: Mrio, co2: Array, year: int, households: Array) -> Emiss
     without = np.abs(values.reshape(r, -1)).sum(1) == 0
     missing = tuple(code for code, none in zip(mrio.regions, without, strict=True) if none)
     by_group = np.full((len(produced), len(FUEL_GROUPS)), np.nan)
-    source = "mrio_sector" if mrio.kind == "published" else "co2_42"
-    return Emissions(mrio.year, produced, by_group, f, households, missing, moved, source, year)
+    return Emissions(mrio.year, produced, by_group, f, households, missing, moved, mrio.source, year)
 
 
 __all__ = ["load_arrays", "load_published", "own_emissions"]

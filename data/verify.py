@@ -17,7 +17,7 @@ from data.package import BY_ROW, Resource
 from data.text import Text, same
 from data.warehouse import Warehouse, open_warehouse
 
-MODULES: tuple[str, ...] = ("data.verify_figures", "data.verify_mrio")
+MODULES: tuple[str, ...] = ("data.verify_figures", "data.verify_mrio", "data.verify_published")
 _ARROW = {
     "string": ("string", "large_string"),
     "integer": ("int32", "int64"),

@@ -80,7 +80,7 @@ def told(outcome: Outcome, language: Language) -> dict[str, Any]:
                 "sectors": len(read.sectors) if isinstance(read, ReadTable) else None,
                 "ok": found.ok,
                 "checks": [
-                    {"name": f.name.to(language), "ok": f.ok, "fatal": f.fatal, "detail": f.detail.to(language), "cell": f.cell}
+                    {"name": f.name.to(language), "ok": bool(f.ok), "fatal": f.fatal, "detail": f.detail.to(language), "cell": f.cell}
                     for f in found.findings
                 ],
                 "notes": [text.to(language) for text in read.notes],

@@ -191,7 +191,7 @@ def _record(found: Examined, key: str, sources: tuple[str, ...]) -> Import:
         id=key, kind="table" if isinstance(read, ReadTable) else "inventory", file=found.file,
         sheet=read.origin.sheet if isinstance(read, ReadTable) else "", sha256=found.sha256,
         imported=datetime.now(UTC).date().isoformat(), layout=found.layout, sources=sources,
-        checks=tuple(Checked(f.name, f.ok, f.detail, f.cell) for f in found.findings), notes=read.notes,
+        checks=tuple(Checked(f.name, bool(f.ok), f.detail, f.cell) for f in found.findings), notes=read.notes,
     )  # fmt: skip
 
 

@@ -120,6 +120,8 @@ def _bounds(warehouse: Warehouse, year: int, measure: str, region: str) -> dict[
     if where.kind == "nation" or (where.kind == "group" and measure in OF_ONE_PROVINCE):
         return {}
     system = get_system(warehouse, year)
+    if system.mrio.kind == "published":
+        return {}
     inside = tuple(system.mrio.regions.index(code) for code in where.members or (region,))
     unknown = all(system.mrio.regions[i] in system.emissions.missing for i in inside)
     if unknown and measure not in WITHOUT_INVENTORY:

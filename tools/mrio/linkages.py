@@ -83,7 +83,11 @@ def linkages_of(scope: Scope, weight: Weight = "output") -> Linkages:
         need_inventory(scope)
         f = calc_f(scope.sectors(scope.system.emissions.co2), output)
         return Linkages(*emission_dispersion(f, inverse), output > 0)
-    return Linkages(power_of_dispersion(inverse), sensitivity_of_dispersion(inverse), output > 0)
+    told = np.array([k for k, number in enumerate(scope.system.mrio.sectors) if number not in scope.system.mrio.absent])
+    power, sensitivity = np.zeros(len(output)), np.zeros(len(output))
+    inverse = inverse[np.ix_(told, told)]  # a sector that the table does not tell apart must not enter the means
+    power[told], sensitivity[told] = power_of_dispersion(inverse), sensitivity_of_dispersion(inverse)
+    return Linkages(power, sensitivity, output > 0)
 
 
 def _indices(scope: Scope, weight: Weight) -> Array:
