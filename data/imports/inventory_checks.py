@@ -70,7 +70,7 @@ def _numbers(read: ReadInventory, sheets: dict[Key, list[InventoryRow]]) -> Find
         return Finding(
             name, False, True,
             Text(f"{len(bad)}个单元格不是数或缺总计，首个为 {bad[0]}；请填入数值，无数据请留空。",
-                 f"{len(bad)} cells hold text or lack a total, first {bad[0]}; put the number, or leave the cell blank for no data."),
+                 f"{len(bad)} figure(s) are text or a missing total, first {bad[0]}; put the number, or leave the cell blank for no data."),
             bad[0],
         )  # fmt: skip
     blank = len(read.origins) * SECTORS * len(COLUMNS) - len(read.rows)
