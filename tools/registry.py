@@ -27,6 +27,7 @@ LISTED: tuple[tuple[str, str], ...] = (
     ("tools.paths.joint_reduction", "joint_reduction"),
     ("tools.mrio.multipliers", "multipliers"),
     ("tools.mrio.extraction", "extraction"),
+    ("tools.mrio.grouped", "grouped"),
     ("tools.mrio.industry_map", "industry_map"),
     ("tools.network.tool", "network"),
     ("tools.mrio.national_io", "national_io"),

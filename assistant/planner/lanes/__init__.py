@@ -18,8 +18,12 @@ if TYPE_CHECKING:  # the reader reads the lanes' cue words in turn
 
 # Modules of this package, in the order of the registry; a tool's older rules may still stand in compile_*.py.
 LISTED: tuple[str, ...] = (
+    "paths",
+    "shock",
+    "joint_reduction",
     "multipliers",
     "extraction",
+    "grouped",
     "spend_factors",
     "project_appraisal",
     "network",
@@ -36,7 +40,8 @@ class Lane:
     ``vote`` weighs a reading: 0 for "not mine", about 3 where a cue word by itself names the domain, 4 to 6 where it also
     outweighs a figure, a sector or a policy named beside it (see ``intents.py``). ``compile`` makes the calls.
     ``from_data``: the tool's defaults fill what is not said, so a thing or place that nothing read is refused first.
-    ``whole``: what it needs may stand in several sentences, which are then read as one.
+    ``whole``: what it needs may stand in several sentences, which are then read as one. ``resumes``: whether a follow-up
+    goes on with this tool's call although another tool was called first in the turn before.
     """
 
     tool: str
@@ -44,6 +49,7 @@ class Lane:
     compile: Callable[[Reading], list[Call]]
     from_data: bool = False
     whole: bool = False
+    resumes: Callable[[Reading], bool] | None = None
 
 
 @cache
