@@ -322,7 +322,7 @@ def _texts(raw: _Raw) -> tuple[tuple[str, str], ...]:
         if text or errors:
             cell = raw.layout.cell(rows[i], columns[j])
         if text or cell in errors:
-            found.append((cell, text or "#"))
+            found.append((cell, text or "#ERROR"))
         if len(found) == MOST_NAMED:
             break
     return tuple(found)

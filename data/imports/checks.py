@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from data.imports.checks_balance import balances, printed_sums
 from data.imports.checks_base import Filled, filled, finding, placed_at, shown
 from data.imports.checks_coefficients import coefficients, intensity, negatives, no_output
 from data.imports.forms import Array, Finding, ReadTable
@@ -26,8 +27,8 @@ def check_table(table: ReadTable) -> list[Finding]:
     """Every check of a table, in the order a reader would want them; arrays that lack numbers are taken as zero after
     the first finding has said so."""
     full = Filled(table)
-    found = [_labels(table), _numbers(full), _units(full), _output(full), _row_balance(full), _column_balance(full)]
-    found += [*_printed(full), _error_share(full), negatives(full), no_output(full), *coefficients(full)]
+    found = [_labels(table), _numbers(full), _units(full), _output(full), *balances(full)]
+    found += [*printed_sums(full), _error_share(full), negatives(full), no_output(full), *coefficients(full)]
     if table.co2 is not None:
         co2 = filled(table.co2)
         found += [_emissions(full, co2), intensity(full, co2)]
@@ -56,7 +57,7 @@ def _numbers(full: Filled) -> Finding:
     name = Text("数值单元格", "Cells with numbers")
     places: tuple[tuple[Array, tuple[str, ...]], ...] = (
         (table.Z, ("", "")), (table.x, ("", "GO")), (table.exports, ("", "EX")), (table.imports, ("IM", "")),
-        *((row, (key, "")) for key, row in zip(table.va_rows, table.value_added, strict=True) if _given(table)),
+        *((row, (key, "")) for key, row in zip(table.va_rows, table.value_added, strict=True) if full.holds_value_added),
     )  # fmt: skip
     missing = sum(int(np.isnan(values).sum()) for values, _ in places) + int(np.isnan(table.Y).sum())
     if table.texts:
@@ -87,11 +88,6 @@ def _numbers(full: Filled) -> Finding:
     return finding(name, True, Text("全部单元格均为数值。", "Every cell holds a number."))
 
 
-def _given(table: ReadTable) -> bool:
-    """Whether the file holds value added at all."""
-    return not bool(np.isnan(table.value_added).all())
-
-
 def _first_blank(full: Filled, values: Array, keys: tuple[str, ...]) -> str | None:
     found = np.argwhere(np.isnan(values))
     if not len(found):
@@ -114,9 +110,13 @@ def _units(full: Filled) -> Finding:
     total = float(full.x.sum())
     name = Text("数量级", "Order of magnitude")
     if full.table.classification == "own":
-        return finding(name, True, Text(f"总产出合计{shown(total)}。", f"All output is {shown(total)}."))
+        return finding(
+            name,
+            True,
+            Text(f"总产出合计{shown(total)}{full.money.zh}。", f"All output is {shown(total)} {full.money.en}."),
+        )
     ok = PLAUSIBLE[0] <= total <= PLAUSIBLE[1]
-    said = Text(f"全国总产出合计{shown(total)}亿元", f"All output is {shown(total)} (100M yuan)")
+    said = Text(f"全国总产出合计{shown(total)}{full.money.zh}", f"All output is {shown(total)} {full.money.en}")
     wrong = Text(f"{said.zh}，与中国经济规模不符；请核对单位是否为万元。",
                  f"{said.en}, not the size of China's economy; check that the unit is 10,000 yuan.")  # fmt: skip
     return finding(name, ok, Text(f"{said.zh}。", f"{said.en}.") if ok else wrong, fatal=False)
@@ -139,109 +139,9 @@ def _output(full: Filled) -> Finding:
     ok = bool(full.x[worst] >= 0 and full.x.any())
     cell = full.cell(worst, "GO")
     where = placed_at(full.name(worst), cell)
-    wrong = Text(f"{where.zh}的总产出为{shown(full.x[worst])}；请改正后再导入。",
-                 f"{where.en} has output {shown(full.x[worst])}; correct it and import again.")  # fmt: skip
+    wrong = Text(f"{where.zh}的总产出为{shown(full.x[worst])}{full.money.zh}；请改正后再导入。",
+                 f"{where.en} has output {shown(full.x[worst])} {full.money.en}; correct it and import again.")  # fmt: skip
     return finding(name, ok, Text("没有负的总产出。", "No output is negative.") if ok else wrong, cell=cell)
-
-
-def _balance(full: Filled, name: Text, left: Array, parts: Text, cell: str, hint: Text) -> Finding:
-    """One balance: ``left`` should be output. ``cell`` is the sum's row or column, "GO" or "TI"."""
-    off = left - full.x
-    beyond = np.abs(off) > full.tolerance
-    worst = int(np.argmax(np.abs(off)))
-    if not beyond.any():
-        return finding(
-            name,
-            True,
-            Text(
-                f"成立，最大差{shown(abs(off[worst]))}。",
-                f"Holds; the largest difference is {shown(abs(off[worst]))}.",
-            ),
-        )
-    at = full.cell(worst, "GO") if cell == "GO" else full.cell("TI", worst)
-    where = placed_at(full.name(worst), at)
-    return finding(
-        name, False,
-        Text(f"{int(beyond.sum())}处不平衡，最大的是{where.zh}：{parts.zh}为{shown(left[worst])}，总产出为{shown(full.x[worst])}；{hint.zh}",
-             f"{int(beyond.sum())} do not balance, most of all {where.en}: {parts.en} are {shown(left[worst])}, output is "
-             f"{shown(full.x[worst])}; {hint.en}"),
-        cell=at,
-    )  # fmt: skip
-
-
-_MEND = Text("请与原表核对该行列的数值，或重新下载。", "compare that line with the original, or download it again.")
-
-
-def _row_balance(full: Filled) -> Finding:
-    left = full.flows_out + full.Y.sum((1, 2)) + full.exports + full.error
-    parts = Text("中间使用、最终使用、出口与误差之和", "uses, exports and the balancing item")
-    return _balance(full, Text("行平衡", "Row balance"), left, parts, "GO", _MEND)
-
-
-def _column_balance(full: Filled) -> Finding:
-    name = Text("列平衡", "Column balance")
-    if not _given(full.table):
-        return finding(
-            name,
-            False,
-            Text("文件没有增加值，未检验列平衡。", "The file holds no value added; columns were not checked."),
-            fatal=False,
-        )
-    bare = full.flows_in + full.value_added.sum(0)
-    left, parts = bare + full.imports, Text("中间投入、进口与增加值之和", "inputs, imports and value added")
-    hint = _MEND
-    if full.imports.any() and not (np.abs(bare - full.x) > full.tolerance).any():
-        hint = Text("不计进口行时列平衡成立：进口似已含在中间投入内，此种表不支持。",
-                    "without the import row the columns balance: imports seem to be within the flows, a kind of table not read here.")  # fmt: skip
-    found = _balance(full, name, left, parts, "TI", hint)
-    total = full.table.printed.get("TI")
-    if found.ok and total is not None:
-        return _balance(
-            full, found.name, filled(total), Text("所印总投入（TI）", "printed total inputs (TI)"), "TI", _MEND
-        )
-    return found
-
-
-def _printed(full: Filled) -> list[Finding]:
-    """The sums the file prints beside the sums of its cells; where two readings are in use the nearer one counts."""
-    sums: dict[str, tuple[Text, tuple[Array, ...]]] = {
-        "TII": (
-            Text("中间投入合计（TII）", "Total intermediate inputs (TII)"),
-            (full.flows_in, full.flows_in + full.imports),
-        ),
-        "TVA": (Text("增加值合计（TVA）", "Total value added (TVA)"), (full.value_added.sum(0),)),
-        "TII use": (Text("中间使用合计", "Total intermediate use"), (full.flows_out,)),
-        "TFU": (
-            Text("最终使用合计（TFU）", "Total final use (TFU)"),
-            (full.Y.sum((1, 2)), full.Y.sum((1, 2)) + full.exports),
-        ),
-    }
-    out = []
-    for key, (name, readings) in sums.items():
-        printed = full.table.printed.get(key)
-        if printed is None:
-            continue
-        off = min(
-            (np.abs(np.nan_to_num(printed - reading, nan=0.0)) for reading in readings), key=lambda a: float(a.sum())
-        )
-        worst = int(np.argmax(off))
-        ok = not (off > full.tolerance).any()
-        cell = full.cell(worst, key.removesuffix(" use")) if key in ("TII use", "TFU") else full.cell(key, worst)
-        where = placed_at(full.name(worst), cell)
-        count = int((off > full.tolerance).sum())
-        wrong = Text(f"{count}处与各项之和不符，最大差{shown(off[worst])}，在{where.zh}；请与原表核对。",
-                     f"{count} differ from the sum of their parts, most by {shown(off[worst])} at {where.en}; compare "
-                     "with the original.")  # fmt: skip
-        out.append(
-            finding(
-                name,
-                ok,
-                Text("与各项之和一致。", "Agrees with the sum of its parts.") if ok else wrong,
-                fatal=False,
-                cell=cell,
-            )
-        )
-    return out
 
 
 def _error_share(full: Filled) -> Finding:

@@ -7,6 +7,7 @@ import numpy as np
 from data.classification import place
 from data.imports import labels
 from data.imports.forms import Array, Finding, ReadTable
+from data.imports.quantities import YUAN
 from data.imports.workbook import cell_name
 from data.text import Text, same
 
@@ -24,6 +25,8 @@ class Filled:
         self.exports, self.error, self.imports = filled(table.exports), filled(table.error), filled(table.imports)
         self.value_added = filled(table.value_added)
         self.flows_out, self.flows_in = self.Z.sum(1), self.Z.sum(0)
+        self.holds_value_added = not bool(np.isnan(table.value_added).all())
+        self.money = Text("亿元", "100M yuan") if table.money == YUAN else Text(f" {table.money}", table.money)
         self.tolerance = np.maximum(ROUNDING * np.abs(self.x), ROUNDING_ALL * float(np.abs(self.x).sum()))
 
     def name(self, at: int) -> Text:
@@ -34,6 +37,10 @@ class Filled:
             return same(f"{code} · {no}")
         where, what = place(code).name, labels.sector_names(self.table.classification)[int(no) - 1]
         return Text(f"{where.zh}·{what.zh}", f"{where.en}, {what.en}")
+
+    def amount(self, value: float) -> Text:
+        """An amount of money with its unit."""
+        return Text(f"{shown(value)}{self.money.zh}", f"{shown(value)} {self.money.en}")
 
     def cell(self, row: int | str, column: int | str) -> str | None:
         """A cell by matrix position or by the name of a sum, None where the format has none."""

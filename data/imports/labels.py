@@ -33,13 +33,25 @@ _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff:;：；/]")
 
 # The categories of final use: name in ReadTable, the code of the published tables, spellings.
 _CATEGORIES: dict[str, tuple[str, ...]] = {
-    "rural": ("FU101", "Rural household consumption", "Rural consumption", "Rural households", "农村居民消费", "农村居民消费支出"),
-    "urban": ("FU102", "Urban household consumption", "Urban consumption", "Urban households", "城镇居民消费", "城镇居民消费支出"),
-    "government": ("FU103", "Government consumption", "Government consumption expenditure", "政府消费", "政府消费支出"),
-    "fixed_capital": ("FU201", "Gross fixed capital formation", "Fixed capital formation", "固定资本形成总额", "固定资本形成"),
+    "rural": (
+        "FU101", "Rural household consumption", "Rural consumption", "Rural households", "Rural household",
+        "Rural resident consumption", "农村居民消费", "农村居民消费支出",
+    ),
+    "urban": (
+        "FU102", "Urban household consumption", "Urban consumption", "Urban households", "Urban household",
+        "Urban resident consumption", "城镇居民消费", "城镇居民消费支出",
+    ),
+    "government": (
+        "FU103", "Government consumption", "Government consumption expenditure", "Government expenditure", "Government",
+        "政府消费", "政府消费支出",
+    ),
+    "fixed_capital": (
+        "FU201", "Gross fixed capital formation", "Fixed capital formation", "Fixed capital", "GFCF", "固定资本形成总额", "固定资本形成",
+    ),
     "stock_change": (
         "FU202", "Changes in inventories", "Change in inventories", "Inventory change", "Inventory changes",
-        "Changes in inventory", "Stock change", "Stock increase", "存货增加", "存货变动", "存货变化",
+        "Changes in inventory", "Change in inventory", "Inventories", "Inventory", "Stock change", "Stock increase",
+        "存货增加", "存货变动", "存货变化",
     ),
 }  # fmt: skip
 # Sums and single rows and columns around the matrix.

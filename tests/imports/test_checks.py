@@ -66,17 +66,32 @@ def test_a_sound_table_passes_every_check(grid: list[Row]) -> None:
     } <= set(found)
 
 
-def test_a_changed_flow_breaks_both_balances_and_names_cells_and_figures(grid: list[Row]) -> None:
+def test_a_changed_flow_breaks_both_balances_and_is_named_with_the_figures(grid: list[Row]) -> None:
     found = findings(edited(grid, (37, 28, number(grid, 37, 28) + 5e7)))  # AB37, 5,000 in 100M yuan
     row, column = found["Row balance"], found["Column balance"]
     assert row.fatal and column.fatal
-    assert row.cell == "Table_2017!BDI37"
-    assert column.cell == "Table_2017!AB1314"
+    assert row.cell == column.cell == "Table_2017!AB37"
+    assert "Table_2017!BDI37" in row.detail.zh and "Table_2017!AB1314" in column.detail.zh
+    assert "off by the same 5,000.0000 100M yuan" in row.detail.en
     output = number(grid, 37, GO) / 1e4
     for figure in (f"{output:,.4f}", f"{output + 5000:,.4f}"):
         assert figure in row.detail.en
         assert figure in row.detail.zh
     assert {"Total intermediate inputs (TII)", "Total intermediate use"} <= failed(found)
+
+
+def test_two_changed_flows_are_named_by_their_lines(grid: list[Row]) -> None:
+    two = edited(grid, (37, 28, number(grid, 37, 28) + 5e7), (40, 30, number(grid, 40, 30) - 2e7))
+    found = findings(two)
+    assert found["Row balance"].cell == "Table_2017!BDI37"
+    assert found["Column balance"].cell == "Table_2017!AB1314"
+    assert found["Row balance"].detail.en.startswith("2 of 1,302")
+
+
+def test_a_changed_output_is_not_blamed_on_a_flow(grid: list[Row]) -> None:
+    found = findings(edited(grid, (37, GO, number(grid, 37, GO) * 2)))
+    assert found["Row balance"].cell == "Table_2017!BDI37"
+    assert found["Column balance"].cell == "Table_2017!AJ1314"
 
 
 def test_rounding_is_no_imbalance(grid: list[Row]) -> None:
