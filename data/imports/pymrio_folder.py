@@ -23,8 +23,10 @@ from data.text import Text, same
 
 _VALUE_ADDED = {"valueadded", "factorinputs", "factorinput", "primaryinputs", "va"}
 _IMPORTS = {"imports", "import", "进口"}
+_BALANCING = "balancing"  # the published balancing item in folders that we wrote
 _CO2 = re.compile(r"(?<![a-z0-9])co_?2(?![a-z0-9])|carbon dioxide|二氧化碳", re.IGNORECASE)
 _CO2_ALONE = {"co2", "carbondioxide", "二氧化碳"}
+_MAX_METADATA = 2**20
 _YEAR = re.compile(r"(?<!\d)(19[5-9]\d|20\d\d)(?!\d)")
 
 
@@ -85,12 +87,16 @@ class _Reading:
                                    f"Final use by regions outside the table ({', '.join(outside)}) was read as exports."))  # fmt: skip
         x[at] = output * factor if output is not None else self._sums(flows, final) * factor
         rows = self._rows(flows.index)
+        error = np.zeros(n)
+        for row in rows:
+            if folded(row.extension) == _BALANCING:
+                error[at] += row.values * factor
         value_added, va_rows = self._value_added(rows, at, factor)
         imports, final_imports = self._imports(rows, at, factor, names, regions, kinds)
         return ReadTable(
             year=self._year(), classification=names.classification, regions=names.regions, sectors=names.sectors,
-            categories=names.categories, va_rows=va_rows, Z=Z, Y=Y, exports=exports, error=np.zeros(n), imports=imports,
-            final_imports=final_imports, value_added=value_added, x=x, co2=self._co2(rows, at), money=money,
+            categories=names.categories, va_rows=va_rows, Z=Z, Y=Y, exports=exports, error=error, imports=imports,
+            final_imports=final_imports, value_added=value_added, x=x, co2=self._co2(rows, at, x, names), money=money,
             origin=Origin(self.path.name, ""), notes=(*names.notes, *self.notes),
         )  # fmt: skip
 
@@ -234,7 +240,7 @@ class _Reading:
                     )
         return imports, final
 
-    def _co2(self, rows: list[_Row], at: list[int]) -> Array | None:
+    def _co2(self, rows: list[_Row], at: list[int], x: Array, names: Names) -> Array | None:
         named = [row for row in rows if _CO2.search(row.label) and to_mt(row.unit) is not None]
         alone = [row for row in named if folded(row.label) in _CO2_ALONE]
         chosen = alone if len(alone) == 1 else named
@@ -252,15 +258,34 @@ class _Reading:
                                f"CO2 is from {row.extension}/{row.label} ({row.unit}); F_Y (households) is not read."))  # fmt: skip
         co2 = np.empty(len(at))
         co2[at] = row.values * (to_mt(row.unit) or np.nan)
+        return self._without_blanks(co2, x, names)
+
+    def _without_blanks(self, co2: Array, x: Array, names: Names) -> Array:
+        """pymrio cannot compute with blanks, so a region without an inventory stands as zeros there: no data."""
+        size = len(names.sectors)
+        empty = [
+            r
+            for r in range(len(names.regions))
+            if not co2[r * size : (r + 1) * size].any() and x[r * size : (r + 1) * size].any()
+        ]
+        if not empty or len(empty) == len(names.regions):
+            return co2
+        for r in empty:
+            co2[r * size : (r + 1) * size] = np.nan
+        listed = [names.regions[r] for r in empty[:8]]
+        self.notes.append(Text(f"{'、'.join(listed)}有产出而各部门二氧化碳全为零，按无数据读入。",
+                               f"CO2 of {', '.join(listed)} is zero in every sector although there is output: read as no data."))  # fmt: skip
         return co2
 
     def _year(self) -> int | None:
-        told = [self.path.name]
+        told, path = [self.path.name], self.path / "metadata.json"
         try:
-            about = json.loads((self.path / "metadata.json").read_text("utf-8"))
+            about = json.loads(path.read_text("utf-8")) if path.stat().st_size < _MAX_METADATA else {}
             told += [str(about.get("name", "")), str(about.get("description", ""))]
         except (OSError, ValueError, AttributeError):
             pass  # a folder without metadata is whole all the same
+        if said := " ".join(told[-1].split())[:400] if len(told) == 3 else "":
+            self.notes.append(Text(f"目录自述：{said}", f"The folder says of itself: {said}"))
         for text in told:
             years = set(_YEAR.findall(text))
             if len(years) == 1:

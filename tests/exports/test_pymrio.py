@@ -33,6 +33,7 @@ def made(seed: int = 0) -> out.TableOut:
     extensions = (
         out.Extension("emissions", ("CO2",), ("Mt CO2",), random.random((1, n)), direct),
         out.Extension("value_added", ("wages", "profits"), ("100M yuan",) * 2, np.stack([added * 0.4, added * 0.6])),
+        out.Extension("balancing", ("error",), ("100M yuan",), random.random((1, n)) / 100),
         out.Extension("imports", ("imports",), ("100M yuan",), random.random((1, n)), random.random((1, 6))),
     )
     return out.TableOut(
@@ -68,10 +69,20 @@ def test_our_reader_gives_back_what_we_wrote(tmp_path: Path, form: Any) -> None:
     assert read.co2 is not None
     np.testing.assert_array_equal(read.co2, table.extensions[0].F[0])
     np.testing.assert_array_equal(read.value_added, table.extensions[1].F)
-    np.testing.assert_array_equal(read.imports, table.extensions[2].F[0])
-    assert table.extensions[2].F_Y is not None
-    np.testing.assert_array_equal(read.final_imports, table.extensions[2].F_Y.reshape(3, 2))
+    np.testing.assert_array_equal(read.error, table.extensions[2].F[0])
+    np.testing.assert_array_equal(read.imports, table.extensions[3].F[0])
+    assert table.extensions[3].F_Y is not None
+    np.testing.assert_array_equal(read.final_imports, table.extensions[3].F_Y.reshape(3, 2))
     assert (read.year, read.money) == (2017, "100M yuan")
+
+
+def test_a_region_without_any_co2_is_no_data_again(tmp_path: Path) -> None:
+    table = made(4)
+    table.extensions[0].F[0, 2:4] = 0.0
+    read = reader.read(out.write(table, tmp_path / "table"))
+    assert read.co2 is not None and np.isnan(read.co2[2:4]).all() and np.isfinite(np.delete(read.co2, [2, 3])).all()
+    assert any("Hebei" in note.en and "no data" in note.en for note in read.notes)
+    assert any("made-up table of 2017" in note.en for note in read.notes)
 
 
 def test_nothing_is_overwritten_and_nothing_left_half_done(tmp_path: Path) -> None:
