@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from assistant.planner.compile_figures import compile_figures
@@ -24,9 +25,10 @@ from assistant.planner.compile_roadmap import compile_roadmap
 from assistant.planner.followup import compile_followup, continues, merged
 from assistant.planner.intents import ranked
 from assistant.planner.lanes import lanes
-from assistant.planner.memory import Before
+from assistant.planner.memory import Before, remember
 from assistant.planner.plan import Call
 from assistant.planner.reader import Reading
+from tools.registry import get_tool
 
 COMPILERS: dict[str, Callable[[Reading], list[Call]]] = {
     "figures": compile_figures,
@@ -55,6 +57,7 @@ ENOUGH = 2.0  # votes without which a question is none of ours
 
 def calls_of(reading: Reading, before: Before) -> list[Call]:
     """The calls for one sentence; none where nothing in it is for any tool."""
+    before = _resumed(reading, before)
     order = ranked(reading)
     best, votes = order[0] if order else ("", 0.0)
     if continues(reading, before):
@@ -78,6 +81,15 @@ def calls_of(reading: Reading, before: Before) -> list[Call]:
     return COMPILERS[best](reading)[:MOST]
 
 
+def _resumed(reading: Reading, before: Before) -> Before:
+    """The memory of the turn's other call where the question goes on with that one (若减20%呢 after buyers and a shock)."""
+    for lane in lanes():
+        made = next((args for tool, args in before.calls if tool == lane.tool), None)
+        if made is not None and lane.tool != before.tool and lane.resumes is not None and lane.resumes(reading):
+            return replace(remember(lane.tool, made, before.question, before.earlier), calls=before.calls)
+    return before
+
+
 _LOST = 3  # unread characters beside a bare place that make it a question about something else
 
 
@@ -96,8 +108,19 @@ def _again(reading: Reading, before: Before) -> list[Call]:
     fresh = COMPILERS[before.tool](merged(reading, before))
     still = {k: v for k, v in before.args.items() if k == "direction" and not names_direction(reading)}
     new = [{k: v for k, v in c.args.items() if k != "detail" or "detail" in before.args} for c in fresh]
-    calls = [Call(before.tool, {**_kept(before.args, reading), **args, **still}) for args in new]
+    kept = _kept(before.args, reading)
+    if _every_place(before.tool, reading):
+        kept.pop("place", None)
+    calls = [Call(before.tool, {**kept, **args, **still}) for args in new]
     return [c for i, c in enumerate(calls) if c not in calls[:i]]
+
+
+def _every_place(tool: str, reading: Reading) -> bool:
+    """Whether 那各省呢 asks a tool that answers for all provinces where no place is given."""
+    if not reading.has("which_place", "by_place") or reading.has("position", "both"):
+        return False
+    field = get_tool(tool).arguments.model_fields.get("place")
+    return field is not None and not field.is_required() and field.default is None
 
 
 def _kept(args: dict[str, Any], reading: Reading) -> dict[str, Any]:

@@ -34,6 +34,7 @@ class Before:
     top_sector: Sector | None = None
     listed: tuple[Place, ...] = ()  # the places of the figures found, as many as were asked for, in their order
     earlier: Before | None = None  # the turn before that one
+    calls: tuple[tuple[str, dict[str, Any]], ...] = ()  # all calls of that turn, the first among them
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,8 @@ def _before(messages: Sequence[BaseMessage], depth: int = 2) -> Before:
         earlier = _before(messages[:start], depth - 1) if depth > 1 else None
         asked = words(messages[start]) if isinstance(messages[start], HumanMessage) else ""
         found = remember(call["name"], dict(call["args"]), asked, earlier if earlier and earlier.tool else None)
+        made = [c for t in turn if isinstance(t, AIMessage) for c in t.tool_calls]
+        found = replace(found, calls=tuple((c["name"], dict(c["args"])) for c in made))
         told = next((t for t in turn if isinstance(t, ToolMessage) and t.tool_call_id == call["id"]), None)
         return _with_found(found, told)
     return Before()

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from data.classification import mrio_sector, sector_aliases
 from data.errors import BadRequest, NotAvailable, UnknownName
 from data.text import Text
-from tools.declare import Arguments, Carried, Context, tool
+from tools.declare import Arguments, Carried, Context, latest_table, tool
 from tools.domain import PlaceArg, SectorArg, Year
 from tools.mrio import words
 from tools.mrio.partners import numbers_of, part_caveat
@@ -88,7 +88,9 @@ class JointReductionArguments(Arguments):
         10.0,
         description="Illustration: percent by which the buying ends use less of the emitters' products per output.",
     )
-    year: Year = Field(2017, description="Year of the input-output table; there is one of 2017.")
+    year: Year = Field(
+        default_factory=latest_table, description="Year of the input-output table; by default the latest."
+    )
     top: int = Field(6, ge=1, le=10, description="How many chains, shared suppliers and users to list.")
 
 
