@@ -78,11 +78,12 @@ def _numbers(full: Filled) -> Finding:
                  "zero: enter the numbers and import again."),
             cell=cell_,
         )  # fmt: skip
-    lesser = int(np.isnan(table.final_imports).sum()) + (0 if table.co2 is None else int(np.isnan(table.co2).sum()))
+    lesser = sum(int(np.isnan(v).sum()) for v in (table.final_imports, table.error, table.co2) if v is not None)
     if lesser:
         return finding(
             name, False,
-            Text(f"最终使用的进口与 CO2 中有{lesser}个空白，按缺数处理。", f"{lesser} blanks among final imports and CO2: no data there."),
+            Text(f"最终使用的进口、误差与 CO2 中有{lesser}个空白，按缺数处理。",
+                 f"{lesser} blanks among final imports, balancing item and CO2: no data there."),
             fatal=False,
         )  # fmt: skip
     return finding(name, True, Text("全部单元格均为数值。", "Every cell holds a number."))

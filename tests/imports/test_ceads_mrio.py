@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from data.errors import BadRequest, UnknownName
 from data.imports import ceads_mrio
 from data.imports.forms import ReadTable
-from data.imports.workbook import Row, open_workbook
+from data.imports.workbook import Cell, Extent, Row, open_workbook
 from tests.imports.fixtures_mrio import (
     BOOK_2017,
     BOOK_2020,
@@ -383,6 +383,46 @@ def test_texts_in_numeric_cells_are_no_data_and_named(grid: list[Row]) -> None:
     assert np.isnan(found.Z[32, 24])
     assert np.isnan(found.Z[36, 0])
     assert found.texts == (("Table_2017!AB37", "n.a."), ("Table_2017!D41", "1,234.5"), ("Table_2017!D42", "True"))
+
+
+class ErrorBook(GridBook):
+    """A book whose cell AB37 holds #N/A, which the reader of cells gives as blank."""
+
+    def extent(self, name: str) -> Extent:
+        return dataclasses.replace(super().extent(name), errors=("Table_2017!AB37",))
+
+
+def test_error_values_are_no_data_and_named(grid: list[Row]) -> None:
+    changed = copied(grid)
+    changed[36][27] = ""
+    found = ceads_mrio.read(ErrorBook({"Table_2017": changed}))
+    assert np.isnan(found.Z[32, 24])
+    assert found.texts == (("Table_2017!AB37", "#ERROR"),)
+
+
+# One label, or two, replaced by anything: the sheet reads to the same arrays or is refused, never to others.
+HEADER = st.tuples(st.integers(1, 3), st.integers(3, 3 + N + 160))
+LEFT = st.tuples(st.integers(4, 4 + N + 7), st.integers(0, 2))
+JUNK = st.sampled_from(
+    ["", "x", "Beijing", "Hunan", "Construction", "GO", "TI", "IM", "FU101", "CO2 (Mt)", "07", "年", 5.0, True]
+)
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(cells=st.lists(HEADER | LEFT, min_size=1, max_size=2), junk=JUNK)
+def test_a_spoilt_label_never_moves_a_number(
+    table: Known, grid: list[Row], cells: list[tuple[int, int]], junk: Cell
+) -> None:
+    changed = list(grid)
+    for row, column in cells:
+        changed[row] = list(changed[row])
+        changed[row][column] = junk
+    try:
+        found = read(changed)
+    except BadRequest as error:
+        assert error.message.zh and error.message.en
+        return
+    same(found, table, co2=False)
 
 
 @pytest.mark.parametrize("sheets", [{"Sheet1": [["a", 1.0]]}, {"Table_2017": [[1.0] * 300] * 300}, {"NOTE": []}])
