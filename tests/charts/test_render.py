@@ -107,9 +107,11 @@ def test_bar_without_a_value_says_so_and_is_not_zero() -> None:
 
 
 def test_bar_whiskers_are_distances_on_the_axis() -> None:
-    bar = render(GROUPED, "en")["data"][0]
-    assert bar["error_y"]["array"] == [50.0] * 6
-    assert bar["error_y"]["arrayminus"] == [40.0] * 6
+    lying, standing = render(GROUPED, "en")["data"][0], render(GROUPED, "zh")["data"][0]
+    assert (lying["orientation"], standing["orientation"]) == ("h", "v")  # long names lie beside their bars
+    assert lying["error_x"]["array"] == [50.0] * 6
+    assert lying["error_x"]["arrayminus"] == [40.0] * 6
+    assert standing["error_y"]["array"] == pytest.approx([0.5] * 6)
 
 
 def test_stack_leaves_out_what_is_not_known_and_keeps_signs_apart() -> None:

@@ -23,6 +23,7 @@ from tools.charts.style import (
 
 _ROW = 30  # pixels a horizontal bar takes
 _PLOT = 320
+_COLUMNS = 50  # letters' columns that names beneath bars have on a narrow screen
 _NARROW = 230  # pixels of a plot beside its names on a narrow screen
 _GAP = "\u00a0"  # keeps a figure off the whisker's end
 _MOST = 40  # bars up to which figures stand at their ends
@@ -33,7 +34,7 @@ def render_bars(chart: Chart, spec: XY, scaled: Measure, look: Look) -> Figure:
     language = scaled.language
     names = [x.to(language) if isinstance(x, Text) else f"{x:g}" for x in spec.x]
     named = any(isinstance(x, Text) for x in spec.x)
-    flat = spec.horizontal or (named and sum(width_of(n) + 2 for n in names) > 72)
+    flat = spec.horizontal or (named and sum(min(12, width_of(n)) + 2 for n in names) > _COLUMNS)
     # Wrapped names may coincide, so bars stand at positions and the names are tick labels.
     places = list(range(len(names)))
     waterfall = any(s.base is not None for s in spec.series)

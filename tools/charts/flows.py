@@ -7,7 +7,7 @@ from typing import Any
 from data.text import Language
 from tools.charts.network import groups_of
 from tools.charts.specs import Chart, Sankey
-from tools.charts.style import Figure, Look, colour, frame, measure, see_through, wrap
+from tools.charts.style import Figure, Look, colour, frame, measure, see_through, width_of, wrap
 
 
 def render_sankey(chart: Chart, spec: Sankey, language: Language, look: Look) -> Figure:
@@ -44,6 +44,9 @@ def render_sankey(chart: Chart, spec: Sankey, language: Language, look: Look) ->
     height = min(760, max(320, 40 * tallest)) if tallest < len(spec.nodes) else 420
     layout = frame(chart, language, look, height, subtitle=scaled.titled(spec.value_title))
     layout["margin"] |= {"l": 12, "r": 12, "b": 20}
+    inner = {k.source for k in spec.links} & {k.target for k in spec.links}
+    if inner and any(width_of(names[i]) > 8 for i in inner):  # names of inner columns need room of their own
+        layout["meta"]["least_width"] = 560
     return {"data": [trace], "layout": layout}
 
 

@@ -129,6 +129,7 @@ def render_heat(chart: Chart, spec: Heat, language: Language, look: Look) -> Fig
                            **_column_names(columns))  # fmt: skip
     if len(columns) > _MANY:
         layout["xaxis"]["tickfont"]["size"] = 10
+        layout["meta"]["least_width"] = 150 + 14 * len(columns)
     layout["yaxis"] = axis(look, tickvals=list(range(len(rows))), ticktext=[wrap(r, 24, lines=2) for r in rows],
                            autorange="reversed", showgrid=False, zeroline=False)  # fmt: skip
     return {"data": [trace], "layout": layout}

@@ -13,11 +13,14 @@ Box = tuple[float, float, float, float]
 
 
 def placed(
-    names: Sequence[str], spots: Sequence[Spot], radii: Sequence[float], tried: Sequence[int], wide: float
-) -> dict[int, str]:
+    names: Sequence[str], spots: Sequence[Spot], radii: Sequence[float], tried: Sequence[int], wide: float,
+    kept_free: Sequence[Box] = (),
+) -> dict[int, str]:  # fmt: skip
     """Point -> Plotly's ``textposition`` of its name, for those ``tried`` (in that order) whose name touches no other point
-    and no name placed before. ``spots`` in pixels, y upward, the middle of the plot at 0; names stay within ``wide``."""
+    and no name placed before. ``spots`` in pixels, y upward, the middle of the plot at 0; names stay within ``wide`` and
+    out of the boxes ``kept_free``."""
     taken: list[Box] = [(x - r, y - r, x + r, y + r) for (x, y), r in zip(spots, radii, strict=True)]
+    taken += kept_free
     found: dict[int, str] = {}
     for i in tried:
         lines = names[i].split("<br>")

@@ -86,6 +86,8 @@ class Measure:
         number = value * self.factor
         size = abs(number)
         decimals = 0 if size >= 1000 or size == 0 else max(0, min(3, 3 - math.floor(math.log10(size))))
+        while decimals > 0 and abs(number - round(number, decimals - 1)) < 1e-9 * size:
+            decimals -= 1
         return f"{number:,.{decimals}f}"
 
     def titled(self, title: Text | str) -> str:
@@ -170,7 +172,8 @@ def ink_on(shade: str) -> str:
 
 
 def frame(chart: Chart, language: Language, look: Look, height: int, subtitle: str = "") -> dict[str, Any]:
-    """The layout shared by all forms. ``layout.meta`` repeats title and subtitle for faces that set them in HTML."""
+    """The layout shared by all forms. ``layout.meta`` repeats title and subtitle for faces that set them in HTML; a form
+    that cannot be read below some width adds it as ``least_width``."""
     parts = [subtitle] if subtitle else []
     if chart.note is not None:
         parts.append(chart.note.to(language))

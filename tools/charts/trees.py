@@ -17,10 +17,11 @@ def render_tree(chart: Chart, spec: Tree, language: Language, look: Look) -> Fig
     shades = [look.surface if i not in branches else colour(look, order[branches[i]]) for i in range(len(spec.labels))]
     names = [label.to(language) for label in spec.labels]
     said = [f"<b>{n}</b><br>{scaled.say(v)}" for n, v in zip(names, spec.values, strict=True)]
+    inner, flat = set(spec.parents), chart.kind != "icicle"
     trace: dict[str, Any] = {
-        "type": "icicle" if chart.kind == "icicle" else "treemap",
+        "type": "treemap" if flat else "icicle",
         "ids": [str(i) for i in range(len(names))],
-        "labels": [wrap(n, 18) for n in names],
+        "labels": [n if i in inner and flat else wrap(n, 18) for i, n in enumerate(names)],
         "parents": ["" if p is None else str(p) for p in spec.parents],
         "values": [scaled.of(v) for v in spec.values],
         "branchvalues": "total" if _adds_up(spec) else "remainder",
@@ -30,13 +31,15 @@ def render_tree(chart: Chart, spec: Tree, language: Language, look: Look) -> Fig
         "texttemplate": "%{label}<br>%{text}",
         "marker": {"colors": shades, "line": {"width": 2, "color": look.surface}},
         "textfont": {"color": [look.text if i not in branches else ink_on(s) for i, s in enumerate(shades)]},
-        "tiling": {"pad": 2} if chart.kind != "icicle" else {"orientation": "h", "pad": 2},
+        "tiling": {"pad": 2} if flat else {"orientation": "h", "pad": 2},
         "root": {"color": see_through(look.empty, 1)},
     }
-    if chart.kind != "icicle":
-        trace |= {"pathbar": {"visible": False}}
+    if flat:
+        trace["pathbar"] = {"visible": False}
+        trace["marker"]["pad"] = {"t": 22, "l": 2, "r": 2, "b": 2}  # the strip for an inner node's name
     layout = frame(chart, language, look, 400, subtitle=scaled.word)
     layout["margin"] |= {"l": 12, "r": 12, "b": 12}
+    layout["uniformtext"] = {"minsize": 9, "mode": "hide"}  # smaller could not be read; hovering says what is hidden
     return {"data": [trace], "layout": layout}
 
 

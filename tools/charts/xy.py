@@ -6,7 +6,7 @@ from typing import Any
 
 from data.text import Language, Text
 from tools.charts.bars import render_bars
-from tools.charts.scatter import hover, part, points
+from tools.charts.scatter import hover, part, points, written
 from tools.charts.specs import XY, Chart, Series
 from tools.charts.style import (
     Figure,
@@ -38,7 +38,8 @@ def render_xy(chart: Chart, spec: XY, language: Language, look: Look) -> Figure:
     if chart.kind == "wedge" or (spec.stacked and chart.kind in ("line", "fan")):
         data = _areas(spec, names, scaled, look)
     elif chart.kind == "scatter":
-        data = [points(s, names, scaled, colour(look, i), spec) for i, s in enumerate(spec.series)]
+        shown = written(spec, language)
+        data = [points(s, names, scaled, colour(look, i), spec, shown) for i, s in enumerate(spec.series)]
     else:
         data = [t for i, s in enumerate(spec.series) for t in _line(s, names, scaled, colour(look, i), spec)]
     years = all(isinstance(x, int) and 1900 <= x <= 2100 for x in spec.x)

@@ -52,12 +52,15 @@ export class Chart {
   }
 
   fit() {
-    const width = this.plot.clientWidth
-    if (this.ready && width > 0 && width !== this.width) {
+    const width = this.room()
+    if (this.ready && this.plot.clientWidth > 0 && width !== this.width) {
       this.width = width
       window.Plotly.relayout(this.plot, {width})
     }
   }
+
+  // A chart that cannot be read below some width keeps it, and is moved sideways on a narrow screen.
+  room() { return Math.max(this.plot.clientWidth, this.least || 0) }
 
   async draw() {
     const {model} = this.turn
@@ -73,14 +76,15 @@ export class Chart {
       if (asked !== this.asked) { return }
       this.caption(whole, id)
       const {title, ...layout} = whole.layout
+      this.least = layout.meta.least_width
       const head = layout.margin.t
       const top = (layout.annotations || []).some((a) => a.yref === "paper" && a.y >= 1) ? 26 : 10
       Object.assign(layout, {
         height: layout.height - head + top, margin: {...layout.margin, t: top}, autosize: false,
-        width: this.plot.clientWidth || undefined, paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor:
+        width: this.room() || undefined, paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor:
           layout.plot_bgcolor === layout.paper_bgcolor ? "rgba(0,0,0,0)" : layout.plot_bgcolor,
       })
-      this.width = this.plot.clientWidth
+      this.width = this.room()
       lendStyles(this.plot.getRootNode())
       await library.react(this.plot, whole.data, layout, {displayModeBar: false, responsive: false, scrollZoom: false})
       this.ready = true
