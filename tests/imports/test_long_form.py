@@ -218,3 +218,14 @@ def test_a_table_of_provinces_with_other_categories_stays_its_own(tmp_path: Path
     read = long_form.read(chinese(tmp_path, "B", False, ("consumption", "investment")))
     assert read.classification == "own" and read.regions == ("Guangdong", "Beijing", "Tibet")
     assert any("consumption" in note.en for note in read.notes)
+
+
+@pytest.mark.parametrize("page", ["import.md", "import.zh-CN.md"])
+def test_the_example_of_the_manual_is_a_table_that_balances(tmp_path: Path, page: str) -> None:
+    text = (Path(__file__).parents[2] / "docs" / page).read_text("utf-8")
+    path = tmp_path / "example.csv"
+    path.write_text(text.split("```csv\n")[1].split("```")[0], "utf-8")
+    read = long_form.read(path)
+    np.testing.assert_array_equal(read.Z.sum(1) + read.Y.sum((1, 2)) + read.exports, read.x)
+    np.testing.assert_array_equal(read.Z.sum(0) + read.imports + read.value_added.sum(0), read.x)
+    assert read.co2 is not None and read.co2.sum() == pytest.approx(0.154) and read.notes == ()
