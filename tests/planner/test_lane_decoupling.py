@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from assistant.planner.compile import plan
-from assistant.planner.memory import Before
+from assistant.planner.memory import Before, remember
 from tools.registry import get_tool
 
 ASKED: list[tuple[str, dict[str, Any]]] = [
@@ -39,3 +39,10 @@ def test_asked(question: str, arguments: dict[str, Any]) -> None:
 @pytest.mark.parametrize("question", ["电动汽车的脱钩", "Has Germany decoupled?", "什么是脱钩"])
 def test_none_of_ours(question: str) -> None:
     assert not any(c.tool == "decoupling" for c in plan(question, Before()).calls)
+
+
+def test_the_provinces_after_one_place() -> None:
+    """那各省呢 keeps the span and lets the place go."""
+    before = remember("decoupling", {"place": "Beijing", "from_year": 2010}, "北京2010年以来的脱钩情况", None)
+    decided = plan("那各省呢", before)
+    assert [(c.tool, c.args) for c in decided.calls] == [("decoupling", {"from_year": 2010})]
