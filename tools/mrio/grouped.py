@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -67,6 +67,7 @@ class Told:
     split: Partition
     trade: Measured  # (G, G)
     year: int
+    flows: dict[int, int] = field(default_factory=dict)  # facts of flows written so far
 
     @property
     def count(self) -> int:
@@ -84,8 +85,10 @@ class Told:
     def flow(self, origin: int, user: int) -> int:
         """The flow from one group to another."""
         at, name = origin * self.count + user, self.split.names[origin]
-        label = Text(f"从{name.zh}调入的隐含碳", f"embodied CO2 from {name.en}")
-        return self.fact(user, label, self.trade[at], account=CONSUMPTION, bound=self.trade.bound(at))
+        if at not in self.flows:
+            label = Text(f"从{name.zh}调入的隐含碳", f"embodied CO2 from {name.en}")
+            self.flows[at] = self.fact(user, label, self.trade[at], account=CONSUMPTION, bound=self.trade.bound(at))
+        return self.flows[at]
 
 
 @tool(

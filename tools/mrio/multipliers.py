@@ -177,7 +177,7 @@ def _one(scope: Scope, arguments: MultipliersArguments, warehouse: Warehouse) ->
     ratio_en = ", a type I ratio of {2}" if "type_i" in facts else ""
     tell.draft.lead(
         f"{zh}{wider.zh}（{year}年价）每万元最终需求沿产业链带动的二氧化碳{tell.guess[0]}为{{0:range}}，其中本行业直接{{1}}{ratio}。",
-        f"In {en} (prices of {year}), 10,000 yuan of final demand for {words.in_sentence(wider).en} causes {{0:range}} along the "
+        f"In {en} (prices of {year}), ten thousand yuan of final demand for {words.in_sentence(wider).en} causes {{0:range}} along the "
         f"chain{tell.guess[1]}, {{1}} of it directly in the sector{ratio_en}.",
         *(facts[k] for k in ("emissions", "direct", "type_i") if k in facts),
     )  # fmt: skip

@@ -8,7 +8,7 @@ from assistant.planner.plan import Call, trimmed
 from assistant.planner.reader import Reading
 
 _METHOD = r"抽取|extract"
-_MOST = r"(?:行业|部门|产业|sectors?|industr)"
+_MOST = r"(?:业|部门|sectors?|industr)"
 _ENERGY = r"进口|对外|外来电|外购|imports?\b|foreign"  # 能源对外依赖 is another question
 
 
@@ -18,7 +18,7 @@ def _vote(reading: Reading) -> float:
         return 7.0
     industry = bool(sectors_of(reading)) and not reading.find(r"CCUS|CCS|碳捕集")
     if reading.has("extraction") and industry:
-        return 7.0
+        return 8.0 if reading.has("depends") else 7.0
     named = industry and reading.find(_MOST) is not None and not reading.find(_ENERGY)
     return 5.5 if reading.has("depends") and named else 0.0
 

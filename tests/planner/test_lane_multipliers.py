@@ -1,0 +1,69 @@
+"""Questions on multipliers, extraction, own groups and the accounts reach their tools; neighbours keep theirs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from assistant.planner.compile import plan
+from assistant.planner.memory import Before
+from data.classification import find_sector
+from tools.registry import get_tool
+
+ASKED: list[tuple[str, str, dict[str, Any]]] = [
+    ("湖南水泥每万元最终需求带动多少排放", "multipliers", {"place": "Hunan", "sector": "nonmetallic_minerals"}),
+    ("What output multiplier do Fujian's textiles have?", "multipliers", {"place": "Fujian"}),
+    ("重庆哪些行业的增加值乘数最高", "multipliers", {"place": "Chongqing", "by": "value_added"}),
+    ("Rank the sectors of Liaoning by output multiplier", "multipliers", {"place": "Liaoning", "by": "output"}),
+    ("Type I ratios of Jilin's sectors", "multipliers", {"place": "Jilin", "by": "type_i"}),
+    ("贵州电力的排放乘数是多少", "multipliers", {"place": "Guizhou", "sector": "power_heat"}),
+    ("全国产出乘数前五的行业", "multipliers", {"place": "China", "by": "output", "top": 5}),
+    ("假如没有了辽宁的石化行业", "extraction", {"place": "Liaoning"}),
+    ("Suppose Jiangxi's metal industry disappeared: what output depends on it?", "extraction", {"place": "Jiangxi"}),
+    ("陕西煤炭开采的假设抽取结果", "extraction", {"place": "Shaanxi", "sector": "coal_mining"}),
+    ("Order Hunan's industries by hypothetical extraction", "extraction", {"place": "Hunan", "sector": None}),
+    ("全国多少排放依赖建筑业", "extraction", {"sector": "construction"}),
+    ("把山东、河南合为一组，与京津冀的隐含碳往来", "grouped",
+     {"region_groups": {"Shandong+Henan": ["Shandong", "Henan"], "Beijing-Tianjin-Hebei": ["Beijing-Tianjin-Hebei"]}}),
+    ("Combine Hunan, Hubei and Jiangxi into one group and show its embodied trade with Guangdong", "grouped",
+     {"region_groups": {"Hunan+Hubei+Jiangxi": ["Hunan", "Hubei", "Jiangxi"], "Guangdong": ["Guangdong"]}}),
+    ("把新疆、甘肃、宁夏并为一组看消费侧排放", "grouped", {"region_groups": {"Xinjiang+Gansu+Ningxia": ["Xinjiang", "Gansu", "Ningxia"]}}),
+    ("晋陕蒙合并成一组，隐含碳贸易如何", "grouped", {"region_groups": {"Shanxi+Shaanxi+Inner Mongolia": ["Shanxi", "Shaanxi", "Inner Mongolia"]}}),
+    ("江苏消费侧排放有多少来自外省，来自哪些省份的哪些行业", "footprint", {"place": "Jiangsu", "detail": "origins"}),
+    ("Which sectors in other provinces emit for Tianjin's consumption-based footprint?", "footprint", {"place": "Tianjin", "detail": "origins"}),
+    ("湖北消费侧排放按最终需求类别分", "footprint", {"place": "Hubei", "detail": "category"}),
+    ("Footprint of Hainan by category of final demand", "footprint", {"place": "Hainan", "detail": "category"}),
+    ("新疆收入侧的碳排放", "footprint", {"place": "Xinjiang", "account": "income"}),
+    ("Supply-side emissions account of Ningxia, income-based", "footprint", {"place": "Ningxia", "account": "income"}),
+    ("河南三种口径碳排放", "footprint", {"place": "Henan", "account": "all"}),
+    ("山西的排放为谁而排，最终去向", "footprint", {"place": "Shanxi", "account": "production"}),
+    ("省与省之间隐含碳的热力图", "embodied_trade", {"form": "matrix"}),
+    ("matrix of embodied carbon flows between all provinces", "embodied_trade", {"form": "matrix"}),
+    ("安徽的碳关联系数，哪些是减排关键部门", "linkages", {"place": "Anhui", "weight": "emissions"}),
+    ("Carbon-weighted linkages of Hunan", "linkages", {"place": "Hunan", "weight": "emissions"}),
+]  # fmt: skip
+OTHERS = [
+    ("湖北的关键部门", "linkages"), ("北京消费侧碳足迹", "footprint"), ("广东从贵州调入多少隐含碳", "embodied_trade"),
+    ("四川和重庆2019年碳排放之和", "figures"), ("山东除电力外的碳排放", "figures"), ("Emissions of Hebei without the power sector", "figures"),
+    ("Who buys Shaanxi's coal?", "chain_partners"), ("如果没有CCUS，甘肃能碳中和吗", "roadmap"), ("长三角的碳排放", "figures"),
+    ("京津冀与长三角之间的隐含碳贸易", "embodied_trade"), ("贵州消费了多少电", "figures"), ("哪个省排放最多", "figures"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("question", "tool", "expected"), ASKED, ids=[q for q, _, _ in ASKED])
+def test_it_reaches_the_tool(question: str, tool: str, expected: dict[str, Any]) -> None:
+    calls = plan(question, Before()).calls
+    assert calls and calls[0].tool == tool
+    args = {k: find_sector(v).key if k == "sector" and v else v for k, v in calls[0].args.items()}
+    if args.get("sector") == "cement":
+        args["sector"] = "nonmetallic_minerals"
+    assert {k: args.get(k) for k in expected} == expected
+    for call in calls:
+        get_tool(call.tool).read(call.args)
+
+
+@pytest.mark.parametrize(("question", "tool"), OTHERS, ids=[q for q, _ in OTHERS])
+def test_neighbours_keep_their_questions(question: str, tool: str) -> None:
+    calls = plan(question, Before()).calls
+    assert calls and {c.tool for c in calls} <= {tool, "calculate"}
