@@ -45,6 +45,41 @@ def test_power_checks_see_a_row_without_physical_trade(warehouse: Warehouse, pro
     Z = flows.reshape(r * s, r * s)
     spoilt = replace(table, A=np.divide(Z, table.x, out=np.zeros_like(Z), where=table.x > 0))
     assert not next(verify_mrio.electricity(warehouse, spoilt)).ok
+    # Guangdong's net import stays, but Guizhou's part of it comes from Hubei: only the order of suppliers is wrong.
+    swapped = table.Z.reshape(r, s, r, s).copy()
+    gz, hb, gd = (table.regions.index(code) for code in ("GZ", "HB", "GD"))
+    swapped[[gz, hb], k, gd] = swapped[[hb, gz], k, gd]
+    Z = swapped.reshape(r * s, r * s)
+    A = np.divide(Z, table.x, out=np.zeros_like(Z), where=table.x > 0)
+    Y = table.Y.reshape(r, s, r, -1).copy()
+    Y[[gz, hb], k, gd] = Y[[hb, gz], k, gd]
+    found = list(verify_mrio.electricity(warehouse, replace(table, A=A, Y=Y.reshape(table.Y.shape))))
+    assert not found[1].ok
+
+
+def test_net_imported_power_in_plain_sql(warehouse: Warehouse) -> None:
+    """The same share from the factors alone, by SQL, against trade and use in TWh; beside it figures of the yearbooks."""
+    used = """
+        SELECT region, sum(value) AS used FROM (
+            SELECT region, value_100m_yuan AS value FROM mrio_use WHERE product = 24
+            UNION ALL SELECT region, domestic_100m_yuan FROM mrio_final WHERE product = 24 AND category <> 'stock_change')
+        GROUP BY region"""
+    told = dict(warehouse.rows(
+        f"WITH used AS ({used}) SELECT u.region, 100 * (1 - made / u.used) FROM used u JOIN "
+        "(SELECT t.origin AS region, sum(t.share * d.used) AS made FROM mrio_trade t JOIN used d ON d.region = t.destination "
+        "WHERE t.product = 24 GROUP BY 1) m ON m.region = u.region"
+    ))  # fmt: skip
+    physical = dict(warehouse.rows(
+        "SELECT c.region, 100 * (coalesce(i.twh, 0) - coalesce(o.twh, 0)) / c.twh FROM power_consumption c "
+        "LEFT JOIN (SELECT destination AS region, sum(twh) AS twh FROM power_trade WHERE year = 2017 GROUP BY 1) i USING (region) "
+        "LEFT JOIN (SELECT origin AS region, sum(twh) AS twh FROM power_trade WHERE year = 2017 GROUP BY 1) o USING (region) "
+        "WHERE c.year = 2017 AND c.region <> 'CN'"
+    ))  # fmt: skip
+    assert len(told) == len(physical) == 31
+    assert max(abs(told[code] - physical[code]) for code in told) < 3.0
+    assert told["GD"] == pytest.approx(100 * 208.491 / 595.9, abs=0.1)
+    assert told["BJ"] == pytest.approx(100 * 61.021 / 106.7, abs=0.1)
+    assert told["YN"] == pytest.approx(-100 * 126.817 / 153.8, abs=0.1)
 
 
 def test_years_and_what_is_not_there(warehouse: Warehouse) -> None:
