@@ -164,6 +164,26 @@ _WORDS: dict[str, Words] = {
     "mc": _w(ASSUMPTION, "1", *_MC),
 }  # fmt: skip
 
+# Parameters of the physical power balance, which the file does not hold: (name, scope, value, unit, low, high, zh, en).
+_POWER: tuple[tuple[str, str, float, str, float, float, str, str], ...] = (
+    ("power_biomass_share", "China", 0.033, "1", 0.025, 0.04,
+     "2024年火电发电量中生物质与垃圾发电的份额；由装机约4600万千瓦、约4500小时推得，按全国份额用于各省。",
+     "Share of biomass and waste in the thermal generation of 2024; from about 46 GW running some 4,500 hours, used alike in all "
+     "provinces."),
+    ("power_addition", "biomass", 250.0, "TWh", 100.0, 500.0,
+     "2024至2060年生物质与垃圾发电的全国增量，线性；受可用资源限制。",
+     "What biomass and waste generation adds nationally from 2024 to 2060, linear; bounded by the resource."),
+    ("power_addition", "nuclear", 1600.0, "TWh", 800.0, 2600.0,
+     "2024至2060年核电的全国增量，线性；约合新增2.1亿千瓦，沿海现有省份布局。",
+     "What nuclear adds nationally from 2024 to 2060, linear; about 210 GW more, sited in the provinces that have it."),
+    ("power_addition", "hydro", 350.0, "TWh", 150.0, 700.0,
+     "2024至2060年水电的全国增量，线性；经济可开发量已开发过半。",
+     "What hydropower adds nationally from 2024 to 2060, linear; more than half of the economic potential is in use."),
+    ("power_wind_part", "China", 0.5, "1", 0.35, 0.65,
+     "风光新增发电量中风电的份额；按近年两者发电增量大致相当设定。",
+     "Share of wind in what wind and solar add; set from their roughly equal additions of generation in recent years."),
+)  # fmt: skip
+
 # The file names sectors in words; the table gives one row per sector number (42-sector list).
 _SECTORS: dict[str, tuple[int, ...]] = {
     "30-32 and 34-42 services": (30, 31, 32, *range(34, 43)),
@@ -245,6 +265,9 @@ def _rows(sources: Path) -> Iterator[tuple[object, ...]]:
             order += 1
             yield (order, row["name"], scope, year, year_to, value, unit, low, high, words.source,
                    words.note.zh, words.note.en)  # fmt: skip
+    for name, scope, value, unit, low, high, zh, en in _POWER:
+        order += 1
+        yield (order, name, scope, None, None, value, unit, low, high, ASSUMPTION, zh, en)
 
 
 def build(sources: Path, done: Mapping[str, pa.Table]) -> list[Built]:

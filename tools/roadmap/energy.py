@@ -117,6 +117,20 @@ def energy_of(path: Path, base: EnergyBase) -> Energy:
     return balance(base, path.power, path.heat, path.biomass, path.deployment[RENEW].T)
 
 
+def fuels_burnt(model: Model, t: int, u: Array) -> Array:
+    """Coal, oil and gas burnt anywhere in a year, power plants included, Mtce of heat, (R, 3).
+
+    CO2 before capture over each fuel's factor; feedstock and losses are not in the inventories, so not in here.
+    """
+    year = model.year(t, u)
+    size = model.economy.size
+    kept = year.emissions.sum(axis=-1)
+    caught = year.technology.captured * year.x.reshape(size, -1) * year.factor
+    before = np.divide(kept + caught, kept, out=np.ones_like(kept), where=kept > 0)
+    co2 = (year.emissions[..., :3] * before[..., None]).sum(axis=1) + year.households[:, :3]
+    return np.asarray(co2 / model.potentials.fuel_factor / MWH_PER_TCE)
+
+
 def energy_at(model: Model, base: EnergyBase, t: int, u: Array) -> Energy:
     """Energy of one year at deployment ``u`` (K, R); (R,)."""
     year = model.year(t, u)

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar, cast
 
+from data.classification import PROVINCES
 from data.mrio import table_years
 from tools.mrio.system import get_system
 from tools.roadmap.backcast import Backcast, neutral
@@ -21,6 +22,7 @@ from tools.roadmap.load import economy_of, load_inventory
 from tools.roadmap.model import Model, Path
 from tools.roadmap.names import SCENARIO_CODES
 from tools.roadmap.nowcast import thermal_index
+from tools.roadmap.power import Assumptions, Power, PowerBase, as_nation, balance_of, load_power
 
 if TYPE_CHECKING:
     from data.warehouse import Warehouse
@@ -73,6 +75,21 @@ class Engine:
             ("path", scenario),
             lambda: self.model.run(scenario, self.model.curves(scenario), SCENARIO_CODES[scenario], consumption=True),
         )
+
+    def power(self, path: Path, year: int) -> Power:
+        """The physical power balance of a path in a year from 2024 on; China is the provinces' balance as one region."""
+        return balance_of(path, self.power_base, self.energy, Assumptions.of(self.model.defaults), year)
+
+    @property
+    def power_base(self) -> PowerBase:
+        """The physical power balance of 2024."""
+
+        def make() -> PowerBase:
+            codes = tuple(p.code for p in PROVINCES)
+            provinces = load_power(self.warehouse, codes, Assumptions.of(self.model.defaults))
+            return provinces if self.model.economy.regions == codes else as_nation(provinces)
+
+        return self.once(("power",), make)
 
     def band(self, scenario: str, design: Design = "delivery") -> Band:
         """The ensemble about a standard scenario."""

@@ -8,6 +8,7 @@ from data.text import Text
 from tools.result import Account, Basis, Cell, Column, Ref, Sentence, Table, sentence
 from tools.roadmap.names import COMMON, LAST, at, scenario_name
 from tools.roadmap.overrides import Override
+from tools.roadmap.parts_power import power_tables, power_words
 from tools.roadmap.vary import vary
 
 if TYPE_CHECKING:
@@ -21,24 +22,25 @@ _ENERGY_YEARS = (2030, 2035, 2045, LAST)
 def energy(book: Book, story: Story, warehouse: Warehouse) -> None:
     """Part 4: power, the non-fossil shares, primary energy and capture; what is not computed is named."""
     missing = sentence(
-        "未计算：分电源（煤、气、核、水、风、光）的发电量与装机、净调入电量及其来源省；这些需要分省物理电力平衡。",
-        "Not computed: generation and capacity by source (coal, gas, nuclear, hydro, wind, solar) and net imports by source "
-        "province; these need physical power balances by province.",
+        "未计算：海上与陆上风电之分、抽水蓄能与新型储能、逐时平衡与输电通道容量；对相应规划指标不能作判断。",
+        "Not computed: offshore and onshore wind apart, storage, hourly balance and the capacity of lines; nothing is said of plan "
+        "indicators for these.",
     )
     if not story.scope.single:
         book.draft.section(Text("4 能源与电力", "4 Energy and power"), [missing], folded=True)
         return
     words = [
         sentence(
-            "用电按2024年实际用电随模型推算，结构为本地所用电力（含净调入）的结构；一次能源中每度电按同一标准煤耗计，不分来源。",
-            "Power follows the model from the consumption observed in 2024; its mix is that of the power used, net imports "
-            "included; in primary energy every kWh counts the same amount of standard coal, whatever made it.",
+            "用电按2024年实际用电随模型推算，非化石占用电量比重按所用电力（含净调入）计；一次能源中每度电按同一标准煤耗计，不分来源。",
+            "Power follows the model from the consumption observed in 2024; the non-fossil share of power is that of the power used, net "
+            "imports included; in primary energy every kWh counts the same amount of standard coal, whatever made it.",
         ),
         *_capture(book, story, warehouse),
         missing,
     ]
-    table = _energy_table(book, story)
-    book.draft.section(Text("4 能源与电力", "4 Energy and power"), words, tables=(table,), folded=True)
+    words[1:1] = power_words(book, story)
+    tables = (_energy_table(book, story), *power_tables(book, story))
+    book.draft.section(Text("4 能源与电力", "4 Energy and power"), words, tables=tables, folded=True)
 
 
 def _energy_table(book: Book, story: Story) -> int:

@@ -1,0 +1,125 @@
+"""The physical power balance: closes, agrees with the power tables in its base year, and moves as it should."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from data.warehouse import Warehouse
+from tools.declare import Context
+from tools.roadmap.engine import Engine
+from tools.roadmap.names import at
+from tools.roadmap.power import BIOMASS, FOSSIL, SOURCES, WIND, flows_of, gas_part
+from tools.roadmap.tool import roadmap
+
+YEARS = (2024, 2030, 2045, 2060)
+
+
+@pytest.mark.parametrize("scenario", ["current_policies", "dual_carbon", "accelerated"])
+def test_balances_close(provinces: Engine, scenario: str) -> None:
+    losses = provinces.power_base.losses
+    for year in YEARS:
+        found = provinces.power(provinces.path(scenario), year)
+        made = found.generation.sum(axis=1) + found.net_import
+        assert np.abs(made - found.use * (1 + losses)).max() < 1e-6
+        assert abs(found.net_import.sum()) < 1e-6
+        assert np.abs(found.flows.sum(axis=0) - found.flows.sum(axis=1) - found.net_import).max() < 1e-6
+        assert (found.generation >= 0).all() and (found.flows >= 0).all()
+
+
+def test_the_base_year_agrees_with_the_tables(provinces: Engine, warehouse: Warehouse) -> None:
+    """Use exactly; thermal, nuclear and hydro by province within the growth of plants above the designated size;
+    the nation's wind with its published total, solar within 5 % of capacity times the hours of 2021."""
+    found, regions = provinces.power(provinces.path("dual_carbon"), 2024), provinces.model.economy.regions
+    use = dict(warehouse.rows("SELECT region, twh FROM power_consumption WHERE year = 2024"))
+    assert found.use == pytest.approx([use[r] for r in regions], rel=1e-9)
+
+    def table(scope: str, source: str, year: int) -> dict[str, float]:
+        return dict(
+            warehouse.rows(
+                "SELECT region, twh FROM power_generation WHERE scope = ? AND source = ? AND year = ?",
+                (scope, source, year),
+            )
+        )
+
+    thermal = found.generation[:, FOSSIL] + found.generation[:, BIOMASS]
+    now, then, full = (
+        table("above_scale", "thermal", 2024),
+        table("above_scale", "thermal", 2021),
+        table("full", "thermal", 2021),
+    )
+    for r, code in enumerate(regions):
+        if code != "XZ":
+            assert thermal[r] == pytest.approx(full[code] * now[code] / then[code], rel=1e-9)
+            assert thermal[r] > 0.93 * now[code]  # all plants cannot make much less than those above the size
+    for source, column in (("nuclear", 2),):
+        observed = table("above_scale", source, 2024)
+        for r, code in enumerate(regions):
+            assert found.generation[r, column] == pytest.approx(observed.get(code, 0.0), rel=0.03, abs=0.1)
+    assert found.generation[:, WIND].sum() == pytest.approx(table("full", "wind", 2024)["CN"], rel=1e-9)
+    assert 0 < provinces.power_base.losses < 0.05
+
+
+def test_guangdong_is_fed_from_yunnan_and_guizhou(provinces: Engine) -> None:
+    found, regions = provinces.power(provinces.path("dual_carbon"), 2024), provinces.model.economy.regions
+    r = regions.index("GD")
+    order = [regions[i] for i in np.argsort(-found.flows[:, r])[:2]]
+    assert order == ["YN", "GZ"] and 150 < found.net_import[r] < 300
+
+
+def test_china_is_the_sum_of_the_provinces_base(china: Engine, provinces: Engine) -> None:
+    nation = china.power(china.path("dual_carbon"), 2024)
+    sums = provinces.power(provinces.path("dual_carbon"), 2024)
+    assert nation.generation[0] == pytest.approx(sums.generation.sum(axis=0), rel=1e-9)
+    assert abs(nation.net_import[0]) < 1e-6
+    assert nation.capacity[0, SOURCES.index("nuclear")] == pytest.approx(
+        np.nansum(sums.capacity[:, SOURCES.index("nuclear")]), rel=1e-9
+    )
+
+
+def test_cleaner_scenarios_burn_less_and_build_more(provinces: Engine) -> None:
+    fossil, wind = [], []
+    for scenario in ("current_policies", "dual_carbon", "accelerated"):
+        found = provinces.power(provinces.path(scenario), 2035)
+        fossil.append(found.generation[:, FOSSIL].sum() / found.generation.sum())
+        wind.append(found.generation[:, WIND].sum())
+    assert fossil[0] > fossil[1] > fossil[2] and wind[0] < wind[1] < wind[2]
+
+
+def test_fossil_generation_moves_as_the_models_power_sector(provinces: Engine) -> None:
+    """Between two provinces the ratio of their fossil generation changes as that of their power sectors' output."""
+    path = provinces.path("dual_carbon")
+    a, b = (provinces.model.economy.regions.index(c) for c in ("GD", "NM"))
+    base, later = (provinces.power(path, y).generation[:, FOSSIL] for y in (2024, 2045))
+    output = path.output[[at(2024), at(2045)]][..., 23]
+    expected = (output[1, a] / output[0, a]) / (output[1, b] / output[0, b])
+    assert (later[a] / base[a]) / (later[b] / base[b]) == pytest.approx(expected, rel=1e-9)
+
+
+def test_flows_by_hand() -> None:
+    """Two exporters, two importers, an even prior: each sends in proportion (the outer product)."""
+    net = np.array([-6.0, -2.0, 4.0, 4.0])
+    prior = np.full((4, 4), 1e6)
+    found = flows_of(net, prior)
+    assert found[0, 2] == pytest.approx(3.0) and found[1, 3] == pytest.approx(1.0)
+    assert flows_of(np.zeros(3), np.zeros((3, 3))).sum() == 0
+
+
+def test_gas_makes_a_larger_part_in_beijing_than_in_shanxi(provinces: Engine) -> None:
+    part = gas_part(provinces.path("dual_carbon"), provinces.model.potentials.fuel_factor, 2024)
+    regions = provinces.model.economy.regions
+    assert part[regions.index("BJ")] > 0.8 and part[regions.index("SX")] < 0.1
+    assert np.isnan(part[regions.index("XZ")])
+
+
+@pytest.mark.parametrize("where", ["Guangdong", "Inner Mongolia", "China", "Yangtze River Delta"])
+def test_the_answer_holds_a_balance_that_adds_up(context: Context, where: str) -> None:
+    result = roadmap.call({"place": where}, context)
+    tables = [t for t in result.tables if "power balance" in t.title.en]
+    if where == "Yangtze River Delta":
+        assert not tables  # a group: member by member
+        return
+    (balance,) = tables
+    for column in range(1, 6):
+        values = [result.facts[row[column].fact].value for row in balance.rows]  # type: ignore[union-attr]
+        assert sum(values[:-2]) == pytest.approx(values[-1] + values[-2], rel=1e-6)

@@ -1,0 +1,174 @@
+"""Part 4: generation by source, where imported power comes from, implied capacity, and fuels burnt."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from data.classification import place
+from data.text import Text
+from tools.result import Basis, Cell, Column, Ref, Sentence, Table, sentence
+from tools.roadmap.energy import fuels_burnt
+from tools.roadmap.names import COMMON, LAST, at, scenario_name
+from tools.roadmap.power import BASE_YEAR, FOSSIL, SOURCES, Power, gas_part
+
+if TYPE_CHECKING:
+    from tools.roadmap.book import Book
+    from tools.roadmap.story import Story
+
+YEARS_SHOWN: tuple[int, ...] = (BASE_YEAR, 2030, 2035, 2045, LAST)
+PARTNERS = 3
+_LEAST = 0.5  # TWh: smaller exchanges are not named
+_NAMES: dict[str, Text] = {
+    "coal": Text("煤电（含油电）", "coal (with oil)"), "gas": Text("气电", "gas"), "biomass": Text("生物质与垃圾发电", "biomass and waste"),
+    "nuclear": Text("核电", "nuclear"), "hydro": Text("水电", "hydro"), "wind": Text("风电", "wind"), "solar": Text("太阳能发电", "solar"),
+}  # fmt: skip
+_FUELS = (Text("煤炭消费量", "coal burnt"), Text("石油消费量", "oil burnt"), Text("天然气消费量", "gas burnt"))
+_Columns = list[tuple[int, Power, tuple[float, ...]]]
+
+
+def _years(story: Story) -> _Columns:
+    """Each year shown with its balance and the place's generation by source, coal and gas apart."""
+    path, engine, here = story.lead, story.engine, list(story.scope.indices)
+    out = []
+    for year in YEARS_SHOWN:
+        found = engine.power(path, year)
+        gas = np.nan_to_num(gas_part(path, engine.model.potentials.fuel_factor, year)) * found.generation[:, FOSSIL]
+        coal = found.generation[:, FOSSIL] - gas
+        parts = (coal, gas, *(found.generation[:, k] for k in range(len(SOURCES)) if k != FOSSIL))
+        out.append((year, found, tuple(float(p[here].sum()) for p in parts)))
+    return out
+
+
+def _basis(year: int) -> Basis:
+    return Basis.ESTIMATED if year <= COMMON else Basis.PROJECTED
+
+
+def _figure(book: Book, story: Story, label: Text, value: float, unit: str, year: int) -> int:
+    path, name = story.lead, scenario_name(story.lead.scenario)
+    source = "power_generation" if year == BASE_YEAR else "roadmap_defaults"
+    return book.figure(
+        f"{year}年{label.zh}（{name.zh}）", f"{label.en} {year} ({name.en})", value, unit, year=year, path=path, basis=_basis(year),
+        source=source,
+    )  # fmt: skip
+
+
+def _partners(story: Story, found: Power) -> tuple[float, list[tuple[str, float]]]:
+    """Net import of the place and the provinces it comes from (or, below zero, goes to), largest first."""
+    here = list(story.scope.indices)
+    apart = [i for i in range(len(found.use)) if i not in here]
+    net = float(found.net_import[here].sum())
+    exchange = found.flows[np.ix_(apart, here)].sum(axis=1) - found.flows[np.ix_(here, apart)].sum(axis=0)
+    order = np.argsort(-exchange if net >= 0 else exchange, kind="stable")[:PARTNERS]
+    regions = story.lead.regions
+    return net, [(regions[apart[int(k)]], abs(float(exchange[k]))) for k in order if abs(exchange[k]) >= _LEAST]
+
+
+def power_words(book: Book, story: Story) -> list[Sentence]:
+    """How the balance is made, and where the place's power comes from or goes to in 2035."""
+    words = [
+        sentence(
+            "电力平衡为物理量：以2024年全口径发电量（由2021年全口径与2024年规模以上、装机推得）为基，化石发电随模型中本省电力部门变动，核、水、生物质按"
+            "给定的全国增量，风光补足其余，均按2024年省份布局；省间流向按2019年计量电量以迭代比例法分配，过境已抵消。",
+            "The power balance is physical: from generation of 2024, all plants (from 2021's full scope, above-scale generation and "
+            "capacity), fossil generation follows the province's power sector in the model, nuclear, hydro and biomass grow by given "
+            "national additions, wind and solar make up the rest, each sited as in 2024; flows between provinces are fitted to the "
+            "metered trade of 2019, transit netted out.",
+        )
+    ]
+    if story.scope.nation:
+        return words
+    net, partners = _partners(story, story.engine.power(story.lead, 2035))
+    inward = net >= 0
+    label = Text("净调入电量", "net power import") if inward else Text("净外送电量", "net power export")
+    facts = [_figure(book, story, label, abs(net), "TWh", 2035)]
+    named = []
+    for code, twh in partners:
+        other = place(code).name
+        link = (
+            Text(f"自{other.zh}调入电量", f"power from {other.en}")
+            if inward
+            else Text(f"送{other.zh}电量", f"power to {other.en}")
+        )
+        facts.append(_figure(book, story, link, twh, "TWh", 2035))
+        named.append(other)
+    zh = "、".join(f"{n.zh}{{{k + 1}}}" for k, n in enumerate(named))
+    en = ", ".join(f"{n.en} ({{{k + 1}}})" for k, n in enumerate(named))
+    where = book.scope.name
+    if inward:
+        words.append(sentence(f"2035年{where.zh}净调入电量{{0}}，主要来自{zh}。",
+                              f"In 2035 {where.en} imports {{0}} of power net, mostly from {en}.", *facts))  # fmt: skip
+    else:
+        words.append(sentence(f"2035年{where.zh}净外送电量{{0}}，主要送往{zh}。",
+                              f"In 2035 {where.en} exports {{0}} of power net, mostly to {en}.", *facts))  # fmt: skip
+    return words
+
+
+def power_tables(book: Book, story: Story) -> list[int]:
+    """Table 6: generation by source and exchange (TWh); implied capacity (GW); fuels burnt (Mtce)."""
+    years = _years(story)
+    return [_balance(book, story, years), _capacity(book, story, years), _fuels(book, story)]
+
+
+def _table(book: Book, story: Story, title: Text, rows: list[tuple[Cell, ...]], unit: str) -> int:
+    name, where = scenario_name(story.lead.scenario), book.scope.name
+    columns = (
+        Column(name=Text("项目", "Item")),
+        *(Column(name=Text(f"{y}年", f"{y}"), unit=unit) for y in YEARS_SHOWN),
+    )
+    head = Text(f"{where.zh}{title.zh}（{name.zh}情景）", f"{where.en}: {title.en} ({name.en})")
+    return book.draft.table(Table(title=head, columns=columns, rows=tuple(rows)))
+
+
+def _balance(book: Book, story: Story, years: _Columns) -> int:
+    """Use and losses = generation by source + net import."""
+    here = list(story.scope.indices)
+    losses = story.engine.power_base.losses
+    rows: list[tuple[Cell, ...]] = []
+
+    def add(label: Text, values: list[float]) -> None:
+        cells = [Ref(fact=_figure(book, story, label, v, "TWh", y)) for (y, _, _), v in zip(years, values, strict=True)]
+        rows.append((label, *cells))
+
+    for k, name in enumerate(_NAMES.values()):
+        add(Text(f"{name.zh}发电量", f"generation, {name.en}"), [parts[k] for _, _, parts in years])
+    if not story.scope.nation:
+        add(
+            Text("净调入电量（负值为净外送）", "net import (negative: export)"),
+            [_partners(story, p)[0] for _, p, _ in years],
+        )
+    use = [float(p.use[here].sum()) for _, p, _ in years]
+    add(Text("损耗与统计差", "losses and statistical difference"), [u * losses for u in use])
+    add(Text("全社会用电量（平衡表）", "electricity used (balance)"), use)
+    return _table(book, story, Text("电力平衡与电源结构", "power balance by source"), rows, "TWh")
+
+
+def _capacity(book: Book, story: Story, years: _Columns) -> int:
+    """Capacity at the hours of 2024; thermal in one."""
+    here = list(story.scope.indices)
+    names = {**{k: _NAMES[k] for k in ("nuclear", "hydro", "wind", "solar")}}
+    rows: list[tuple[Cell, ...]] = []
+    for key, name in {"fossil": Text("火电（含生物质）", "thermal (with biomass)"), **names}.items():
+        label = Text(f"{name.zh}折算装机", f"implied capacity, {name.en}")
+        cells: list[Cell] = []
+        for year, found, _ in years:
+            gw = float(np.nansum(found.capacity[here, SOURCES.index(key)]))
+            cells.append(Ref(fact=_figure(book, story, label, gw, "GW", year)) if gw > 0 else None)
+        rows.append((label, *cells))
+    return _table(book, story, Text("按2024年利用小时折算的装机", "capacity implied by the hours of 2024"), rows, "GW")
+
+
+def _fuels(book: Book, story: Story) -> int:
+    """Coal, oil and gas burnt by heat, power plants included."""
+    here, path, model = list(story.scope.indices), story.lead, story.engine.model
+    burnt = {y: fuels_burnt(model, at(y), path.deployment[..., at(y)])[here].sum(axis=0) for y in YEARS_SHOWN}
+    rows: list[tuple[Cell, ...]] = [
+        (label, *(Ref(fact=_figure(book, story, label, float(burnt[y][f]), "Mtce", y)) for y in YEARS_SHOWN))
+        for f, label in enumerate(_FUELS)
+    ]
+    title = Text(
+        "燃料燃烧量（按热值折标准煤，含发电，不含原料与损失）",
+        "fuels burnt (by heat; power plants in, feedstock and losses out)",
+    )
+    return _table(book, story, title, rows, "Mtce")
