@@ -36,6 +36,8 @@ def test_the_largest_share_by_hand() -> None:
     assert (whole.matrix() == weights).all()
     assert len(top_share(links(weights), 1e-6).weight) == 1
     assert len(top_share(links(np.zeros((3, 3))), 5).weight) == 0
+    even = top_share(links(np.ones((4, 4))), 25)  # of equal flows the first four
+    assert list(zip(even.source.tolist(), even.target.tolist(), strict=True)) == [(0, 1), (0, 2), (0, 3), (1, 0)]
     for wrong in (0, -1, 101):
         with pytest.raises(ValueError, match="percent"):
             top_share(links(weights), wrong)

@@ -6,7 +6,7 @@ from typing import Any
 
 from data.text import Language
 from tools.charts.specs import Chart, Tree
-from tools.charts.style import Figure, Look, colour, frame, ink_on, measure, see_through, shade_at, wrap
+from tools.charts.style import Figure, Look, colour, frame, ink_on, measure, see_through, wrap
 
 
 def render_tree(chart: Chart, spec: Tree, language: Language, look: Look) -> Figure:
@@ -41,20 +41,6 @@ def render_tree(chart: Chart, spec: Tree, language: Language, look: Look) -> Fig
     layout["margin"] |= {"l": 12, "r": 12, "b": 12}
     layout["uniformtext"] = {"minsize": 9, "mode": "hide"}  # smaller could not be read; hovering says what is hidden
     return {"data": [trace], "layout": layout}
-
-
-def _shades(spec: Tree, branches: dict[int, int], order: dict[int, int], look: Look) -> list[str]:
-    """A colour per branch where branches divide further; parts of one level are told apart by size, darker for more."""
-    deep = any(branch != i for i, branch in branches.items())
-    if deep and len(order) <= len(look.series):
-        return [
-            look.surface if i not in branches else colour(look, order[branches[i]]) for i in range(len(spec.labels))
-        ]
-    largest = max((abs(spec.values[i]) for i in branches), default=1.0) or 1.0
-    return [
-        shade_at(look.sequence, 0.15 + 0.7 * (abs(value) / largest) ** 0.5) if i in branches else look.surface
-        for i, value in enumerate(spec.values)
-    ]
 
 
 def _adds_up(spec: Tree) -> bool:

@@ -83,8 +83,13 @@ def top_share(found: Links, percent: float) -> Backbone:
         raise ValueError("percent must lie in (0, 100]")
     n = len(found.weights)
     count = min(max(1, round(n * n * percent / 100)), int((found.weights > 0).sum()))
-    mask = np.zeros(n * n, dtype=bool)
-    mask[np.argsort(-found.weights.reshape(-1), kind="stable")[:count]] = True
+    if count == 0:
+        return _kept(found, np.zeros((n, n), dtype=bool))
+    flat = found.weights.reshape(-1)
+    least = np.partition(flat, flat.size - count)[flat.size - count]
+    mask = flat > least
+    equal = np.flatnonzero(flat == least)  # of flows equal to the smallest kept, the first in order fill up the number
+    mask[equal[: count - int(mask.sum())]] = True
     return _kept(found, mask.reshape(n, n))
 
 

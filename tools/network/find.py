@@ -57,7 +57,13 @@ class Found:
 
     def values(self, key: str) -> Array:
         """A measure of all nodes (n,) in its unit; not a number where it is not defined."""
-        return MEASURES[key].function(self.graph) * MEASURES[key].scale
+        if key not in self._known:
+            self._known[key] = np.asarray(MEASURES[key].function(self.graph) * MEASURES[key].scale)
+        return self._known[key]
+
+    @cached_property
+    def _known(self) -> dict[str, Array]:
+        return {}
 
     def order(self, key: str) -> list[int]:
         """Nodes asked about by a measure, largest first; those at 0 or without a figure left out."""
