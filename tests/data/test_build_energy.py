@@ -9,6 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from data.build import build_dataset
+from data.errors import DatasetError
 from tests.data.small_sources import write
 
 POWER = "province_power/"
@@ -67,6 +68,23 @@ def _context(folder: Path) -> None:
            ["A judgement", "China", 2030, 1, "yuan/tCO2", "", "", "nobody", "judgement"]])  # fmt: skip
 
 
+FACTORS = "province_energy/fuel_factors_published.csv"
+FACTOR_HEAD = [
+    "set",
+    "fuel",
+    "NCV",
+    "NCV_unit",
+    "carbon_content_tC_per_TJ",
+    "oxidation",
+    "EF_tC_per_unit",
+    "EF_tCO2_per_unit",
+    "per",
+]
+_CHINA = "China (provincial inventory guideline values as used in the paper)"
+GUIDELINE_COAL = [_CHINA, "Raw Coal", 20908, "kJ/kg", 26.4, 0.98, 0.54, 2.0, "t"]
+GUIDELINE_GAS = [_CHINA, "Natural Gas", 389310, "kJ/10 m3", 15.3, 0.99, 5.9, 21.6, "10^4 m3"]
+
+
 @pytest.fixture(scope="module")
 def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("sources")
@@ -76,6 +94,11 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
           ["year", "code", "en", "total_energy_consumption_10ktce"], [[2019, "GD", "", 34142]])  # fmt: skip
     write(folder / "province_energy/co2_storage_by_province_PNNL.csv", ["code", "en", "type", "capacity_MtCO2"],
           [["GD", "", "ECBM", 2.7], ["AH", "", "DSF", 12124]])  # fmt: skip
+    write(
+        folder / FACTORS,
+        FACTOR_HEAD,
+        [GUIDELINE_COAL, GUIDELINE_GAS, ["IPCC 1996 default", "LPG", "", "", 17.2, "", "", "", "TJ"]],
+    )
     return build_dataset(folder, tmp_path_factory.mktemp("out"), only=["power", "energy", "context"])
 
 
@@ -132,6 +155,27 @@ def test_energy_is_in_mtce_and_storage_in_mt(out: Path) -> None:
     assert table(out, "energy_consumption") == [{"region": "GD", "year": 2019, "mtce": 341.42}]
     assert [(r["region"], r["kind"], r["mt"]) for r in table(out, "storage")] == [
         ("AH", "saline", 12124), ("GD", "coal_seam", 2.7)]  # fmt: skip
+
+
+def test_fuel_factors_follow_from_their_parameters(out: Path) -> None:
+    """Coal: 20.908 GJ/t x 26.4 kg C/GJ x 0.98 x 44/12 = 1.983 t CO2/t; other sets than the guideline's are left out."""
+    found = {r["fuel"]: (r["per"], r["t_co2_per_unit"]) for r in table(out, "fuel_factors")}
+    assert set(found) == {"Raw Coal", "Natural Gas"}
+    assert found["Raw Coal"] == ("t", pytest.approx(1.98342, abs=1e-5))
+    assert found["Natural Gas"] == ("10k m3", pytest.approx(21.6219, abs=1e-4))
+
+
+def test_a_factor_that_does_not_follow_is_refused(tmp_path: Path) -> None:
+    wrong = [*GUIDELINE_COAL[:7], 2.9, "t"]
+    for name, head, row in (
+        ("total_energy_consumption_10ktce_1998_2019.csv", ["year", "code", "en", "total_energy_consumption_10ktce"],
+         [2019, "GD", "", 1]),
+        ("co2_storage_by_province_PNNL.csv", ["code", "en", "type", "capacity_MtCO2"], ["GD", "", "ECBM", 2.7]),
+        ("fuel_factors_published.csv", FACTOR_HEAD, wrong),
+    ):  # fmt: skip
+        write(tmp_path / "province_energy" / name, head, [row])
+    with pytest.raises(DatasetError, match="Raw Coal does not follow"):
+        build_dataset(tmp_path, tmp_path / "out", only=["energy"])
 
 
 def test_context_leaves_out_what_may_not_ship(out: Path) -> None:
