@@ -31,6 +31,7 @@ LISTED: tuple[tuple[str, str], ...] = (
     ("tools.mrio.industry_map", "industry_map"),
     ("tools.network.tool", "network"),
     ("tools.mrio.national_io", "national_io"),
+    ("tools.mrio.own_table", "own_table"),
     ("tools.change.drivers", "drivers"),
     ("tools.change.decoupling", "decoupling"),
     ("tools.change.specialisation", "specialisation"),

@@ -53,11 +53,7 @@ class Solver:
         self._factors: Any = None
         self._asked = 0
         self._lock = threading.Lock()
-
-    @property
-    def small(self) -> bool:
-        """Whether the inverse is worth having."""
-        return len(self.A) <= INVERSE_UP_TO
+        self.small = len(A) <= INVERSE_UP_TO  # the inverse is worth having
 
     @property
     def L(self) -> Array:

@@ -30,6 +30,7 @@ LISTED: tuple[str, ...] = (
     "drivers",
     "decoupling",
     "specialisation",
+    "own_table",
 )
 
 
