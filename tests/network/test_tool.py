@@ -95,11 +95,17 @@ def test_betweenness_of_a_province_against_networkx(context: Context, provinces:
 def test_strength_of_provinces_in_embodied_carbon(context: Context, provinces: System) -> None:
     tibet = provinces.mrio.regions.index("XZ")
     kept = [i for i in range(31) if i != tibet]
-    graph = backbone_of(provinces.trade[np.ix_(kept, kept)], 10)
+    graph = backbone_of(provinces.trade[np.ix_(kept, kept)], 100)  # strengths count all flows
     theirs = sorted((d for _, d in graph.degree(weight="weight")), reverse=True)[:10]
     result = network.call({"level": "provinces", "flow": "carbon"}, context)
     assert [v for _, v in ranked(result)] == pytest.approx(theirs)
-    assert ranked(result)[0][0] == "Hebei"
+    assert ranked(result)[0][0] == "Hebei" and "骨架" not in result.lead[0].text.zh
+    inner = network.call({"level": "provinces", "flow": "carbon", "measure": "pagerank"}, context)
+    on_backbone = networkx.pagerank(backbone_of(provinces.trade[np.ix_(kept, kept)], 10), tol=1e-14, max_iter=1000)
+    assert [v for _, v in ranked(inner)] == pytest.approx(
+        [100 * v for v in sorted(on_backbone.values(), reverse=True)[:10]], rel=1e-8
+    )
+    assert "骨架" in inner.lead[0].text.zh
     assert "Tibet" not in [
         name for name, _ in ranked(network.call({"level": "provinces", "flow": "carbon", "top": 42}, context))
     ]

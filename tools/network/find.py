@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
@@ -58,7 +58,7 @@ class Found:
     def values(self, key: str) -> Array:
         """A measure of all nodes (n,) in its unit; not a number where it is not defined."""
         if key not in self._known:
-            self._known[key] = np.asarray(MEASURES[key].function(self.graph) * MEASURES[key].scale)
+            self._known[key] = _measured(key, self.links, self.graph)
         return self._known[key]
 
     @cached_property
@@ -83,6 +83,13 @@ class Found:
         return self.graph.partition
 
 
+def _measured(key: str, found: Links, backbone: Graph | None) -> Array:
+    """A measure (n,) in its unit, on the backbone unless it counts all flows."""
+    measure = MEASURES[key]
+    graph = Graph(found.weights) if measure.whole or backbone is None else backbone
+    return np.asarray(measure.function(graph) * measure.scale)
+
+
 def find(case: Case, cut: Cut) -> Found:
     """The backbone of a case in its own table."""
     found = links(case.flows(case.scope.system))
@@ -99,18 +106,30 @@ def steadiness(warehouse: Warehouse, case: Case, cut: Cut, key: str, top: int) -
         return None
     mrio = case.scope.system.mrio
     known = (warehouse.dataset.checksum, mrio.year, case.scope.place.code, case.level, case.flow, cut, key, top)
+    focus = np.array(case.focus)  # only among those asked about is it counted who stays in front
     if known not in _SPREADS:
 
         def measure(system: System) -> Array:
-            graph = Graph(cut(links(case.flows(system))).matrix())
-            return np.asarray(MEASURES[key].function(graph) * MEASURES[key].scale)
+            found = links(case.flows(system))
+            return _measured(key, found, None if MEASURES[key].whole else Graph(cut(found).matrix()))[focus]
 
-        found = spread(warehouse, mrio.year, measure, top=top)
-        defined = found is not None and bool(np.isfinite(found.low).all() and np.isfinite(found.high).all())
         if len(_SPREADS) >= _MOST:
             _SPREADS.pop(next(iter(_SPREADS)), None)
-        _SPREADS[known] = found if defined else None
+        _SPREADS[known] = _widened(spread(warehouse, mrio.year, measure, top=top), focus, len(case.names))
     return _SPREADS[known]
+
+
+def _widened(found: Spread | None, focus: np.ndarray[Any, Any], count: int) -> Spread | None:
+    """A spread over the nodes ``focus`` as one over all ``count``, the others not a number; None where it is not defined."""
+    if found is None or not (np.isfinite(found.low).all() and np.isfinite(found.high).all()):
+        return None
+
+    def wide(values: Array) -> Array:
+        out = np.full(count, np.nan)
+        out[focus] = values
+        return out
+
+    return Spread(wide(found.low), wide(found.high), None if found.stays is None else wide(found.stays))
 
 
 _SPREADS: dict[tuple[object, ...], Spread | None] = {}

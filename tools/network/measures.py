@@ -48,7 +48,8 @@ class Graph:
 @dataclass(frozen=True)
 class Measure:
     """One measure. ``function`` gives one figure per node (n,), not a number where it is not defined; ``unit`` None takes the
-    flows' own, ``scale`` turns the figure into the unit; ``cost`` is the work for n nodes and m edges."""
+    flows' own, ``scale`` turns the figure into the unit; ``cost`` is the work for n nodes and m edges. ``whole``: taken over all
+    flows between nodes, where the others look at the backbone: a node whose flows are all small would else seem to have none."""
 
     key: str
     name: Text
@@ -59,6 +60,7 @@ class Measure:
     function: Callable[[Graph], Array]
     unit: str | None = "index"
     scale: float = 1.0
+    whole: bool = False
 
 
 def _community(graph: Graph) -> Array:
@@ -71,17 +73,17 @@ MEASURES: dict[str, Measure] = {
         Measure(
             "strength", Text("总强度", "strength"),
             Text("流入与流出之和：与其他节点往来的总量", "all flow in and out: how much is exchanged with others"),
-            ANY, BY_WEIGHT, "m", lambda g: g.weights.sum(0) + g.weights.sum(1), None,
+            ANY, BY_WEIGHT, "m", lambda g: g.weights.sum(0) + g.weights.sum(1), None, whole=True,
         ),
         Measure(
             "in_strength", Text("入强度", "in-strength"),
             Text("流入之和：向其他节点采购（或引致其排放）的总量", "all flow in: what is bought from others, or emitted for it elsewhere"),
-            INCOMING, BY_WEIGHT, "m", lambda g: g.weights.sum(0), None,
+            INCOMING, BY_WEIGHT, "m", lambda g: g.weights.sum(0), None, whole=True,
         ),
         Measure(
             "out_strength", Text("出强度", "out-strength"),
             Text("流出之和：供给其他节点（或为其排放）的总量", "all flow out: what is supplied to others, or emitted for them"),
-            OUTGOING, BY_WEIGHT, "m", lambda g: g.weights.sum(1), None,
+            OUTGOING, BY_WEIGHT, "m", lambda g: g.weights.sum(1), None, whole=True,
         ),
         Measure(
             "eigenvector", Text("特征向量中心性", "eigenvector centrality"),

@@ -78,6 +78,11 @@ def node_facts(tell: Teller, found: Found, ranges: dict[str, Spread | None]) -> 
     return fact
 
 
+def _scene(name: Text, key: str) -> tuple[str, str]:
+    """The network a measure is taken on, zh and en: its backbone, or all of its flows."""
+    return (name.zh, name.en) if MEASURES[key].whole else (f"{name.zh}的骨架", f"the backbone of {name.en}")
+
+
 def source_of(case: Case) -> str:
     """The dataset's table that the figures rest on."""
     return NATION_TABLE if case.national else TABLE
@@ -93,7 +98,7 @@ def ranking(tell: Teller, found: Found, key: str, ranges: Spread | None, top: in
     case, measure, name, year = found.case, MEASURES[key], subject(found.case), tell.year
     fact = node_facts(tell, found, {key: ranges})
     order, may_lead = found.order(key), steady(ranges)
-    guess_zh, guess_en = _guess(case)
+    (guess_zh, guess_en), scene = _guess(case), _scene(key=key, name=name)
     of = "行业" if case.level == "sectors" else "省份" if case.level == "provinces" else "省份行业"
     en_of = "sectors" if case.level == "sectors" else "provinces" if case.level == "provinces" else "province-sectors"
     if not order:
@@ -106,8 +111,8 @@ def ranking(tell: Teller, found: Found, key: str, ranges: Spread | None, top: in
     own_zh = "" if case.whole else case.scope.place.name.zh
     own_en = "" if case.whole else f" of {case.scope.place.name.en}"
     add_ranked(
-        tell.draft, f"{year}年{name.zh}的骨架{guess_zh}中，{measure.name.zh}最高的{own_zh}{of}：<list>。",
-        f"In {year}, the {en_of}{own_en} with the highest {measure.name.en} on the backbone of {name.en}{guess_en}: <list>.",
+        tell.draft, f"{year}年{scene[0]}{guess_zh}中，{measure.name.zh}最高的{own_zh}{of}：<list>。",
+        f"In {year}, the {en_of}{own_en} with the highest {measure.name.en} in {scene[1]}{guess_en}: <list>.",
         [case.names[i] for i in leaders], [fact(key, i) for i in leaders], style="range" if ranges is not None else "",
     )  # fmt: skip
     if key == "strength" and case.whole:
@@ -168,16 +173,16 @@ def rank_of(tell: Teller, found: Found, key: str, ranges: Spread | None) -> None
     node = case.asked
     if node is None or not np.isfinite(found.values(key)[node]):
         return
-    where, guess = case.scope.place.name, _guess(case)
+    where, guess, scene = case.scope.place.name, _guess(case), _scene(name, key)
     value = node_facts(tell, found, {key: ranges})(key, node)
     place = tell.fact(
-        Text(f"{measure.name.zh}在各省中的位次（{name.zh}的骨架）", f"rank by {measure.name.en} among the provinces, backbone of {name.en}"),
+        Text(f"{measure.name.zh}在各省中的位次（{scene[0]}）", f"rank by {measure.name.en} among the provinces, {scene[1]}"),
         found.rank(key, node), "rank", source=source_of(case),
     )  # fmt: skip
     ranged = ":range" if ranges is not None else ""
     tell.draft.lead(
-        f"{tell.year}年{name.zh}的骨架{guess[0]}中，{where.zh}的{measure.name.zh}为{{0{ranged}}}，在各省中的位次为{{1}}。",
-        f"On the backbone of {name.en} in {tell.year}{guess[1]}, {where.en} has a {measure.name.en} of {{0{ranged}}}; its rank among the "
+        f"{tell.year}年{scene[0]}{guess[0]}中，{where.zh}的{measure.name.zh}为{{0{ranged}}}，在各省中的位次为{{1}}。",
+        f"In {scene[1]} in {tell.year}{guess[1]}, {where.en} has a {measure.name.en} of {{0{ranged}}}; its rank among the "
         "provinces is {1}.",
         value, place,
     )  # fmt: skip
@@ -298,8 +303,9 @@ def explained() -> Result:
         f"The network measures there are: {names.en}; the table says what each means, which way it looks and how it takes weights.",
     )
     draft.lead(
-        "它们都在骨架（占主要份额的流量）上计算，只描述联系的结构，不说明因果。",
-        "All are computed on the backbone (the flows that carry most of it); they describe structure and say nothing of causes.",
+        "强度计入全部流量，其余各项在骨架（占主要份额的流量）上计算；它们只描述联系的结构，不说明因果。",
+        "Strengths count all flows, the others are computed on the backbone (the flows that carry most); they describe structure and "
+        "say nothing of causes.",
     )
     heads = ("指标", "Measure"), ("含义", "Meaning"), ("方向", "Direction"), ("权重", "Weight"), ("计算量", "Work")
     listed = draft.table(
