@@ -12,6 +12,8 @@ from tools.mrio.telling import Teller
 from tools.paths.joint_numbers import End, Measures, between
 from tools.result import Account
 
+_NEGLIGIBLE = 1e-4  # a link this small beside the largest is not told
+
 
 @dataclass(frozen=True)
 class ToldEnd:
@@ -40,7 +42,8 @@ class Told:
             (a, b): between(self.scope.system, self.ends[a].end, self.ends[b].end)
             for a in range(n) for b in range(n) if a != b
         }  # fmt: skip
-        return [pair for pair in sorted(size, key=lambda p: -size[p]) if size[pair] > 0]
+        least = _NEGLIGIBLE * max(size.values())
+        return [pair for pair in sorted(size, key=lambda p: -size[p]) if size[pair] > least]
 
 
 def end_fact(
@@ -49,3 +52,11 @@ def end_fact(
     """A fact of one end."""
     account = Account.CONSUMPTION_DOMESTIC if unit != "100M yuan" else None
     return tell.fact(label, value, unit, account=account, bound=bound, sector=end.full, region=end.place.name)
+
+
+def named(names: list[Text]) -> Text:
+    """Names in a row inside a sentence: 甲、乙和丙 / A, B and C."""
+    if len(names) == 1:
+        return names[0]
+    head, last = names[:-1], names[-1]
+    return Text(f"{'、'.join(n.zh for n in head)}和{last.zh}", f"{', '.join(n.en for n in head)} and {last.en}")

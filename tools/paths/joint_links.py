@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from data.text import Text, joined
+from data.text import Text
 from tools.charts.specs import Chart, Link, Node, Sankey
 from tools.mrio import words
 from tools.mrio.algebra import Array
@@ -12,7 +12,7 @@ from tools.mrio.algebra import top as largest
 from tools.mrio.bounds import Bound, pair_bounds
 from tools.mrio.telling import Ref, Teller, enumerate_names, table
 from tools.paths import joint_numbers as numbers
-from tools.paths.joint_ends import Told, end_fact
+from tools.paths.joint_ends import Told, end_fact, named
 from tools.paths.naming import node_name
 from tools.paths.sure import at, bounds_of, leads, verdict
 from tools.result import Cell
@@ -68,7 +68,7 @@ def tell_links(tell: Teller, told: Told, warehouse: Warehouse, count: int) -> tu
     )
     shaky = Text("（该链在变体检验中不够稳健，仅供参考）", " (a link that is not robust over the variants: indicative)")
     doubt = None if leads(bound) else shaky
-    ends = joined([e.name for e in told.ends])
+    ends = named([e.name for e in told.ends])
     draft.lead(
         f"{ends.zh}应首先沿“{arrow.zh}”这条链联合减排{doubt.zh if doubt else ''}：{tell.year}年{buyer.name.zh}最终产品在全国的隐含碳{{0}}中，"
         f"经过{emitter.name.zh}的链条占{{1}}，其中{emitter.name.zh}自身直接排放{{2:range}}{tail.zh.rstrip('。')}{guess[0]}。",

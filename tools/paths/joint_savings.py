@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from data.classification import place
-from data.text import Text, joined
+from data.text import Text, same
 from tools.charts.specs import XY, Chart, Series
 from tools.mrio import words
 from tools.mrio.algebra import top as largest
 from tools.mrio.bounds import Bound
 from tools.mrio.telling import Ref, Teller, table
-from tools.paths.joint_ends import Told, ToldEnd, end_fact
+from tools.paths.joint_ends import Told, ToldEnd, end_fact, named
 from tools.paths.naming import node_name
 from tools.paths.sure import at, bounds_of
 from tools.result import Account, Basis, Cell
@@ -65,8 +65,10 @@ def tell_savings(tell: Teller, told: Told, warehouse: Warehouse, count: int) -> 
         [e.name, _MEASURE[b], Ref(fact=x), Ref(fact=s)]
         for e, b, x, s in zip(told.ends, measures.buys, alone, shares, strict=True)
     ]
-    rows.append([Text("同时行动", "All together"), None, Ref(fact=together), None])
-    rows.append([Text("重叠（已扣除）", "Overlap (taken off)"), None, Ref(fact=overlap), None])
+    rows.append(
+        [Text("同时行动", "All together"), Text("各端行动", "all measures"), Ref(fact=together), Ref(fact=together)]
+    )
+    rows.append([Text("重叠", "Overlap"), Text("只减一次", "saved once"), Ref(fact=overlap), same("—")])
     head = [
         (Text("一端", "End"), None),
         (Text("行动", "Measure"), None),
@@ -98,15 +100,15 @@ def _size(bound: Bound | None) -> Bound | None:
 
 
 def _say_savings(tell: Teller, told: Told, cuts: dict[bool, int], facts: list[int]) -> None:
-    emit = joined([e.name for e, b in zip(told.ends, told.measures.buys, strict=True) if not b])
-    buy = joined([e.name for e, b in zip(told.ends, told.measures.buys, strict=True) if b])
+    emit = named([e.name for e, b in zip(told.ends, told.measures.buys, strict=True) if not b])
+    buy = named([e.name for e, b in zip(told.ends, told.measures.buys, strict=True) if b])
     n = len(told.ends)
     zh = "、".join(f"{e.name.zh}单独可减{{{k + 2}}}" for k, e in enumerate(told.ends))
     en = ", ".join(f"{e.name.en} alone saves {{{k + 2}}}" for k, e in enumerate(told.ends))
     tell.draft.lead(
         f"演示：若{emit.zh}单位产出直接排放降低{{0}}、{buy.zh}单位产出少用前者的产品{{1}}，{zh}；同时做共减{{{n + 2}:range}}，"
         f"比单独之和少{{{n + 3}}}（重叠部分只减一次）。",
-        f"Illustration: if {emit.en} lower direct CO2 per output by {{0}} and {buy.en} use {{1}} less of those products per output, {en}; "
+        f"Illustration: if direct CO2 per output of {emit.en} fell by {{0}} and use of those products per output of {buy.en} by {{1}}, {en}; "
         f"together they save {{{n + 2}:range}}, {{{n + 3}}} less than the sum (the overlap is saved once).",
         cuts[False], cuts[True], *facts,
     )  # fmt: skip

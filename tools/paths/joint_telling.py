@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from data.text import Text, joined
+from data.text import Text
+from tools.mrio import words
 from tools.mrio.algebra import top as largest
 from tools.mrio.telling import Ref, Teller, table
 from tools.paths import joint_numbers as numbers
-from tools.paths.joint_ends import Told, end_fact
+from tools.paths.joint_ends import Told, end_fact, named
 from tools.paths.joint_links import tell_links
 from tools.paths.joint_savings import tell_savings
 from tools.paths.naming import node_name
@@ -36,7 +37,7 @@ _MODEL = Text(
 def tell_joint(told: Told, warehouse: Warehouse, count: int) -> Draft:
     """The whole answer but for its caveats on the table."""
     year = told.scope.system.mrio.year
-    names = joined([e.name for e in told.ends])
+    names = named([e.name for e in told.ends])
     draft = Draft(Text(f"{names.zh}的联合减排，{year}年", f"Joint reduction: {names.en}, {year}"))
     tell = Teller(draft, told.scope)
     tables = tell_links(tell, told, warehouse, count)
@@ -45,6 +46,8 @@ def tell_joint(told: Told, warehouse: Warehouse, count: int) -> Draft:
     bounds = tell_savings(tell, told, warehouse, count)
     draft.caveats += [_ILLUSTRATION, _MODEL]
     say_unranged(draft, told.scope, bounds)
+    if bounds is not None:
+        draft.caveats.append(words.ROBUST)
     draft.method += [
         Text("链上排放：经过a的链 f_u·[L_a(L_aa)⁻¹L_ab·y_b]_u，a自身行即 f_a·L_ab·y_b；共同上游取各端产出所需排放 f·L_k(L_kk)⁻¹·x_k 的较小者。",
              "Chains through a: f_u [L_a (L_aa)^-1 L_ab y_b]_u, a's own row being f_a L_ab y_b; shared upstream: the smaller of the ends' "
@@ -68,7 +71,7 @@ def tell_shared(tell: Teller, told: Told, warehouse: Warehouse, count: int) -> N
     stays = bounds_of(warehouse, told.scope, lambda s: numbers.shared_upstream(s, pure), top=count)
     required = [numbers.required(system, e) for e in pure]
     rows: list[list[Cell]] = []
-    named: list[tuple[Text, list[int]]] = []
+    firm: list[tuple[Text, list[int]]] = []
     for i in largest(numbers.shared_upstream(system, pure), count):
         name = node_name(system, i)
         facts = [
@@ -77,19 +80,19 @@ def tell_shared(tell: Teller, told: Told, warehouse: Warehouse, count: int) -> N
         ]  # fmt: skip
         rows.append([name, *(Ref(fact=f) for f in facts), *([verdict(at(stays, i))] if stays is not None else [])])
         if leads(at(stays, i)):
-            named.append((name, facts))
+            firm.append((name, facts))
     head: list[tuple[Text, str | None]] = [(Text("共同上游", "Shared upstream"), None)]
     head += [(Text(f"为{e.name.zh}", f"for {e.name.en}"), "Mt CO2") for e in told.ends]
     if stays is not None:
         head.append((Text("变体检验", "Over variants"), None))
     up = draft.table(table(Text("各端共同的上游排放部门", "Emitters upstream of all ends"), head, rows))
-    if named:
-        name, facts = named[0]
+    if firm:
+        name, facts = firm[0]
         parts_zh = "、".join(f"为{e.name.zh}产出排放{{{k}}}" for k, e in enumerate(told.ends))
-        parts_en = ", ".join(f"{{{k}}} for {e.name.en}" for k, e in enumerate(told.ends))
+        parts_en = ", ".join(f"for {e.name.en} {{{k}}}" for k, e in enumerate(told.ends))
         draft.lead(
             f"各端共同的上游首先是{name.zh}：{parts_zh}；这一上游脱碳，各端同时受益（两数有交叉，不相加）。",
-            f"Upstream of all of them stands first {name.en}: it emits {parts_en}; cutting there serves all (the figures overlap and do not add).",
+            f"Upstream of all of them stands first {name.en}: it emits, {parts_en}; cutting there serves all (the figures overlap and do not add).",
             *facts,
         )  # fmt: skip
     down = _downstream(tell, told, count)

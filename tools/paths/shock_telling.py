@@ -186,6 +186,8 @@ def tell_shock(told: Told, warehouse: Warehouse, count: int) -> Draft:
     draft.chart(_chart(told))
     draft.section(Text("分省与分行业影响", "By province and sector"), tables=tuple(tables), folded=True)
     say_unranged(draft, scope, bounds)
+    if bounds is not None:
+        draft.caveats.append(words.ROBUST)
     draft.method.append(_METHODS[told.shock.of])
     Teller(draft, scope).use("mrio_use", "mrio_sector", "co2_42")
     _suggest(told, draft)
@@ -241,7 +243,7 @@ def _provinces(write: _Writer, warehouse: Warehouse, count: int) -> int:
     told, draft, scope = write.told, write.draft, write.told.scope
     regions = scope.system.mrio.regions
     r, missing = len(regions), set(scope.system.emissions.missing)
-    stays = bounds_of(warehouse, scope, told.outside, top=_NAMED)
+    stays = bounds_of(warehouse, scope, told.outside, top=count)
     carbon = told.outside(scope.system)
     rows: list[list[Cell]] = []
     named: list[tuple[Text, int]] = []
@@ -252,7 +254,8 @@ def _provinces(write: _Writer, warehouse: Warehouse, count: int) -> int:
         cells: list[Cell] = [name, *(Ref(fact=f) for f in facts)]
         if regions[k] in missing:
             cells[-1] = None
-        rows.append([*cells, verdict(at(stays, k)) if k not in scope.inside else None] if stays is not None else cells)
+        mark = Text("本地", "the place itself") if k in scope.inside else verdict(at(stays, k))
+        rows.append([*cells, mark] if stays is not None else cells)
         if k not in scope.inside and leads(at(stays, k)):
             named.append((name, facts[2]))
     verb = told.verb
@@ -285,7 +288,7 @@ def _by_sector(write: _Writer, warehouse: Warehouse, count: int) -> int:
     told, draft, scope = write.told, write.draft, write.told.scope
     r, s = len(scope.system.mrio.regions), len(scope.system.mrio.sectors)
     carbon = told.sectors(scope.system)
-    stays = bounds_of(warehouse, scope, told.sectors, top=_SECTORS)
+    stays = bounds_of(warehouse, scope, told.sectors, top=count)
     rows: list[list[Cell]] = []
     named: list[tuple[Text, int]] = []
     for k in largest(carbon, count):

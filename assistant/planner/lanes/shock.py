@@ -80,8 +80,8 @@ def _vote(reading: Reading) -> float:
     named = bool(pairs(reading)) or any(industry(s) for s in reading.sectors)
     if of is None and (not named or reading.has("lever") or change is None):
         return 0.0
-    if of in ("downstream", "output") and not named:
-        return 0.0
+    if of in ("downstream", "output") and not named and change is None:
+        return 0.0  # with a percentage the tool asks which sector, or a follow-up brings it
     moved = change is not None or (reading.has("shock_fall", "shock_rise") and not reading.quantities)
     if not moved or reading.has("footprint") or (of is None and reading.has("emits") and not reading.has("what_if")):
         return 0.0
