@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from data.build.protocol import Built, Field, bad_source, from_rows, read_csv
+from data.build.protocol import BY_ROW, Built, Field, bad_source, from_rows, read_csv
 from data.build.sources import CITED_FIGURES, OFFICIAL_TERMS
 from data.text import Text
 
@@ -90,14 +90,11 @@ def _fuel_factors(sources: Path) -> Built:
                 f"the factor of {row['fuel']} does not follow from its heat value",
             )  # fmt: skip
         per = "10k m3" if row["fuel"] == GAS else "t"
-        rows.append((row["fuel"], per, heat, carbon, oxidised, factor))
+        rows.append((row["fuel"], factor, f"t CO2/{per}"))
     fields = (
         Field("fuel", "string", Text("燃料（清单的名称）", "Fuel, as the inventories name it")),
-        Field("per", "string", Text("实物单位：t 吨；10k m3 万立方米", "Physical unit: t, or 10k m3 (ten thousand cubic metres)")),
-        Field("gj_per_unit", "number", Text("低位发热量（吉焦/单位）", "Net calorific value, GJ per unit")),
-        Field("t_carbon_per_tj", "number", Text("单位热值含碳量（吨碳/太焦）", "Carbon content, t C per TJ")),
-        Field("oxidation", "number", Text("碳氧化率", "Share of the carbon oxidised"), "1"),
-        Field("t_co2_per_unit", "number", Text("二氧化碳排放因子（吨/单位）", "CO2 factor, t per unit")),
+        Field("value", "number", Text("二氧化碳排放因子", "CO2 factor"), BY_ROW),
+        Field("unit", "string", Text("单位：吨二氧化碳每吨，天然气为每万立方米", "Unit: t CO2 per t, natural gas per 10k m3")),
     )  # fmt: skip
     key = ("fuel",)
     return Built(

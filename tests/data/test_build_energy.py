@@ -159,10 +159,10 @@ def test_energy_is_in_mtce_and_storage_in_mt(out: Path) -> None:
 
 def test_fuel_factors_follow_from_their_parameters(out: Path) -> None:
     """Coal: 20.908 GJ/t x 26.4 kg C/GJ x 0.98 x 44/12 = 1.983 t CO2/t; other sets than the guideline's are left out."""
-    found = {r["fuel"]: (r["per"], r["t_co2_per_unit"]) for r in table(out, "fuel_factors")}
+    found = {r["fuel"]: (r["unit"], r["value"]) for r in table(out, "fuel_factors")}
     assert set(found) == {"Raw Coal", "Natural Gas"}
-    assert found["Raw Coal"] == ("t", pytest.approx(1.98342, abs=1e-5))
-    assert found["Natural Gas"] == ("10k m3", pytest.approx(21.6219, abs=1e-4))
+    assert found["Raw Coal"] == ("t CO2/t", pytest.approx(1.98342, abs=1e-5))
+    assert found["Natural Gas"] == ("t CO2/10k m3", pytest.approx(21.6219, abs=1e-4))
 
 
 def test_a_factor_that_does_not_follow_is_refused(tmp_path: Path) -> None:

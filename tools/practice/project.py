@@ -49,8 +49,8 @@ def fuel_factors(warehouse: Warehouse) -> dict[str, FuelFactor]:
     """CO2 factors of the fuels the dataset holds, by the inventory's fuel name; empty where it holds no such table."""
     if not warehouse.has("fuel_factors"):
         return {}
-    rows = warehouse.rows("SELECT fuel, t_co2_per_unit, per FROM fuel_factors")
-    return {fuel: FuelFactor(float(value), per) for fuel, value, per in rows}
+    rows = warehouse.rows("SELECT fuel, value, unit FROM fuel_factors")
+    return {fuel: FuelFactor(float(value), unit.removeprefix("t CO2/")) for fuel, value, unit in rows}
 
 
 def chain_of(scope: Scope, numbers: tuple[int, ...]) -> Chain:
