@@ -310,6 +310,16 @@ def test_what_is_kept_is_bounded(warehouse: Warehouse) -> None:
     assert all(solver.small and solver.nbytes == 4 * 1302**2 for solver in solvers), "the inverse, no factors beside it"
 
 
+def test_only_one_table_s_variants_are_held(warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = variants._variants(warehouse, 2017)
+    monkeypatch.setattr(variants, "load_kept", lambda *_: None)
+    assert variants._variants(warehouse, 1997) is None
+    assert list(variants._KEPT) == [(warehouse.dataset.checksum, 1997)]
+    monkeypatch.undo()
+    again = variants._variants(warehouse, 2017)
+    assert again is not None and again is not first and again is variants._variants(warehouse, 2017)
+
+
 def test_the_tables_of_the_variants_are_small() -> None:
     dataset = read_dataset(starter_folder())
     sizes = {r.name: r.bytes for r in dataset.resources if r.name.startswith("mrio_variant")}

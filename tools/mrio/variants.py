@@ -162,6 +162,7 @@ def _variants(warehouse: Warehouse, year: int) -> _Variants | None:
     key = (warehouse.dataset.checksum, year)
     with _LOADING:
         if key not in _KEPT:
+            _KEPT.clear()  # one table's variants at a time, so that memory stays bounded
             kept = load_kept(warehouse, year)
             if kept is not None:
                 emissions = get_system(warehouse, year).emissions
