@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 from assistant.web.strings import STARTERS
 from tests.browser.conftest import FLAGS
@@ -36,14 +36,24 @@ def take(url: str, folder: Path) -> None:
             page.mouse.move(4, HEIGHT - 4)
             page.wait_for_timeout(1500)
             frames = [page.screenshot()]
-            chart = page.locator("figure.chart").first
-            chart.evaluate("f => f.scrollIntoView({block: 'start'})")
-            page.locator("figure.chart[data-state=drawn]").nth(1).wait_for()
-            page.wait_for_timeout(1500)
+            _show_charts(page)
             frames.append(page.screenshot())
             _stacked(frames).save(folder / f"{name}.png", optimize=True)
             page.close()
         browser.close()
+
+
+def _show_charts(page: Page) -> None:
+    """Draw the first charts and stop at the first: each is drawn only when it comes near the view, and where an answer has
+    less than two that stand open, those there are do."""
+    charts = page.locator("figure.chart:visible")
+    charts.first.wait_for()
+    for number in reversed(range(min(2, charts.count()))):
+        charts.nth(number).evaluate("f => f.scrollIntoView({block: 'start'})")
+        page.wait_for_function(
+            "f => f.dataset.state === 'drawn'", arg=charts.nth(number).element_handle(), timeout=20_000
+        )
+    page.wait_for_timeout(1500)
 
 
 def _stacked(frames: list[bytes]) -> Image.Image:

@@ -111,7 +111,8 @@ def steadiness(warehouse: Warehouse, case: Case, cut: Cut, key: str, top: int) -
 
         def measure(system: System) -> Array:
             found = links(case.flows(system))
-            return _measured(key, found, None if MEASURES[key].whole else Graph(cut(found).matrix()))[focus]
+            graph = None if MEASURES[key].whole else Graph(cut(found).matrix())
+            return np.asarray(_measured(key, found, graph)[focus])
 
         if len(_SPREADS) >= _MOST:
             _SPREADS.pop(next(iter(_SPREADS)), None)
