@@ -182,7 +182,7 @@ def parse(archive: Archive, name: str, scan: Scan) -> None:
         for chunk in archive.chunks(name):
             parser.Parse(chunk, False)
         parser.Parse(b"", True)
-    except expat.ExpatError as error:
+    except (expat.ExpatError, LookupError, ValueError) as error:  # the last two: an encoding nobody knows
         raise damaged(archive.file) from error
 
 

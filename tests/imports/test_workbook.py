@@ -26,6 +26,14 @@ HEAD = (
 )
 TAIL = b"</sheetData></worksheet>"
 SHEET = "xl/worksheets/sheet1.xml"
+PARTS = (
+    SHEET,
+    "xl/workbook.xml",
+    "xl/_rels/workbook.xml.rels",
+    "xl/sharedStrings.xml",
+    "xl/styles.xml",
+    "[Content_Types].xml",
+)
 Change = Callable[[bytes], bytes]
 
 
@@ -316,6 +324,34 @@ def test_error_values_are_named(book: Path) -> None:
 )
 def test_broken_sheets(book: Path, body: bytes) -> None:
     assert refusal(changed(book, sheet_of(body))).code == "damaged_file"
+
+
+@pytest.mark.parametrize("encoding", [b"UTF-9", b"utf-16", b"rot13", b"shift_jis", b"cp037"])
+@pytest.mark.parametrize("part", [SHEET, "xl/workbook.xml"])
+def test_encodings_that_do_not_fit(book: Path, part: str, encoding: bytes) -> None:
+    path = changed(book, {part: lambda c: c.replace(b'encoding="UTF-8"', b'encoding="' + encoding + b'"')})
+    try:
+        with open_workbook(path) as opened:
+            assert opened.rows("Sector")[4][3] == 1.5
+    except BadRequest as error:
+        assert error.code == "damaged_file"
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(part=st.sampled_from(PARTS), at=st.floats(0.0, 0.999), byte=st.integers(0, 255), cut=st.integers(0, 40))
+def test_any_broken_part_is_answered_in_words(book: Path, part: str, at: float, byte: int, cut: int) -> None:
+    """A byte set and some cut out inside a part, the archive sound again: cells, or a refusal, and never another error."""
+
+    def spoil(content: bytes) -> bytes:
+        start = int(len(content) * at)
+        return content[:start] + bytes([byte]) + content[start + cut :]
+
+    try:
+        with open_workbook(changed(book, {part: spoil})) as opened:
+            for name in opened.sheet_names:
+                opened.rows(name)
+    except TanluError as error:
+        assert error.message.zh and error.message.en
 
 
 def test_a_workbook_without_its_sheet(book: Path) -> None:
