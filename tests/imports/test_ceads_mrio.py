@@ -203,6 +203,37 @@ def test_a_unit_of_co2_is_read_assumed_aloud_or_left_out(
     assert (found.co2 is None) == (factor is None)
 
 
+def test_of_two_co2_rows_the_one_in_mt_is_read_and_the_other_named(table: Known, grid: list[Row]) -> None:
+    other: Row = ["", "CO2 (10,000 t)", "", *(float(v) * 100 for v in table.co2), *[""] * (len(grid[0]) - 3 - N)]
+    found = read([*grid[:-1], other, grid[-1]])
+    same(found, table)
+    assert "1 more CO2 row(s) were not read" in said(found)
+
+
+@pytest.mark.parametrize(
+    ("page", "words"),
+    [
+        ([["CO2 (Mt)"], ["see the paper"]], "it was left out"),
+        ([["CO2 (scope 1)"], ["Beijing", "Construction", 1.0]], "is not known"),
+    ],
+)
+def test_a_co2_sheet_that_cannot_be_read_is_left_out_and_said(table: Known, page: list[Row], words: str) -> None:
+    found = ceads_mrio.read(GridBook({"Table_2017": sheet(table, Look(co2_gap=None)), "CO2": page}))
+    assert found.co2 is None
+    assert words in said(found)
+
+
+def test_a_table_without_import_row_or_parts_of_value_added(table: Known) -> None:
+    closed = dataclasses.replace(table, value_added=table.value_added * (1 + table.imports / table.value_added.sum(0)))
+    closed = dataclasses.replace(closed, imports=np.zeros(N))
+    gone = {"IM", "VA001", "VA002", "VA003", "VA004"}
+    found = read([row for row in sheet(closed, Look()) if row[2] not in gone])
+    assert found.va_rows == ("TVA",)
+    np.testing.assert_allclose(found.value_added[0], closed.value_added.sum(0) / WAN)
+    assert not found.imports.any()
+    assert "no import row" in said(found)
+
+
 @pytest.mark.parametrize("form", ["list", "cross"])
 def test_co2_on_a_sheet_of_its_own(table: Known, form: str) -> None:
     grid = sheet(table, Look(co2_gap=None))
