@@ -52,6 +52,7 @@ class SingleSolver(Solver):
         self._inverse: Any = None
         self._factors: Any = None
         self._lock = threading.Lock()
+        self.small = False  # until the inverse is at hand
 
     def _left(self) -> Any:
         """I - A, single precision."""
@@ -60,16 +61,12 @@ class SingleSolver(Solver):
         return left
 
     @property
-    def small(self) -> bool:
-        """Whether the inverse is at hand."""
-        return self._inverse is not None
-
-    @property
     def L(self) -> Array:
         """Leontief inverse (n, n), single precision."""
         with self._lock:
             if self._inverse is None:
                 self._inverse, self._factors = np.linalg.inv(self._left()), None
+                self.small = True
             return np.asarray(self._inverse)
 
     def _solve(self, right: Array, start: Array | None, transposed: bool) -> Array:
