@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from tools.charts.style import width_of
 
 _COLUMN, _LINE = 6.0, 13.5  # pixels of a letter's column and of a line of 11 px text
-_SPOTS = ("top center", "bottom center", "middle right", "middle left")
+_SPOTS = (
+    "top center", "bottom center", "middle right", "middle left", "top right", "bottom right", "top left", "bottom left"
+)  # fmt: skip
 Spot = tuple[float, float]
 Box = tuple[float, float, float, float]
 
@@ -47,4 +49,5 @@ def _box(spot: str, at: Spot, off: float, wide: float, high: float) -> Box:
         left = x + off if spot.endswith("right") else x - off - wide
         return left, y - high / 2, left + wide, y + high / 2
     bottom = y + off if spot.startswith("top") else y - off - high
-    return x - wide / 2, bottom, x + wide / 2, bottom + high
+    left = {"center": x - wide / 2, "right": x + 0.5 * off, "left": x - 0.5 * off - wide}[spot.split()[1]]
+    return left, bottom, left + wide, bottom + high
