@@ -12,7 +12,7 @@ from data.classification import NATION, place
 from data.errors import NotAvailable
 from data.text import Text
 from tools.charts.specs import XY, Chart, Series
-from tools.declare import Arguments, Context, tool
+from tools.declare import Arguments, Context, latest_table, tool
 from tools.domain import PlaceArg, SectorArg, Year
 from tools.mrio import algebra_extraction, words
 from tools.mrio.accounts_range import Measured, measured
@@ -51,7 +51,9 @@ class ExtractionArguments(Arguments):
     sector: SectorArg | None = Field(
         None, description="The sector to leave out; leave open to rank all of the place's sectors."
     )
-    year: Year = Field(2017, description="Year of the input-output table; there is one of 2017.")
+    year: Year = Field(
+        default_factory=latest_table, description="Year of the input-output table; by default the latest."
+    )
     top: int = Field(10, ge=1, le=42, description="How many dependent sectors, provinces or ranked sectors to list.")
 
 
@@ -272,7 +274,7 @@ def _dependents(tell: Teller, name: Text, numbers: tuple[int, ...], warehouse: W
     )
     drawn = order[:DRAWN]
     tell.draft.chart(Chart(
-        kind="bar", title=title, note=None if tell.nation else words.NOTE,
+        kind="bar", title=title, note=tell.note,
         spec=XY(x=tuple(called(i) for i in drawn), series=(Series(name=Text("二氧化碳", "CO2"), y=tuple(found[i] for i in drawn)),),
                 unit="Mt CO2", y_title=Text("依赖该部门的二氧化碳", "CO2 that depends on the sector"), horizontal=True),
     ))  # fmt: skip
@@ -322,7 +324,7 @@ def _ranking(scope: Scope, arguments: ExtractionArguments, warehouse: Warehouse)
     shown = tell.draft.table(table(tell.draft.title, head, rows, total=int((found.values[1] > 0).sum())))
     drawn = order[:DRAWN]
     chart = tell.draft.chart(Chart(
-        kind="bar", title=tell.draft.title, note=None if tell.nation else words.NOTE,
+        kind="bar", title=tell.draft.title, note=tell.note,
         spec=XY(x=tuple(words.short(k + 1) for k in drawn), unit="Mt CO2", horizontal=True,
                 series=(Series(name=Text("其他部门的二氧化碳", "CO2 of others"), y=tuple(found[size + k] for k in drawn)),),
                 y_title=Text("依赖该行业的其他部门二氧化碳", "CO2 of others that depends on the sector")),

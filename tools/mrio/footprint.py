@@ -118,7 +118,7 @@ def _other_view(tell: Teller, arguments: FootprintArguments, warehouse: Warehous
         tell.draft.title = Text(
             f"{name.zh}{year}年生产侧排放及其去向", f"Production-based emissions of {en} and what they were for, {year}"
         )
-        tell_production(tell, arguments.top)
+        tell_production(tell, warehouse, arguments.top)
     elif arguments.account == "all":
         tell.draft.title = Text(f"{name.zh}{year}年三种口径的碳排放", f"Three accounts of emissions, {en}, {year}")
         tell_beside(tell, warehouse)

@@ -12,13 +12,14 @@ from data.text import Text
 from tools.charts.specs import XY, Chart, Series
 from tools.mrio import words
 from tools.mrio.accounts import accounts, by_category, by_own_sector, income
-from tools.mrio.accounts_range import measured
+from tools.mrio.accounts_range import Measured, measured
 from tools.mrio.algebra import Array
 from tools.mrio.algebra import top as largest
 from tools.mrio.bounds import bounds
 from tools.mrio.footprint_categories import CATEGORY, households, low, produced
 from tools.mrio.system import Scope
 from tools.mrio.telling import Ref, Teller, add_ranked, table
+from tools.mrio.variants import Spread
 from tools.result import Account, Cell
 
 if TYPE_CHECKING:
@@ -39,16 +40,21 @@ GHOSH = Text(
 HEAD: list[tuple[Text, str | None]] = [(Text("项目", "Item"), None), (Text("二氧化碳", "CO2"), "Mt CO2")]
 
 
-def tell_production(tell: Teller, count: int) -> None:
+def tell_production(tell: Teller, warehouse: Warehouse, count: int) -> None:
     """What the place's own emissions were for: own use by category, other provinces' use, exports; and by sector."""
-    found, split = accounts(tell.scope), by_category(tell.scope)
+    found, size = accounts(tell.scope), len(CATEGORIES)
+    split = measured(warehouse, tell.scope, _made_for)
+    bound = {m: bounds(warehouse, tell.year, m, tell.place.code).get(("", 0)) for m in ("outflow", "exports")}
     zh, en, year = tell.place.name.zh, words.article(tell.place), tell.year
     total, homes = produced(tell, found.production), households(tell, found.households)
     own = tell.fact(
         Text("本地生产为本地最终使用的排放", "CO2 of own production for own final use"), found.own, account=SCOPE1
     )
     abroad = tell.fact(
-        Text("随出口流向境外的隐含碳", "CO2 embodied in exports abroad"), found.exported, account=EXPORTS
+        Text("随出口流向境外的隐含碳", "CO2 embodied in exports abroad"),
+        found.exported,
+        account=EXPORTS,
+        bound=bound["exports"],
     )
     parts = [("为本地最终使用{1}", "{1} for its own final use"), ("为出口{2}", "{2} for exports"),
              ("居民直接排放{3}", "{3} directly by households")]  # fmt: skip
@@ -56,10 +62,13 @@ def tell_production(tell: Teller, count: int) -> None:
     if not tell.nation:
         used.append(
             tell.fact(
-                Text("为外省最终使用的排放", "CO2 for final use in other provinces"), found.outflow, account=SCOPE1
+                Text("为外省最终使用的排放", "CO2 for final use in other provinces"),
+                found.outflow,
+                account=SCOPE1,
+                bound=bound["outflow"],
             )
         )
-        parts.insert(1, ("为外省最终使用{4}", "{4} for final use in other provinces"))
+        parts.insert(1, ("为外省最终使用{4:range}", "{4:range} for final use in other provinces"))
     tell.draft.lead(
         f"{zh}{year}年生产侧（范围一）二氧化碳排放为{{0}}，按最终去向{tell.guess[0]}：{'，'.join(p[0] for p in parts)}。",
         f"The production-based (scope 1) CO2 of {en} in {year} was {{0}}; by what it was for{tell.guess[1]}: "
@@ -69,20 +78,20 @@ def tell_production(tell: Teller, count: int) -> None:
     rows: list[list[Cell]] = []
     for i, c in enumerate(CATEGORIES):
         mine = tell.fact(Text(f"本地生产为本地{CATEGORY[c].zh}的排放", f"CO2 of own production for own {low(c)}"),
-                         float(split.own[i]), account=SCOPE1)  # fmt: skip
+                         split[i], account=SCOPE1, bound=split.bound(i))  # fmt: skip
         row: list[Cell] = [CATEGORY[c], Ref(fact=mine)]
         if not tell.nation:
             label = Text(
                 f"本地生产为外省{CATEGORY[c].zh}的排放", f"CO2 of own production for other provinces' {low(c)}"
             )
-            row.append(Ref(fact=tell.fact(label, float(split.sent[i]), account=SCOPE1)))
+            row.append(Ref(fact=tell.fact(label, split[size + i], account=SCOPE1, bound=split.bound(size + i))))
         rows.append(row)
     head: list[tuple[Text, str | None]] = [(Text("最终需求类别", "Category of final demand"), None),
                                            (Text("为本地", "for own use"), "Mt CO2")]  # fmt: skip
     if not tell.nation:
         head.append((Text("为外省", "for other provinces"), "Mt CO2"))
     title = Text(f"{zh}{year}年生产侧排放为谁", f"What the emissions of {en} were for, {year}")
-    shown = [tell.draft.table(table(title, head, rows)), _sector_table(tell, by_own_sector(tell.scope), count, SCOPE1,
+    shown = [tell.draft.table(table(title, head, rows)), _sector_table(tell, Measured(by_own_sector(tell.scope), None), count, SCOPE1,
              Text("生产侧排放", "production-based CO2"))]  # fmt: skip
     ends = [(Text("本地最终使用", "own final use"), found.own), (Text("外省最终使用", "other provinces"), found.outflow),
             (Text("出口", "exports"), found.exported), (Text("居民直接排放", "households, direct"), found.households)]  # fmt: skip
@@ -91,11 +100,16 @@ def tell_production(tell: Teller, count: int) -> None:
     tell.draft.section(Text("按去向与部门", "By destination and by sector"), tables=tuple(shown), folded=True)
 
 
+def _made_for(scope: Scope) -> Array:
+    found = by_category(scope)
+    return np.concatenate([found.own, found.sent])
+
+
 def tell_income(tell: Teller, warehouse: Warehouse, count: int) -> None:
     """The income-based account: where the emissions lie to which the place's value added flowed, and whose it was."""
     found = income(tell.scope)
     zh, en, year = tell.place.name.zh, words.article(tell.place), tell.year
-    parts = measured(warehouse, tell.scope, _income_parts)
+    parts = measured(warehouse, tell.scope, _income_whole)
     labels = (Text("收入侧二氧化碳排放", "income-based (enabled) CO2"),
               Text("增加值投入流向的本地排放", "CO2 in the place behind which its value added stands"),
               Text("增加值投入流向的外省排放", "CO2 in other provinces behind which its value added stands"))  # fmt: skip
@@ -116,10 +130,10 @@ def tell_income(tell: Teller, warehouse: Warehouse, count: int) -> None:
         "这是描述性核算：按谁从中取得收入来记账，不是因果，也不是预测。",
         "This is a descriptive account: it books emissions by who earned income along the chain; no cause and no forecast.",
     )
-    listed = _sector_table(tell, found.by_sector, count, INCOME, Text("收入侧排放", "income-based CO2"), named=True)
-    tables = [listed]
+    sectors = _part(parts, 3, 3 + len(found.by_sector))
+    tables = [_sector_table(tell, sectors, count, INCOME, Text("收入侧排放", "income-based CO2"), named=True)]
     if not tell.nation:
-        tables.append(_where(tell, found.elsewhere, count))
+        tables.append(_where(tell, _part(parts, 3 + len(found.by_sector), parts.values.size), count))
     tell.draft.caveats.append(DESCRIPTIVE)
     tell.draft.method.append(GHOSH)
     order = largest(found.by_sector, 10)
@@ -133,26 +147,41 @@ def _income_parts(scope: Scope) -> Array:
     return np.array([found.total, found.own, float(found.elsewhere.sum())])
 
 
-def _where(tell: Teller, values: Array, count: int) -> int:
+def _income_whole(scope: Scope) -> Array:
+    """``_income_parts``, then by earning sector, then by other region where the emissions arise, in one vector."""
+    found = income(scope)
+    return np.concatenate([_income_parts(scope), found.by_sector, found.elsewhere])
+
+
+def _part(whole: Measured, start: int, stop: int) -> Measured:
+    """Entries ``start`` to ``stop`` of a vector with their ranges."""
+    found = whole.spread
+    cut = None if found is None else Spread(found.low[start:stop], found.high[start:stop], None)
+    return Measured(whole.values[start:stop], cut)
+
+
+def _where(tell: Teller, found: Measured, count: int) -> int:
     regions = tell.scope.system.mrio.regions
     rows: list[list[Cell]] = []
-    for i in largest(values, count):
+    for i in found.top(count):
         name = place(regions[tell.scope.outside[i]]).name
         label = Text(f"增加值投入流向的{name.zh}排放", f"CO2 in {name.en} behind which its value added stands")
-        rows.append([name, Ref(fact=tell.fact(label, float(values[i]), account=INCOME))])
+        rows.append([name, Ref(fact=tell.fact(label, found[i], account=INCOME, bound=found.bound(i)))])
     title = Text(
         f"{tell.place.name.zh}增加值投入流向的外省排放",
         f"Where emissions behind the value added of {words.article(tell.place)} arise",
     )
-    return tell.draft.table(table(title, [(Text("省份", "Province"), None), HEAD[1]], rows, total=len(values)))
+    head = [(Text("省份", "Province"), None), HEAD[1]]
+    return tell.draft.table(table(title, head, rows, total=len(found.values)))
 
 
-def _sector_table(tell: Teller, values: Array, count: int, account: Account, what: Text, named: bool = False) -> int:
+def _sector_table(tell: Teller, found: Measured, count: int, account: Account, what: Text, named: bool = False) -> int:
     """The largest sectors: a table, with ``named`` also a sentence."""
-    order = largest(values, count)
+    order = found.top(count)
     names = [words.sector_name(i + 1) for i in order]
     facts = [
-        tell.fact(Text(f"{n.zh}的{what.zh}", f"{what.en} of {words.in_sentence(n).en}"), float(values[i]), account=account, sector=n)
+        tell.fact(Text(f"{n.zh}的{what.zh}", f"{what.en} of {words.in_sentence(n).en}"), found[i], account=account, sector=n,
+                  bound=found.bound(i))
         for i, n in zip(order, names, strict=True)
     ]  # fmt: skip
     if named:
@@ -165,7 +194,7 @@ def _sector_table(tell: Teller, values: Array, count: int, account: Account, wha
     )
     rows: list[list[Cell]] = [[n, Ref(fact=f)] for n, f in zip(names, facts, strict=True)]
     return tell.draft.table(
-        table(title, [(Text("部门", "Sector"), None), HEAD[1]], rows, total=int((values > 0).sum()))
+        table(title, [(Text("部门", "Sector"), None), HEAD[1]], rows, total=int((found.values > 0).sum()))
     )
 
 

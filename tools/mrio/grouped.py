@@ -12,7 +12,7 @@ from data.classification import Place, place
 from data.errors import BadRequest
 from data.text import Text, joined
 from tools.charts.specs import Chart, Heat
-from tools.declare import Arguments, Context, tool
+from tools.declare import Arguments, Context, latest_table, tool
 from tools.domain import PlaceArg, SectorArg, Year
 from tools.mrio import words
 from tools.mrio.accounts_range import Measured
@@ -27,7 +27,7 @@ from tools.mrio.groups import (
     trade_of,
 )
 from tools.mrio.system import Scope, System, get_system
-from tools.mrio.telling import Ref, Teller, table
+from tools.mrio.telling import Ref, Teller, estimated, table, use
 from tools.mrio.variants import spread
 from tools.result import Account, Cell, Draft, Result
 
@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 
 CONSUMPTION, EXPORTS, SCOPE1 = Account.CONSUMPTION_DOMESTIC, Account.EXPORTS, Account.SCOPE1
 LISTED = 12  # sector groups shown in a table
+WITHIN = Text("行为排放地，列为最终使用地；组内不画", "Rows emit, columns use; flows within a group left out")
+WITHIN_ESTIMATED = Text("行为排放地，列为最终使用地；省际表为估算，组内不画",
+                        "Rows emit, columns use; estimated interprovincial table, flows within a group left out")  # fmt: skip
 METHOD = Text(
     "分组之间的隐含碳由细表算出后加总，不因合并而改变；“合并偏差”是先把投入产出表按分组合并、再算同一口径的差别"
     "（Miller 与 Blair，2009，第4章）。",
@@ -55,7 +58,9 @@ class GroupedArguments(Arguments):
         default_factory=dict,
         description="Groups of sectors likewise; sectors in none of them form the others. Leave out for all 42.",
     )
-    year: Year = Field(2017, description="Year of the input-output table; there is one of 2017.")
+    year: Year = Field(
+        default_factory=latest_table, description="Year of the input-output table; by default the latest."
+    )
 
 
 @dataclass(frozen=True)
@@ -183,6 +188,7 @@ def _accounts(told: Told, warehouse: Warehouse) -> list[dict[str, int]]:
 def _lead(told: Told, accounts: list[dict[str, int]], asked: int) -> None:
     """The trade of the first two groups (or of one with the rest), then each group's footprint."""
     names, year = told.split.names, told.year
+    about, about_en = ("估算为", "an estimated ") if estimated(told.system) else ("为", "")
     if told.count > 1:
         a, b = names[0], names[1]
         into, gone = told.trade[told.count], told.trade[1]
@@ -194,15 +200,15 @@ def _lead(told: Told, accounts: list[dict[str, int]], asked: int) -> None:
         )
         fact = told.fact(0, against, net, account=CONSUMPTION)
         told.draft.lead(
-            f"{year}年{a.zh}从{b.zh}调入隐含碳估算为{{0:range}}，调往{b.zh}{{1:range}}；{a.zh}对{b.zh}{word.zh}{{2}}。",
-            f"In {year} {a.en} drew an estimated {{0:range}} of embodied CO2 from {b.en} and sent it {{1:range}}; towards {b.en}, {a.en} "
+            f"{year}年{a.zh}从{b.zh}调入隐含碳{about}{{0:range}}，调往{b.zh}{{1:range}}；{a.zh}对{b.zh}{word.zh}{{2}}。",
+            f"In {year} {a.en} drew {about_en}{{0:range}} of embodied CO2 from {b.en} and sent it {{1:range}}; towards {b.en}, {a.en} "
             f"was a {word.en} by {{2}}.",
             told.flow(1, 0), told.flow(0, 1), fact,
         )  # fmt: skip
     for g in range(min(asked, 3)):
         told.draft.lead(
-            f"{names[g].zh}国内消费侧排放估算为{{0:range}}，生产侧（范围一）为{{1}}。",
-            f"The domestic consumption-based CO2 of {names[g].en} was an estimated {{0:range}}, its production-based (scope 1) {{1}}.",
+            f"{names[g].zh}国内消费侧排放{about}{{0:range}}，生产侧（范围一）为{{1}}。",
+            f"The domestic consumption-based CO2 of {names[g].en} was {about_en}{{0:range}}, its production-based (scope 1) {{1}}.",
             accounts[g]["used"], accounts[g]["made"],
         )  # fmt: skip
 
@@ -289,8 +295,7 @@ def _heat(told: Told) -> Chart:
     return Chart(
         kind="heatmap", title=Text(f"{told.year}年组间隐含碳", f"Embodied carbon between groups, {told.year}"),
         spec=Heat(rows=told.split.names, columns=told.split.names, values=cells, unit="Mt CO2", value_title=Text("隐含碳", "Embodied CO2")),
-        note=Text("行为排放地，列为最终使用地；省际表为估算，组内不画",
-                  "Rows emit, columns use; estimated interprovincial table, flows within a group left out"),
+        note=WITHIN_ESTIMATED if estimated(told.system) else WITHIN,
     )  # fmt: skip
 
 
@@ -301,7 +306,7 @@ def _close(told: Told, arguments: GroupedArguments, asked: Text) -> None:
     draft.caveats.append(
         Text(f"分组：{members}；其余省份为另一组。", f"Groups: {members_en}; all others form the rest.")
     )
-    draft.caveats += [words.ESTIMATED, words.FOREIGN, words.RANGE]
+    draft.caveats += words.list_notes(told.system)
     for name in (place(code).name for code in told.system.emissions.missing):
         lost = Text(
             f"{name.zh}没有二氧化碳清单，其排放未计入（不是零）。",
@@ -309,7 +314,7 @@ def _close(told: Told, arguments: GroupedArguments, asked: Text) -> None:
         )
         draft.caveats.append(lost)
     draft.method += [words.LEONTIEF, METHOD]
-    draft.sources += [s for s in ("co2_42", "mrio_variants") if s not in draft.sources]
+    use(draft, told.system, "co2_42", "mrio_variants")
     draft.suggestions.append(
         Text("省际隐含碳流量矩阵热力图", "Heatmap of the matrix of embodied carbon between provinces")
     )

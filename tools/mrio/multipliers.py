@@ -11,7 +11,7 @@ from pydantic import Field
 from data.classification import NATION
 from data.text import Text
 from tools.charts.specs import XY, Chart, Series
-from tools.declare import Arguments, Context, tool
+from tools.declare import Arguments, Context, latest_table, tool
 from tools.domain import PlaceArg, SectorArg, Year
 from tools.mrio import words
 from tools.mrio.accounts import inverse
@@ -52,7 +52,9 @@ class MultipliersArguments(Arguments):
         "emissions",
         description="Ranking by the multiplier of emissions, output or value added, or by the type I ratio.",
     )
-    year: Year = Field(2017, description="Year of the input-output table; there is one of 2017.")
+    year: Year = Field(
+        default_factory=latest_table, description="Year of the input-output table; by default the latest."
+    )
     top: int = Field(10, ge=1, le=42, description="How many sectors to list in a ranking.")
 
 
@@ -129,9 +131,7 @@ def multipliers(arguments: MultipliersArguments, context: Context) -> Result:
     draft, name = tell.draft, tell.place.name
     draft.caveats.append(_prices(tell))
     draft.caveats.append(NO_INDUCED)
-    words.caveats(draft, scope, ranges=False)
-    if not tell.nation:
-        draft.caveats.append(words.RANGE)
+    words.caveats(draft, scope)
     draft.method.append(METHOD)
     tell.use("co2_42", "mrio_variants")
     draft.suggestions += [
@@ -177,7 +177,7 @@ def _one(scope: Scope, arguments: MultipliersArguments, warehouse: Warehouse) ->
     ratio_en = ", a type I ratio of {2}" if "type_i" in facts else ""
     tell.draft.lead(
         f"{zh}{wider.zh}（{year}年价）每万元最终需求沿产业链带动的二氧化碳{tell.guess[0]}为{{0:range}}，其中本行业直接{{1}}{ratio}。",
-        f"In {en} (prices of {year}), ten thousand yuan of final demand for {words.in_sentence(wider).en} causes {{0:range}} along the "
+        f"In {en} (prices of {year}), final demand for {words.in_sentence(wider).en} causes {{0:range}} along the "
         f"chain{tell.guess[1]}, {{1}} of it directly in the sector{ratio_en}.",
         *(facts[k] for k in ("emissions", "direct", "type_i") if k in facts),
     )  # fmt: skip
@@ -186,8 +186,8 @@ def _one(scope: Scope, arguments: MultipliersArguments, warehouse: Warehouse) ->
     keys = ["output", *([] if tell.nation else ["local"]), "value_added", "imports"]
     n = len(keys)
     tell.draft.lead(
-        f"每单位最终需求带动总产出{{0:range}}{local_zh}；最终需求中国内增加值占{{{n - 2}}}，进口投入占{{{n - 1}}}。",
-        f"Each unit takes {{0:range}} of output{local_en}; of final demand, {{{n - 2}}} ends as domestic value added and "
+        f"每单位最终需求带动总产出{{0:range}}{local_zh}；每一元最终需求里，国内增加值占{{{n - 2}}}，进口投入占{{{n - 1}}}。",
+        f"Each unit takes {{0:range}} of output{local_en}; of that demand {{{n - 2}}} ends as domestic value added and "
         f"{{{n - 1}}} as imported inputs.",
         *(facts[k] for k in keys),
     )  # fmt: skip
