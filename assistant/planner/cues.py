@@ -32,6 +32,24 @@ def cues() -> dict[str, re.Pattern[str]]:
     return {name: re.compile("|".join(lines).replace(r"\b", _EDGE), re.IGNORECASE) for name, lines in parts.items()}
 
 
+CONTEXT = "_context"  # cues that end so count as read only where their lane answers
+
+
+@cache
+def _own(tool: str) -> tuple[re.Pattern[str], ...]:
+    names = (
+        {line[1:-1] for line in _lines(f"lane_{tool}") if re.fullmatch(r"\[[a-z0-9_]+\]", line)}
+        if tool in LISTED
+        else ()
+    )
+    return tuple(cues()[name] for name in sorted(names) if name.endswith(CONTEXT))
+
+
+def own_spans(tool: str, text: str) -> list[tuple[int, int]]:
+    """Where the context cues of a tool's lane stand in a text: read, if the question is for that tool."""
+    return [m.span() for pattern in _own(tool) for m in pattern.finditer(text)]
+
+
 @cache
 def fillers() -> tuple[re.Pattern[str], frozenset[str]]:
     """Chinese fillers as one pattern, longest first, and English ones as a set."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from assistant.planner.cues import cues, fillers, words_of
+from assistant.planner.cues import CONTEXT, cues, fillers, words_of
 from assistant.planner.lexicon import Token
 from assistant.planner.mentions import Mention
 
@@ -58,7 +59,7 @@ def _covered(text: str, named: tuple[Mention, ...], masked: str) -> list[bool]:
     for m in named:
         out[m.start : m.end] = [True] * (m.end - m.start)
     for name, pattern in cues().items():
-        if name in _TALK:
+        if name in _TALK or name.endswith(CONTEXT):
             continue
         for match in pattern.finditer(masked):
             if match.end() - match.start() <= _LONGEST_CUE:
@@ -100,20 +101,23 @@ _INDICATOR_EN = re.compile(
 )
 
 
-def unread_thing(reading: Reading) -> str | None:
+def unread_thing(reading: Reading, own: Sequence[tuple[int, int]] = ()) -> str | None:
     """A thing asked for that nothing read, as it is written; None where all that matters was read.
 
     It is one where it stands right before the emissions (快递业碳排放, tourism emissions), where it is said to be their
-    source (emissions of tourism), or where nothing else says what is to be measured (失业率, happiness of Fujian).
+    source (emissions of tourism), or where nothing else says what is to be measured (失业率, happiness of Fujian). ``own``:
+    the places of words that the tool asked reads by itself.
     """
     if reading.sent is not None:
         return None
     for gap in reading.gaps:
         if reading.stranger is not None and (gap.word in reading.stranger or reading.stranger in gap.text):
             continue
+        if any(a <= gap.start and gap.end <= b for a, b in own):
+            continue
         if _names_thing(reading, gap):
             return gap.text
-    return _unheld_indicator(reading) or _term(reading)
+    return _unheld_indicator(reading, own) or _term(reading)
 
 
 def _term(reading: Reading) -> str | None:
@@ -176,10 +180,10 @@ def _held(reading: Reading) -> list[tuple[int, int]]:
     return [m.span() for name in _HELD for m in cues()[name].finditer(reading.text)]
 
 
-def _unheld_indicator(reading: Reading) -> str | None:
+def _unheld_indicator(reading: Reading, own: Sequence[tuple[int, int]]) -> str | None:
     """产量, 失业率, 价格 where no measure of ours has that name."""
     taken = [(m.start, m.end) for m in reading.mentions if m.text and not (m.meaning.concept or m.meaning.document)]
-    taken += _held(reading)
+    taken += [*_held(reading), *own]
     for m in _indicator().finditer(reading.text):
         end = m.end()
         if any(a < end <= b for a, b in taken):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.planner.cues import own_spans
 from assistant.planner.followup import continues
 from assistant.planner.intents import FIRST_PROJECTED
 from assistant.planner.lanes import lanes
@@ -37,7 +38,8 @@ def veto(reading: Reading, before: Before, order: list[tuple[str, float]]) -> Pl
         return not_held(missing)
     if continues(reading, before) and (reading.places or reading.years.named or reading.cues - {"leans"}):
         return None
-    thing = unread_thing(reading)
+    own = own_spans(order[0][0], reading.text) if order else []
+    thing = unread_thing(reading, [*own, *((a.start, a.end) for a in reading.percents)])
     return unheld(thing) if thing else None
 
 

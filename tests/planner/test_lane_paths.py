@@ -106,6 +106,20 @@ def test_buyers_and_shock_in_one_question(question: str) -> None:
     assert same(calls[1].args, {"place": "Xinjiang", "sector": "power_heat", "of": "downstream", "change": -10})
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["若火星钢铁产量减少15%会怎样", "Suppose Atlantis steel output is cut by 15%", "若广东旅游消费减少10%会怎样", "若快递业产出减少10%会怎样",
+     "Structural path analysis of tourism in Hainan", "火星钢铁的产业链路径"],
+)  # fmt: skip
+def test_no_default_stands_in_for_what_was_not_read(question: str) -> None:
+    assert plan(question, Before()).status == "refused"
+
+
+@pytest.mark.parametrize("question", ["广东订单", "广东需求", "江苏链条", "collaboration in Guangdong"])
+def test_words_of_these_lanes_count_as_read_only_for_them(question: str) -> None:
+    assert plan(question, Before()).status == "refused"
+
+
 def before_of(question: str) -> Before:
     """The memory of a question as the next turn has it."""
     from dataclasses import replace

@@ -27,7 +27,7 @@ def _ends(reading: Reading) -> list[Pair]:
 
 
 def _vote(reading: Reading) -> float:
-    if not reading.has("joint_together") or not reading.has("joint_cut"):
+    if not reading.has("joint_together_context") or not reading.has("joint_cut_context"):
         return 0.0
     return 9.0 if len(_ends(reading)) >= 2 else 0.0
 

@@ -33,9 +33,9 @@ _MOST = 3
 def _vote(reading: Reading) -> float:
     if reading.has("paths_named"):
         return 7.5
-    if reading.has("paths_future") or reading.has("what_if"):
+    if reading.has("paths_future_context") or reading.has("what_if"):
         return 0.0
-    return 7.0 if reading.has("paths_words") and reading.has("paths_chain") else 0.0
+    return 7.0 if reading.has("paths_words_context") and reading.has("paths_chain_context") else 0.0
 
 
 def _options(reading: Reading) -> dict[str, Any]:
@@ -67,4 +67,4 @@ def _compile(reading: Reading) -> list[Call]:
     return [Call("paths", trimmed({"place": place, "sector": s, **options})) for s in sectors or [None]]
 
 
-LANE = Lane("paths", _vote, _compile)
+LANE = Lane("paths", _vote, _compile, from_data=True)

@@ -46,9 +46,9 @@ def _of(reading: Reading) -> tuple[str | None, str | None]:
     if reading.has("shock_downstream"):
         return "downstream", None
     category = next((key for pattern, key in _CATEGORIES if pattern.search(reading.masked)), None)
-    if reading.has("shock_demand"):
+    if reading.has("shock_demand_context"):
         return "final_demand", category
-    return ("output", None) if reading.has("shock_output") else (None, None)
+    return ("output", None) if reading.has("shock_output_context") else (None, None)
 
 
 def _change(reading: Reading) -> float | None:
@@ -69,11 +69,11 @@ def _rises(text: str, start: int, end: int) -> bool:
     def nearest(cue: str) -> int:
         return min((abs(m.start() - at) for m in cues()[cue].finditer(around)), default=_NEAR * 2)
 
-    return nearest("shock_rise") < nearest("shock_fall")
+    return nearest("shock_rise_context") < nearest("shock_fall_context")
 
 
 def _vote(reading: Reading) -> float:
-    if not reading.has("shock_if") or any(y >= FIRST_PROJECTED for y in reading.years.all):
+    if not reading.has("shock_if_context") or any(y >= FIRST_PROJECTED for y in reading.years.all):
         return 0.0
     of, _ = _of(reading)
     change = _change(reading)
@@ -82,7 +82,7 @@ def _vote(reading: Reading) -> float:
         return 0.0
     if of in ("downstream", "output") and not named and change is None:
         return 0.0  # with a percentage the tool asks which sector, or a follow-up brings it
-    moved = change is not None or (reading.has("shock_fall", "shock_rise") and not reading.quantities)
+    moved = change is not None or (reading.has("shock_fall_context", "shock_rise_context") and not reading.quantities)
     if not moved or reading.has("footprint") or (of is None and reading.has("emits") and not reading.has("what_if")):
         return 0.0
     return 8.0
@@ -91,7 +91,7 @@ def _vote(reading: Reading) -> float:
 def _args(reading: Reading) -> dict[str, Any]:
     of, category = _of(reading)
     change = _change(reading)
-    if change is None and reading.has("shock_rise") and not reading.has("shock_fall"):
+    if change is None and reading.has("shock_rise_context") and not reading.has("shock_fall_context"):
         change = _DEFAULT
     args = trimmed({"change": change, "of": of, "category": category, "year": one_year(reading), "top": reading.limit})
     if of in ("downstream", "output") and any(not m.text for m in reading.mentions):
@@ -120,4 +120,4 @@ def _resumes(reading: Reading) -> bool:
     return bool(reading.percents) and not reading.measures
 
 
-LANE = Lane("shock", _vote, _compile, resumes=_resumes)
+LANE = Lane("shock", _vote, _compile, from_data=True, resumes=_resumes)
