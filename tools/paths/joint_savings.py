@@ -10,6 +10,7 @@ from data.classification import place
 from data.text import Text, same
 from tools.charts.specs import XY, Chart, Series
 from tools.mrio import words
+from tools.mrio.algebra import Array
 from tools.mrio.algebra import top as largest
 from tools.mrio.bounds import Bound
 from tools.mrio.telling import Ref, Teller, table
@@ -82,16 +83,22 @@ def tell_savings(tell: Teller, told: Told, warehouse: Warehouse, count: int) -> 
         tables=(shown, *users),
         folded=True,
     )
-    draft.chart(
-        Chart(
-            kind="bar", title=Text("单独与联合减排量（演示）", "CO2 saved alone and together (illustration)"),
-            spec=XY(x=(*(e.name for e in told.ends), Text("同时行动", "all together")),
-                    series=(Series(name=Text("减排量", "CO2 saved"), y=tuple(float(v) for v in values[: n + 1])),),
-                    unit="Mt CO2", y_title=Text("减排量", "CO2 saved"), horizontal=True),
-            note=None if tell.nation else words.NOTE,
-        )
-    )  # fmt: skip
+    draft.chart(_chart(tell, told, values))
     return bounds
+
+
+def _chart(tell: Teller, told: Told, values: Array) -> Chart:
+    """Bars of the savings alone and together."""
+    saved = Text("减排量", "CO2 saved")
+    return Chart(
+        kind="bar", title=Text("单独与联合减排量（演示）", "CO2 saved alone and together (illustration)"),
+        spec=XY(
+            x=(*(e.name for e in told.ends), Text("同时行动", "all together")),
+            series=(Series(name=saved, y=tuple(float(v) for v in values[: len(told.ends) + 1])),),
+            unit="Mt CO2", y_title=saved, horizontal=True,
+        ),
+        note=None if tell.nation else words.NOTE,
+    )  # fmt: skip
 
 
 def _size(bound: Bound | None) -> Bound | None:
