@@ -228,6 +228,8 @@ def test_the_arguments_and_the_declaration_name_the_same_measures() -> None:
     assert set(declared.Key.__args__) == set(MEASURES)  # type: ignore[attr-defined]
     told = network.function(NetworkArguments(explain=True), None)  # type: ignore[arg-type]
     assert len(told.tables[0].rows) == len(MEASURES)
+    asked = network.function(NetworkArguments(explain=True, measure="katz"), None)  # type: ignore[arg-type]
+    assert asked.lead[0].text.zh.startswith("卡茨中心性：") and len(asked.lead) == len(told.lead) + 1
     for measure in MEASURES.values():
         assert measure.name.zh in told.lead[0].text.zh and measure.name.en in told.lead[0].text.en
 

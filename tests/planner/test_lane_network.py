@@ -19,8 +19,8 @@ QUESTIONS: list[tuple[str, dict[str, Any]]] = [
     ("Communities of sectors in Zhejiang", {"place": "Zhejiang", "measure": "communities"}),
     ("有哪些网络指标，各是什么意思？", {"explain": True}),
     ("Which network measures are there and what do they mean?", {"explain": True}),
-    ("中介中心性是什么意思", {"explain": True}),
-    ("What does betweenness centrality mean?", {"explain": True}),
+    ("中介中心性是什么意思", {"explain": True, "measure": "betweenness"}),
+    ("What does betweenness centrality mean?", {"explain": True, "measure": "betweenness"}),
     ("PageRank of Guangdong's industries", {"place": "Guangdong", "measure": "pagerank"}),
     ("四川产业网络里PageRank最高的五个行业", {"place": "Sichuan", "measure": "pagerank", "top": 5}),
     ("画河北隐含碳网络", {"place": "Hebei", "flow": "carbon"}),
@@ -51,6 +51,15 @@ QUESTIONS: list[tuple[str, dict[str, Any]]] = [
         "how do the provinces cluster in embodied carbon",
         {"level": "provinces", "flow": "carbon", "measure": "communities"},
     ),
+    ("上海的产业网络有哪些社区", {"place": "Shanghai", "measure": "communities"}),
+    ("浙江产业网络里谁的地位最重要", {"place": "Zhejiang"}),
+    ("authority scores of sectors in Tianjin", {"place": "Tianjin", "measure": "authority"}),
+    (
+        "What are the communities in the provinces' embodied-carbon network?",
+        {"level": "provinces", "flow": "carbon", "measure": "communities"},
+    ),
+    ("全国各省各行业隐含碳网络中最大的枢纽", {"level": "province_sectors", "flow": "carbon"}),
+    ("广东用差异过滤（显著性0.01）的骨架", {"place": "Guangdong", "backbone": "disparity", "alpha": 0.01}),
     ("京津冀各省之间的隐含碳网络", {"place": "Beijing-Tianjin-Hebei", "level": "provinces", "flow": "carbon"}),
 ]
 OTHERS: list[tuple[str, str]] = [
@@ -76,6 +85,12 @@ def test_compiled_for_the_network(question: str, expected: dict[str, Any]) -> No
 @pytest.mark.parametrize(("question", "tool"), OTHERS, ids=[q for q, _ in OTHERS])
 def test_left_to_others(question: str, tool: str) -> None:
     assert plan(question, Before()).calls[0].tool == tool
+
+
+@pytest.mark.parametrize("question", ["Nowhereland industry network centrality", "亚特兰蒂斯产业网络的中介中心性"])
+def test_an_unknown_place_is_not_answered_with_china(question: str) -> None:
+    found = plan(question, Before())
+    assert found.status == "refused" or found.calls[0].args.get("place") not in (None, "China")
 
 
 def test_several_measures_and_places_make_several_calls() -> None:

@@ -11,7 +11,7 @@ from functools import cached_property
 
 import numpy as np
 
-from data.text import Text
+from data.text import Text, same
 from tools.mrio.algebra import Array
 from tools.network import groups, paths, spectral
 
@@ -21,6 +21,7 @@ INCOMING = Text("看流入", "incoming")
 OUTGOING = Text("看流出", "outgoing")
 THROUGH = Text("看经过", "passing through")
 ANY = Text("不分方向", "either way")
+ITERATED = Text("m × 迭代次数", "m × steps")
 
 
 class Graph:
@@ -56,7 +57,7 @@ class Measure:
     meaning: Text
     direction: Text
     weight: Text
-    cost: str
+    cost: Text
     function: Callable[[Graph], Array]
     unit: str | None = "index"
     scale: float = 1.0
@@ -73,67 +74,67 @@ MEASURES: dict[str, Measure] = {
         Measure(
             "strength", Text("总强度", "strength"),
             Text("流入与流出之和：与其他节点往来的总量", "all flow in and out: how much is exchanged with others"),
-            ANY, BY_WEIGHT, "m", lambda g: g.weights.sum(0) + g.weights.sum(1), None, whole=True,
+            ANY, BY_WEIGHT, same("m"), lambda g: g.weights.sum(0) + g.weights.sum(1), None, whole=True,
         ),
         Measure(
             "in_strength", Text("入强度", "in-strength"),
             Text("流入之和：向其他节点采购（或引致其排放）的总量", "all flow in: what is bought from others, or emitted for it elsewhere"),
-            INCOMING, BY_WEIGHT, "m", lambda g: g.weights.sum(0), None, whole=True,
+            INCOMING, BY_WEIGHT, same("m"), lambda g: g.weights.sum(0), None, whole=True,
         ),
         Measure(
             "out_strength", Text("出强度", "out-strength"),
             Text("流出之和：供给其他节点（或为其排放）的总量", "all flow out: what is supplied to others, or emitted for them"),
-            OUTGOING, BY_WEIGHT, "m", lambda g: g.weights.sum(1), None, whole=True,
+            OUTGOING, BY_WEIGHT, same("m"), lambda g: g.weights.sum(1), None, whole=True,
         ),
         Measure(
             "eigenvector", Text("特征向量中心性", "eigenvector centrality"),
             Text("从本身居中心的节点大量采购，则自己也居中心；骨架中没有回路时无定义",
                  "central if it draws much from nodes that are central themselves; undefined where the backbone has no cycle"),
-            INCOMING, BY_WEIGHT, "m × steps", lambda g: spectral.eigenvector(g.weights),
+            INCOMING, BY_WEIGHT, ITERATED, lambda g: spectral.eigenvector(g.weights),
         ),
         Measure(
             "katz", Text("卡茨中心性", "Katz centrality"),
             Text("所有到达该节点的路径之和，越长的路径权重越小（衰减取收敛上限的一半）",
                  "all walks that arrive, longer ones counting less (attenuation half of what converges)"),
-            INCOMING, BY_WEIGHT, "m × steps", lambda g: spectral.katz(g.weights),
+            INCOMING, BY_WEIGHT, ITERATED, lambda g: spectral.katz(g.weights),
         ),
         Measure(
             "pagerank", Text("PageRank", "PageRank"),
             Text("沿流向按权重随机行走，最终停留在该节点的比例（阻尼系数0.85）：产品链最终汇向谁",
                  "the time a walker along the flows spends there (damping 0.85): where chains of products end up"),
-            INCOMING, BY_WEIGHT, "m × steps", lambda g: spectral.pagerank(g.weights), "%", 100.0,
+            INCOMING, BY_WEIGHT, ITERATED, lambda g: spectral.pagerank(g.weights), "%", 100.0,
         ),
         Measure(
             "hub", Text("枢纽值（HITS）", "hub score (HITS)"),
             Text("大量供给“权威”节点的供应者", "a supplier of much to good authorities"),
-            OUTGOING, BY_WEIGHT, "m × steps", lambda g: g.hits[0], "%", 100.0,
+            OUTGOING, BY_WEIGHT, ITERATED, lambda g: g.hits[0], "%", 100.0,
         ),
         Measure(
             "authority", Text("权威值（HITS）", "authority score (HITS)"),
             Text("从“枢纽”节点大量采购的需求者", "a buyer of much from good hubs"),
-            INCOMING, BY_WEIGHT, "m × steps", lambda g: g.hits[1], "%", 100.0,
+            INCOMING, BY_WEIGHT, ITERATED, lambda g: g.hits[1], "%", 100.0,
         ),
         Measure(
             "betweenness", Text("中介中心性", "betweenness centrality"),
             Text("其他节点两两之间的最短路径有多少经过该节点：强联系之间的中转",
                  "the part of shortest paths between other nodes that lead through it: a relay between strong links"),
-            THROUGH, BY_LENGTH, "n m + n² log n", lambda g: paths.betweenness(g.weights, g.distance), "%", 100.0,
+            THROUGH, BY_LENGTH, same("n m + n² log n"), lambda g: paths.betweenness(g.weights, g.distance), "%", 100.0,
         ),
         Measure(
             "closeness", Text("接近中心性", "closeness centrality"),
             Text("从其他节点沿强联系到达该节点有多近", "how near it is to the nodes that reach it along strong links"),
-            INCOMING, BY_LENGTH, "n m + n² log n", lambda g: paths.closeness(g.distance),
+            INCOMING, BY_LENGTH, same("n m + n² log n"), lambda g: paths.closeness(g.distance),
         ),
         Measure(
             "clustering", Text("聚类系数", "clustering coefficient"),
             Text("其往来对象之间彼此往来的紧密程度", "how strongly its partners deal with each other"),
-            ANY, BY_WEIGHT, "n³ / 3", lambda g: groups.clustering(g.weights),
+            ANY, BY_WEIGHT, same("n³"), lambda g: groups.clustering(g.weights),
         ),
         Measure(
             "communities", Text("社区（产业集群）", "communities (clusters)"),
             Text("彼此往来多、与外部往来少的节点群（鲁汶算法，固定随机种子）；编号只是名称，大小没有含义",
                  "nodes that deal with each other more than with the rest (Louvain, fixed seed); the numbers are only names"),
-            ANY, BY_WEIGHT, "m × passes", _community, "1",
+            ANY, BY_WEIGHT, ITERATED, _community, "1",
         ),
     )
 }  # fmt: skip

@@ -283,20 +283,27 @@ def close(tell: Teller, found: Found, cut: Cut, key: str) -> None:
             Text("差异过滤：Serrano、Boguñá、Vespignani（2009），保留对供方或买方任一方而言显著偏大的流量。",
                  "Disparity filter: Serrano, Boguñá and Vespignani (2009), flows significantly large for their supplier or their buyer.")
         )  # fmt: skip
-    measure = MEASURES[key]
-    draft.method.append(
-        Text(f"{measure.name.zh}：{measure.meaning.zh}（{measure.direction.zh}；{measure.weight.zh}）。",
-             f"{_capital(measure.name).en}: {measure.meaning.en} ({measure.direction.en}; {measure.weight.en}).")
-    )  # fmt: skip
+    draft.method.append(Text(*_meaning(key)))
     sources = [source_of(case)] if case.national else ["mrio_trade", "mrio_use"]
     for name in [*sources, *(["co2_42"] if carbon else [])]:
         if name not in draft.sources:
             draft.sources.append(name)
 
 
-def explained() -> Result:
-    """The measures there are, from their declaration."""
+def _meaning(key: str) -> tuple[str, str]:
+    """What a measure is, in a sentence, zh and en."""
+    measure = MEASURES[key]
+    return (
+        f"{measure.name.zh}：{measure.meaning.zh}（{measure.direction.zh}；{measure.weight.zh}）。",
+        f"{_capital(measure.name).en}: {measure.meaning.en} ({measure.direction.en}; {measure.weight.en}).",
+    )
+
+
+def explained(asked: str | None) -> Result:
+    """The measures there are, from their declaration; the one asked about first."""
     draft = Draft(Text("网络指标", "Network measures"))
+    if asked is not None:
+        draft.lead(*_meaning(asked))
     names = joined([m.name for m in MEASURES.values()])
     draft.lead(
         f"可以计算的网络指标有：{names.zh}；含义、方向和权重的用法见下表。",

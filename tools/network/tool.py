@@ -48,7 +48,7 @@ class NetworkArguments(Arguments):
     alpha: float = Field(0.05, gt=0, lt=1, description="Backbone by disparity filter: significance level.")
     form: Literal["network", "sankey", "heatmap"] = Field("network", description="Which chart to draw.")
     top: int = Field(10, ge=3, le=42, description="How many nodes to list.")
-    explain: bool = Field(False, description="Only list the measures there are and what each means.")
+    explain: bool = Field(False, description="Only say what the measures are and mean, the one named first.")
     year: Year = Field(
         default_factory=latest_table, description="Year of the input-output table; by default the latest."
     )
@@ -75,7 +75,7 @@ class NetworkArguments(Arguments):
 def network(arguments: NetworkArguments, context: Context) -> Result:
     """The backbone of a network, its nodes ranked by a measure, its communities, with charts."""
     if arguments.explain:
-        return explained()
+        return explained(arguments.measure if "measure" in arguments.model_fields_set else None)
     case = case_of(context.warehouse, arguments.place, arguments.level, arguments.flow, arguments.year)
     if arguments.form != "network" and case.level == "province_sectors":
         raise BadRequest(

@@ -45,7 +45,7 @@ _MOST = 3  # measures or places answered in one turn
 def _named(reading: Reading) -> list[str]:
     """The measures named, in the order of the declaration above."""
     found = [key for pattern, key in _MEASURES if pattern.search(reading.text)]
-    return [*found, *(["communities"] if reading.has("network_communities") else [])]
+    return [*found, *(["communities"] if reading.has("network_communities_context") else [])]
 
 
 def _explains(reading: Reading) -> bool:
@@ -57,23 +57,28 @@ def _explains(reading: Reading) -> bool:
         is not None
     )
     return not asked and (
-        reading.has("network_explain") or reading.has("network_measure") or _named(reading) == ["communities"]
+        reading.has("network_explain") or reading.has("network_measure") or _defined_communities(reading)
     )
+
+
+def _defined_communities(reading: Reading) -> bool:
+    """Whether it is asked what communities are, not which there are."""
+    return _named(reading) == ["communities"] and reading.find(r"意思|含义|定义|mean|defin") is not None
 
 
 def _vote(reading: Reading) -> float:
     if reading.has("network_explain", "network_measure") or _PRAISED.search(reading.text) or _clustered(reading):
         return 7.0 if not reading.has("policy_words") else 4.5
-    nodes = reading.has("network_nodes")
-    if reading.has("network_backbone") and reading.find(r"差异过滤|disparity|显著性"):
+    nodes = reading.has("network_nodes_context")
+    if reading.has("network_backbone_context") and reading.find(r"差异过滤|disparity|显著性"):
         return 6.5
-    if nodes and reading.has("network_hub"):
+    if nodes and reading.has("network_hub_context"):
         return 7.0
     if nodes and reading.has("network_carbon", "network_deliveries"):
         return 6.5
     if (
         nodes
-        and reading.has("network_provinces", "network_both")
+        and reading.has("network_provinces_context", "network_both_context")
         and reading.find(r"贸易|流|产业|产品|trade|flow|product|industr")
     ):
         return 6.0
@@ -82,7 +87,7 @@ def _vote(reading: Reading) -> float:
     if (
         reading.has("sankey")
         and reading.has("network_carbon")
-        and reading.has("network_provinces")
+        and reading.has("network_provinces_context")
         and not _own(reading)
     ):
         return 7.0
@@ -91,7 +96,7 @@ def _vote(reading: Reading) -> float:
 
 def _clustered(reading: Reading) -> bool:
     """Whether communities of the table's nodes are meant, not a policy on clusters of firms (氢能产业集群)."""
-    if not reading.has("network_communities"):
+    if not reading.has("network_communities_context"):
         return False
     plain = reading.find(r"社区|模块度|鲁汶|communit|modularity|louvain") is not None
     return plain or not (reading.documents or reading.concepts or reading.has("policy_words", "target_words"))
@@ -107,20 +112,21 @@ def _own(reading: Reading) -> list[str]:
 
 def _level(reading: Reading) -> str | None:
     """What the nodes are: provinces, their sectors, or (by default) the sectors of a place."""
-    if reading.has("network_both"):
+    if reading.has("network_both_context"):
         return "province_sectors"
     sectoral = _SECTORAL.search(reading.text) is not None
     single = any(p.kind == "province" for p in reading.places)
     if single and _NATIONWIDE.search(reading.text):
         return "province_sectors" if sectoral or reading.sectors else "provinces"
-    if reading.has("network_provinces") or (reading.has("which_place") and not sectoral):
+    if reading.has("network_provinces_context") or (reading.has("which_place") and not sectoral):
         return "provinces" if not (sectoral and single) else None
     return None
 
 
 def _compile(reading: Reading) -> list[Call]:
     if _explains(reading):
-        return [Call("network", {"explain": True})]
+        named = _named(reading)
+        return [Call("network", trimmed({"explain": True, "measure": named[0] if len(named) == 1 else None}))]
     shared, alpha = _SHARE.search(reading.text), _ALPHA.search(reading.text)
     filtered = reading.find(r"差异过滤|disparity") is not None or alpha is not None
     flow = "deliveries" if reading.has("network_deliveries") else "carbon" if reading.has("network_carbon") else None
@@ -140,4 +146,4 @@ def _compile(reading: Reading) -> list[Call]:
     return calls[: 2 * _MOST]
 
 
-LANE = Lane("network", _vote, _compile)
+LANE = Lane("network", _vote, _compile, from_data=True)
