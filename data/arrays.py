@@ -110,6 +110,11 @@ def kept(checksum: str, name: str, make: Callable[[], Mapping[str, Array]]) -> d
     return made
 
 
+def is_kept(checksum: str, name: str) -> bool:
+    """Whether ``kept`` would find the arrays on disk."""
+    return (state_folder("arrays") / f"{checksum[:16]}-{LAYOUT}" / name).is_dir()
+
+
 def _sweep(current: Path) -> None:
     """Remove the arrays of datasets longest unused; open maps stay readable on systems that allow removal."""
     folders = sorted(current.parent.iterdir(), key=lambda p: p.stat().st_mtime, reverse=True)
@@ -117,4 +122,4 @@ def _sweep(current: Path) -> None:
         shutil.rmtree(old, ignore_errors=True)
 
 
-__all__ = ["ArrayFile", "array_from_json", "array_to_json", "kept", "read_array", "sha256_of", "write_array"]
+__all__ = ["ArrayFile", "array_from_json", "array_to_json", "is_kept", "kept", "read_array", "sha256_of", "write_array"]

@@ -167,6 +167,15 @@ def test_every_way_to_solve_agrees(transposed: bool, monkeypatch: pytest.MonkeyP
     assert large._factors is not None and small._factors is None
     near = iterate(A, Y[:, 0] * 1.001, exact[:, 0], transposed)
     assert near is not None and np.allclose(near, exact[:, 0] * 1.001, rtol=1e-11)
+    if not transposed:
+        other = A.copy()
+        other[7] *= 0.9
+        other[:, 11] *= 1.2
+        fresh = np.linalg.solve(np.eye(n) - other, Y[:, 0])
+        for solver in (small, large):
+            assert np.allclose(solver.changed(other, Y[:, 0], exact[:, 0]), fresh, rtol=1e-11)
+        with pytest.raises(NotAvailable):
+            small.changed(np.eye(n) * 1.5, Y[:, 0], exact[:, 0])
     assert iterate(np.eye(3) * 1.5, np.ones(3)) is None, "what does not settle is said"
 
 

@@ -1,15 +1,16 @@
 """One way to solve (I - A) x = y and (I - A') p = f, and to get the Leontief inverse where it is worth having.
 
-Up to INVERSE_UP_TO sectors the inverse is made once (0.1 s at 1,302) and everything else is a product with it. Above,
-it is never formed: the first few columns come from the iteration x <- A x + y, which needs no memory and, as the columns
-of A sum to well below one, some 60 passes; once MANY columns were asked for, from the LU factors of I - A. On two cores a
-table of 9,800 sectors took 1.7 s for one column by iteration and 15 s for 49, 18 s for the factors and then 0.04 s and
-0.4 s (``make bench`` prints today's).
+Up to INVERSE_UP_TO sectors the inverse is made once (0.1 s at 1,302) and everything else is a product with it; only the
+first FEW columns do without where it is not there yet. Above, it is never formed: the first few columns come from the
+iteration x <- A x + y, which needs no memory and, as the columns of A sum to well below one, some 60 passes; once MANY
+columns were asked for, from the LU factors of I - A. On two busy cores a table of 9,800 sectors took 1.7 s for one column
+by iteration and 15 s for 49, 18 s for the factors and then 0.04 s and 0.4 s.
 """
 
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -19,9 +20,11 @@ from data.text import Text
 from tools.mrio.algebra import Array, calc_L
 
 INVERSE_UP_TO = 2_000  # sectors
+FEW = 2  # columns by iteration before a small table's inverse pays
 MANY = 8  # columns by iteration before the factors pay
 CLOSE = 1e-13  # relative change of a pass at which the iteration ends
 PASSES = 1_000
+REFINED = 30  # passes through the base inverse after a change
 
 
 def iterate(A: Array, y: Array, start: Array | None = None, transposed: bool = False) -> Array | None:
@@ -45,11 +48,13 @@ def iterate(A: Array, y: Array, start: Array | None = None, transposed: bool = F
 
 
 class Solver:
-    """Solves with one A (n, n); safe to share between threads. ``inverse``: the Leontief inverse, where it is known."""
+    """Solves with one A (n, n); safe to share between threads. ``inverse``: the Leontief inverse, where it is known, and
+    ``make`` what makes it (``calc_L`` if not given)."""
 
-    def __init__(self, A: Array, inverse: Array | None = None) -> None:
+    def __init__(self, A: Array, inverse: Array | None = None, make: Callable[[], Array] | None = None) -> None:
         self.A = A
         self._inverse = inverse
+        self._make = make
         self._factors: Any = None
         self._asked = 0
         self._lock = threading.Lock()
@@ -66,7 +71,7 @@ class Solver:
             )  # fmt: skip
         with self._lock:
             if self._inverse is None:
-                self._inverse = calc_L(self.A)
+                self._inverse = calc_L(self.A) if self._make is None else self._make()
             return self._inverse
 
     def solve(self, y: Array, start: Array | None = None) -> Array:
@@ -77,17 +82,40 @@ class Solver:
         """p = (I - A')^-1 f, (n,) or (n, k): what is embodied in a unit of each product."""
         return self._solve(f, start, transposed=True)
 
-    def _solve(self, right: Array, start: Array | None, transposed: bool) -> Array:
+    def changed(self, A: Array, y: Array, start: Array) -> Array:
+        """x = (I - A)^-1 y for changed coefficients ``A`` near the solver's own, from ``start``, the solution before.
+
+        Small tables: what is left of y is put through the base inverse until nothing is left, a few passes for a change in
+        some sectors; else the warm-started iteration. Raises NotAvailable where neither settles: A is no table's.
+        """
+        x = np.array(start, dtype=np.float64)
         if self.small:
-            return np.asarray((self.L.T if transposed else self.L) @ right)
+            for _ in range(REFINED):
+                left = y - x + A @ x
+                step = self.L @ left
+                x += step
+                if np.abs(step).max() <= CLOSE * np.abs(x).max():
+                    return x
+        found = iterate(A, y, start)
+        if found is None:
+            raise NotAvailable(
+                "no_solution",
+                Text("改动后的系数矩阵无解（列和过大）；请减小改动幅度。", "The changed coefficients have no solution (column sums too large); "
+                     "take a smaller change."),
+            )  # fmt: skip
+        return found
+
+    def _solve(self, right: Array, start: Array | None, transposed: bool) -> Array:
+        columns = 1 if right.ndim == 1 else right.shape[1]
         with self._lock:  # the machine's threads work on one solve at a time anyway
-            columns = 1 if right.ndim == 1 else right.shape[1]
             self._asked += columns
-            if self._factors is None and self._asked <= MANY:
+            if self._inverse is None and self._factors is None and self._asked <= (FEW if self.small else MANY):
                 found = iterate(self.A, right, start, transposed)
                 if found is not None:
                     return found
-            return self._by_factors(right, transposed)
+            if not self.small:
+                return self._by_factors(right, transposed)
+        return np.asarray((self.L.T if transposed else self.L) @ right)
 
     def _by_factors(self, right: Array, transposed: bool) -> Array:
         from scipy.linalg import lu_factor, lu_solve

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from data.arrays import kept
+from data.arrays import is_kept, kept
 from data.classification import Place, place
 from data.errors import NotAvailable
 from data.mrio import Emissions, Mrio, default_year, load_emissions, load_mrio, national
@@ -35,8 +35,11 @@ class System:
         if not self.checksum or len(self.mrio.x) > INVERSE_UP_TO:
             return Solver(self.mrio.A)
         name = f"inverse_{self.mrio.year}_{len(self.mrio.regions)}"
-        inverse = kept(self.checksum, name, lambda: {"L": calc_L(self.mrio.A)})["L"]
-        return Solver(self.mrio.A, inverse)
+
+        def made() -> Array:
+            return kept(self.checksum, name, lambda: {"L": calc_L(self.mrio.A)})["L"]
+
+        return Solver(self.mrio.A, made() if is_kept(self.checksum, name) else None, made)
 
     @cached_property
     def L(self) -> Array:
