@@ -2,7 +2,8 @@
 
 ``index/<n>/`` holds a Chroma database, the fitted projection and ``meta.json``; ``index/current`` names the generation
 in use. A writer takes the lock, builds ``<n+1>`` aside and flips the pointer; readers look at the pointer per search.
-The corpus is the truth and the vectors a cache: a broken or outdated generation is built anew.
+The corpus is the truth and the vectors a cache: a broken or outdated generation is built anew. With TANLU_CHROMA_URL the
+vectors stand in a collection on that server and the generation's folder only names it.
 """
 
 from __future__ import annotations
@@ -10,18 +11,22 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from data.errors import StateError
 from data.home import state_folder
 from data.text import Text
-from knowledge.embedding import DIMENSIONS, Embedder, chroma_function
+from knowledge.embedding import DIMENSIONS, Embedder, load_embedder
+from knowledge.vectors import OFFLINE, TextEmbedder, VectorConfig, VectorsUnavailable, chroma_client
 
-FORMAT = f"1-lsa{DIMENSIONS}"  # raise when what a generation holds changes
+FORMAT = f"2-lsa{DIMENSIONS}"  # raise when what a generation holds changes
 COLLECTION = "clauses"
 _LOCK_SECONDS = 60
+_BATCH = 2000  # entries given to Chroma at once
 _KEPT = 2  # the generation in use and the one before it, which a reader may still have open
 
 
@@ -37,73 +42,101 @@ class Entry:
 class VectorIndex:
     """The generation in use, opened. ``nearest`` gives keys by cosine similarity."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, config: VectorConfig) -> None:
         self.folder = folder
-        client = _client(folder)
-        self._collection = client.get_collection(COLLECTION, embedding_function=chroma_function(folder / "model.npz"))
+        meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
+        self._embedder: TextEmbedder = _embedder(folder, config)
+        self._collection = chroma_client(folder, config).get_collection(meta["collection"], embedding_function=None)
 
-    def nearest(self, query: str, limit: int, document: str | None = None) -> list[str]:
-        """Keys of the nearest entries, best first, of one document where given."""
-        where: Any = {"document": document} if document else None
-        found = self._collection.query(query_texts=[query], n_results=limit, where=where, include=["distances"])
+    def nearest(
+        self, query: str, limit: int, document: str | None = None, where: dict[str, Any] | None = None
+    ) -> list[str]:
+        """Keys of the nearest entries, best first, of one document or of the entries whose fields fit ``where``."""
+        fits: Any = {"document": document} if document else where
+        vector = self._embedder.embed([query])[0].tolist()
+        found = self._collection.query(query_embeddings=[vector], n_results=limit, where=fits, include=["distances"])
         return list(found["ids"][0])
 
 
-def _client(folder: Path) -> Any:
-    import chromadb
-    from chromadb.config import Settings
-
-    return chromadb.PersistentClient(path=str(folder / "chroma"), settings=Settings(anonymized_telemetry=False))
+def _embedder(folder: Path, config: VectorConfig) -> TextEmbedder:
+    """What the generation's vectors were made with. A service's is opened once and kept by the index."""
+    return load_embedder(folder / "model.npz") if config.provider == OFFLINE else config.embedder()
 
 
-def _root() -> Path:
-    return state_folder("index")
+def _root(room: str = "index") -> Path:
+    return state_folder(*room.split("/"))
 
 
-def current_generation() -> int:
+def current_generation(room: str = "index") -> int:
     """The number of the generation in use, 0 where there is none."""
     try:
-        return int((_root() / "current").read_text(encoding="utf-8"))
+        return int((_root(room) / "current").read_text(encoding="utf-8"))
     except (FileNotFoundError, ValueError):
         return 0
 
 
-def _fresh(folder: Path, checksum: str) -> bool:
+def _fresh(folder: Path, checksum: str, config: VectorConfig) -> bool:
     try:
         meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return False
-    return bool(meta == {"format": FORMAT, "corpus": checksum})
+    wanted = {"format": FORMAT, "corpus": checksum, "embedding": config.name, "server": config.chroma_url}
+    return isinstance(meta, dict) and all(meta.get(key) == value for key, value in wanted.items())
 
 
-def ensure_index(checksum: str, entries: Sequence[Entry], bridge: Sequence[str], rebuild: bool = False) -> VectorIndex:
+def ensure_index(
+    checksum: str,
+    entries: Sequence[Entry],
+    bridge: Sequence[str],
+    rebuild: bool = False,
+    config: VectorConfig | None = None,
+    room: str = "index",
+    kept: int = _KEPT,
+) -> VectorIndex:
     """The vector index over ``entries``, built first where there is none for this corpus ``checksum``.
 
     ``bridge`` are bilingual texts the projection is fitted on besides the entries (glossary lines). ``rebuild`` builds
-    a new generation even where the current one claims to be fresh. Raises StateError where another process holds the
-    lock too long or the state folder is in the way; Chroma's own errors where a fresh generation cannot be opened.
+    a new generation even where the current one claims to be fresh. ``room`` is the folder under the state folder and
+    ``kept`` how many generations stay. Raises StateError where another process holds the lock too long or the state
+    folder is in the way; VectorsUnavailable where a service that a setting names does not answer; Chroma's own errors
+    where a fresh generation cannot be opened.
     """
-    generation = current_generation()
-    folder = _root() / str(generation)
-    if rebuild or not _fresh(folder, checksum):
-        folder = _build(checksum, entries, bridge, generation)
-    return VectorIndex(folder)
+    config = config or VectorConfig.from_environment()
+    generation = current_generation(room)
+    folder = _root(room) / str(generation)
+    if rebuild or not _fresh(folder, checksum, config):
+        work = _Work(checksum, entries, bridge, config, room, kept)
+        folder = _build(work, generation)
+    return VectorIndex(folder, config)
 
 
-def _build(checksum: str, entries: Sequence[Entry], bridge: Sequence[str], seen: int) -> Path:
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What a writer needs."""
+
+    checksum: str
+    entries: Sequence[Entry]
+    bridge: Sequence[str]
+    config: VectorConfig
+    room: str
+    kept: int
+
+
+def _build(work: _Work, seen: int) -> Path:
     from filelock import FileLock, Timeout
 
-    lock = FileLock(_root() / ".lock", timeout=_LOCK_SECONDS)
+    root = _root(work.room)
+    lock = FileLock(root / ".lock", timeout=_LOCK_SECONDS)
     try:
         with lock:
-            latest = current_generation()
-            if latest != seen and _fresh(_root() / str(latest), checksum):
-                return _root() / str(latest)  # another process built it meanwhile
-            return _write(checksum, entries, bridge, latest + 1)
+            latest = current_generation(work.room)
+            if latest != seen and _fresh(root / str(latest), work.checksum, work.config):
+                return root / str(latest)  # another process built it meanwhile
+            return _write(work, latest + 1)
     except Timeout as error:
         raise StateError("index_locked", _locked(lock.lock_file)) from error
     except OSError as error:
-        raise StateError("index_unwritable", _unwritable(_root())) from error
+        raise StateError("index_unwritable", _unwritable(root)) from error
 
 
 def _locked(path: str) -> Text:
@@ -118,23 +151,49 @@ def _unwritable(path: Path) -> Text:
                 f"The search index cannot be written to {path}; check its permissions and free space.")  # fmt: skip
 
 
-def _write(checksum: str, entries: Sequence[Entry], bridge: Sequence[str], generation: int) -> Path:
-    folder = _root() / str(generation)
+def _write(work: _Work, generation: int) -> Path:
+    root, config = _root(work.room), work.config
+    folder = root / str(generation)
     shutil.rmtree(folder, ignore_errors=True)  # left by a writer that was stopped
     folder.mkdir(parents=True)
-    texts = [e.text for e in entries]
-    Embedder.fit([*texts, *bridge]).save(folder / "model.npz")
-    collection = _client(folder).create_collection(
-        COLLECTION,
-        embedding_function=chroma_function(folder / "model.npz"),
-        configuration={"hnsw": {"space": "cosine"}},
+    texts = [e.text for e in work.entries]
+    if config.provider == OFFLINE:
+        Embedder.fit([*texts, *work.bridge]).save(folder / "model.npz")
+    vectors = _embedder(folder, config).embed(texts)
+    client = chroma_client(folder, config)
+    name = COLLECTION if config.chroma_url is None else f"tanlu-{uuid4().hex}"
+    collection = client.create_collection(
+        name, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}, metadata={"corpus": work.checksum}
     )
-    collection.add(ids=[e.key for e in entries], documents=texts, metadatas=[dict(e.fields) for e in entries])
-    (folder / "meta.json").write_text(json.dumps({"format": FORMAT, "corpus": checksum}), encoding="utf-8")
-    pointer = _root() / "current.new"
+    for at in range(0, len(texts), _BATCH):  # Chroma takes some thousands at a time; the texts themselves stay here
+        part = work.entries[at : at + _BATCH]
+        collection.add(
+            ids=[e.key for e in part],
+            embeddings=vectors[at : at + _BATCH].tolist(),
+            metadatas=[dict(e.fields) for e in part],
+        )
+    meta = {"format": FORMAT, "corpus": work.checksum, "embedding": config.name, "server": config.chroma_url,
+            "collection": name}  # fmt: skip
+    (folder / "meta.json").write_text(json.dumps(meta), encoding="utf-8")
+    pointer = root / "current.new"
     pointer.write_text(str(generation), encoding="utf-8")
-    pointer.replace(_root() / "current")
-    for old in _root().iterdir():
-        if old.is_dir() and old.name.isdigit() and int(old.name) <= generation - _KEPT:
-            shutil.rmtree(old, ignore_errors=True)  # a reader may hold a file of it open; the next writer tries again
+    pointer.replace(root / "current")
+    for old in root.iterdir():
+        if old.is_dir() and old.name.isdigit() and int(old.name) <= generation - work.kept:
+            _forget(old, client, config)
     return folder
+
+
+def _forget(folder: Path, client: Any, config: VectorConfig) -> None:
+    """Remove an old generation, with its collection where that stands on the server in use."""
+    try:
+        meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        meta = {}
+    if config.chroma_url is not None and meta.get("server") == config.chroma_url:
+        with suppress(Exception):  # already gone, or the server is: what it holds are vectors without texts
+            client.delete_collection(meta["collection"])
+    shutil.rmtree(folder, ignore_errors=True)  # a reader may hold a file of it open; the next writer tries again
+
+
+__all__ = ["Entry", "VectorIndex", "VectorsUnavailable", "current_generation", "ensure_index"]

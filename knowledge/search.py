@@ -19,6 +19,7 @@ from knowledge.corpus import Clause, Corpus, Document, load_corpus
 from knowledge.glossary import load_glossary, normalise
 from knowledge.index import Entry, VectorIndex, current_generation, ensure_index
 from knowledge.segment import tokens, words
+from knowledge.vectors import VectorConfig, VectorsUnavailable
 
 _FUSE = 20  # the constant of reciprocal rank fusion; small, since the corpus is
 _DEPTH = 40  # ranks of each side that enter the fusion
@@ -68,8 +69,9 @@ class Found:
 class Library:
     """The knowledge base, opened. Safe to share between threads."""
 
-    def __init__(self, folder: Traversable | None = None) -> None:
+    def __init__(self, folder: Traversable | None = None, config: VectorConfig | None = None) -> None:
         self._folder = folder
+        self._config = config or VectorConfig.from_environment()
         self._lock = threading.Lock()
         self._index: VectorIndex | None = None
         self._rebuilt = False  # a broken index is rebuilt once per process, not at every search
@@ -172,6 +174,8 @@ class Library:
         nearest: list[str] | None
         try:
             nearest = self._vectors().nearest(query, _DEPTH, document)
+        except VectorsUnavailable as error:  # a service of a setting: building the index anew would not mend it
+            return [], (error.message,)
         except Exception:  # noqa: BLE001 - vectors are a cache: whatever is wrong with them, BM25 still answers
             nearest = self._after_rebuild(query, document)
         if nearest is None:
@@ -194,7 +198,7 @@ class Library:
             current = self._index
             if rebuild or current is None or current.folder.name != str(current_generation()):
                 entries = [_entry(self.corpus, c) for c in self.corpus.clauses]
-                self._index = ensure_index(self.corpus.checksum, entries, load_glossary().lines, rebuild)
+                self._index = ensure_index(self.corpus.checksum, entries, load_glossary().lines, rebuild, self._config)
             assert self._index is not None
             return self._index
 
@@ -273,6 +277,6 @@ def _entry(corpus: Corpus, clause: Clause) -> Entry:
     return Entry(_key(clause), _indexed(corpus, clause), fields)
 
 
-def open_library(folder: Traversable | None = None) -> Library:
+def open_library(folder: Traversable | None = None, config: VectorConfig | None = None) -> Library:
     """The knowledge base over the corpus shipped with the package, or over another folder. Reads nothing yet."""
-    return Library(folder)
+    return Library(folder, config)

@@ -1,0 +1,61 @@
+"""What a reader of a format gives: blocks in reading order, each with its page where the format has pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Kind = Literal["heading", "text", "table"]
+
+
+class Unreadable(Exception):
+    """A file that is not taken; ``code`` is one of ``refusals.REASONS``, ``detail`` names what was met."""
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        super().__init__(code)
+        self.code = code
+        self.detail = detail
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, a heading or a table. ``rows`` of a table start with its head where it has one."""
+
+    kind: Kind
+    text: str = ""
+    page: int | None = None
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(slots=True)
+class Extract:
+    """What was read of a file. ``notes`` are codes of ``refusals.NOTES``: what was met and left out."""
+
+    blocks: list[Block] = field(default_factory=list)
+    pages: int | None = None
+    title: str | None = None  # as the file itself names it
+    notes: list[str] = field(default_factory=list)
+
+    def note(self, code: str) -> None:
+        """Add a note once."""
+        if code not in self.notes:
+            self.notes.append(code)
+
+    @property
+    def characters(self) -> int:
+        """Characters of all blocks."""
+        return sum(len(b.text) + sum(len(cell) for row in b.rows for cell in row) for b in self.blocks)
+
+    def as_json(self) -> dict[str, Any]:
+        """For the pipe between the child and its parent."""
+        blocks = [{"kind": b.kind, "text": b.text, "page": b.page, "rows": b.rows} for b in self.blocks]
+        return {"blocks": blocks, "pages": self.pages, "title": self.title, "notes": self.notes}
+
+    @classmethod
+    def of(cls, found: dict[str, Any]) -> Extract:
+        """What ``as_json`` gave."""
+        blocks = [
+            Block(b["kind"], b["text"], b["page"], tuple(tuple(str(c) for c in row) for row in b["rows"]))
+            for b in found["blocks"]
+        ]
+        return cls(blocks, found["pages"], found["title"], list(found["notes"]))
