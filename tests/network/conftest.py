@@ -64,6 +64,7 @@ def no_cycle() -> Array:
 NETWORKS: dict[str, Array] = {
     **{f"random {seed}": random_network(seed) for seed in range(6)},
     **{f"even {seed}": even_network(seed) for seed in range(4)},
+    "thin": random_network(12, 60, 0.02),
     "dense": random_network(11, 20, 1.0),
     "in parts": in_parts(),
     "no cycle": no_cycle(),

@@ -24,12 +24,22 @@ def clustering(weights: Array) -> Array:
         return np.zeros(len(weights))
     root = np.cbrt(weights / largest)
     both = root + root.T
-    triangles = ((both @ both) * both).sum(1)
+    triangles = _triangles(both)
     edges = weights > 0
     degree = edges.sum(0) + edges.sum(1)
     mutual = (edges & edges.T).sum(1)
     possible = 2.0 * (degree * (degree - 1.0) - 2.0 * mutual)
     return np.asarray(np.divide(triangles, possible, out=np.zeros(len(weights)), where=possible > 0))
+
+
+def _triangles(both: Array) -> Array:
+    """Row sums (n,) of (B B) * B, by way of the entries that are not zero where these are few."""
+    from scipy.sparse import csr_array
+
+    if np.count_nonzero(both) > both.size / 20:
+        return np.asarray(((both @ both) * both).sum(1))
+    thin = csr_array(both)
+    return np.asarray((thin @ thin).multiply(thin).sum(1)).reshape(-1)
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,11 @@ class Graph:
         return paths.distances(self.weights)
 
     @cached_property
+    def eigenvector(self) -> Array:
+        """Eigenvector centrality, which gives Katz's attenuation too."""
+        return spectral.eigenvector(self.weights)
+
+    @cached_property
     def hits(self) -> tuple[Array, Array]:
         """Hubs and authorities."""
         return spectral.hits(self.weights)
@@ -90,13 +95,13 @@ MEASURES: dict[str, Measure] = {
             "eigenvector", Text("特征向量中心性", "eigenvector centrality"),
             Text("从本身居中心的节点大量采购，则自己也居中心；骨架中没有回路时无定义",
                  "central if it draws much from nodes that are central themselves; undefined where the backbone has no cycle"),
-            INCOMING, BY_WEIGHT, ITERATED, lambda g: spectral.eigenvector(g.weights),
+            INCOMING, BY_WEIGHT, ITERATED, lambda g: g.eigenvector,
         ),
         Measure(
             "katz", Text("卡茨中心性", "Katz centrality"),
             Text("所有到达该节点的路径之和，越长的路径权重越小（衰减取收敛上限的一半）",
                  "all walks that arrive, longer ones counting less (attenuation half of what converges)"),
-            INCOMING, BY_WEIGHT, ITERATED, lambda g: spectral.katz(g.weights),
+            INCOMING, BY_WEIGHT, ITERATED, lambda g: spectral.katz(g.weights, spectral.radius_of(g.weights, g.eigenvector)),
         ),
         Measure(
             "pagerank", Text("PageRank", "PageRank"),

@@ -32,7 +32,7 @@ def eigenvector(weights: Array) -> Array:
     n = len(weights)
     if not cyclic(weights):
         return np.full(n, np.nan)
-    matrix = _sparse(weights.T)
+    matrix = _sparse(weights).T
     shift = float(weights.sum()) / n
     x = np.full(n, 1.0 / np.sqrt(n))
     for _ in range(_STEPS):
@@ -46,27 +46,32 @@ def eigenvector(weights: Array) -> Array:
 
 def spectral_radius(weights: Array) -> float:
     """The largest eigenvalue of a nonnegative matrix (n, n); 0 without cycles."""
-    if not cyclic(weights):
-        return 0.0
-    x = eigenvector(weights)
-    return float(x @ (_sparse(weights.T) @ x))
+    return radius_of(weights, eigenvector(weights))
 
 
-def attenuation(weights: Array) -> float:
+def radius_of(weights: Array, vector: Array) -> float:
+    """The eigenvalue that belongs to ``eigenvector``; 0 where that is not defined."""
+    return 0.0 if np.isnan(vector).any() else float(vector @ (weights.T @ vector))
+
+
+def attenuation(weights: Array, radius: float | None = None) -> float:
     """Katz's alpha: ATTENUATION over the spectral radius; without cycles over the largest incoming flow of a node."""
-    radius = spectral_radius(weights) or float(weights.sum(0).max(initial=0.0))
+    radius = (spectral_radius(weights) if radius is None else radius) or float(weights.sum(0).max(initial=0.0))
     return ATTENUATION / radius if radius > 0 else 0.0
 
 
-def katz(weights: Array) -> Array:
-    """Katz centrality (n,), length 1: x = alpha W' x + 1, all walks that arrive, longer ones counting less (Katz 1953)."""
+def katz(weights: Array, radius: float | None = None) -> Array:
+    """Katz centrality (n,), length 1: x = alpha W' x + 1, all walks that arrive, longer ones counting less (Katz 1953).
+
+    ``radius`` is the spectral radius where it is known already.
+    """
     from scipy.sparse import eye_array
     from scipy.sparse.linalg import spsolve
 
     n = len(weights)
-    alpha = attenuation(weights)
+    alpha = attenuation(weights, radius)
     if n > 200:  # the iteration halves the error at every step; cheaper than factoring a large matrix
-        matrix = _sparse(weights.T) * alpha
+        matrix = _sparse(weights).T * alpha
         x = np.ones(n)
         for _ in range(_STEPS):
             new = matrix @ x + 1.0
@@ -74,7 +79,7 @@ def katz(weights: Array) -> Array:
                 break
             x = new
     else:
-        new = np.atleast_1d(spsolve((eye_array(n, format="csc") - alpha * _sparse(weights.T)).tocsc(), np.ones(n)))
+        new = np.atleast_1d(spsolve((eye_array(n, format="csc") - alpha * _sparse(weights).T).tocsc(), np.ones(n)))
     return np.asarray(new / np.linalg.norm(new))
 
 
@@ -82,7 +87,7 @@ def pagerank(weights: Array) -> Array:
     """PageRank (n,), sum 1: a walker follows outgoing edges by weight, with DAMPING, else starts anywhere."""
     n = len(weights)
     out = weights.sum(1)
-    matrix = _sparse(np.divide(weights, out[:, None], out=np.zeros_like(weights), where=out[:, None] > 0).T)
+    matrix = _sparse(np.divide(weights, out[:, None], out=np.zeros_like(weights), where=out[:, None] > 0)).T
     stuck = out <= 0
     x = np.full(n, 1.0 / n)
     for _ in range(_STEPS):
@@ -101,7 +106,8 @@ def hits(weights: Array) -> tuple[Array, Array]:
     n = len(weights)
     if not (weights > 0).any():
         return np.full(n, np.nan), np.full(n, np.nan)
-    forward, backward = _sparse(weights / weights.max()), _sparse(weights.T / weights.max())
+    forward = _sparse(weights / weights.max())
+    backward = forward.T
     hub = np.full(n, 1.0 / n)
     for _ in range(_STEPS):
         new = forward @ (backward @ hub)
