@@ -22,26 +22,64 @@ from knowledge.segment import tokens
 
 if TYPE_CHECKING:
     from chromadb.api.types import EmbeddingFunction
+    from scipy.sparse import csr_array
 
 NAME = "tanlu_lsa"
 BUCKETS = 1 << 14
 DIMENSIONS = 128
+_DENSE = 1500  # texts up to which the Gram matrix is solved whole
 Array = NDArray[np.float32]
 
 
-def _counts(texts: Sequence[str]) -> Array:
-    """Log frequencies of hashed tokens, one row per text: shape (texts, BUCKETS)."""
-    matrix = np.zeros((len(texts), BUCKETS), dtype=np.float32)
-    for row, text in enumerate(texts):
-        for token, count in Counter(tokens(text)).items():
-            matrix[row, zlib.crc32(token.encode()) % BUCKETS] += count
-    return np.log1p(matrix)
+def _counts(texts: Sequence[str]) -> csr_array:
+    """Log frequencies of hashed tokens, one row per text: sparse, shape (texts, BUCKETS)."""
+    from scipy.sparse import csr_array
+
+    values: list[float] = []
+    columns: list[int] = []
+    starts = [0]
+    for text in texts:
+        row: Counter[int] = Counter(zlib.crc32(t.encode()) % BUCKETS for t in tokens(text))
+        columns += row.keys()
+        values += row.values()
+        starts.append(len(columns))
+    logs = np.log1p(np.asarray(values, dtype=np.float32))
+    return csr_array((logs, np.asarray(columns, dtype=np.int32), np.asarray(starts)), shape=(len(texts), BUCKETS))
+
+
+def _weighted(counts: csr_array, idf: Array) -> csr_array:
+    """Counts times inverse document frequency, rows scaled to length 1; a row of zeros stays."""
+    from scipy.sparse import diags_array
+
+    matrix = counts @ diags_array(idf)
+    length = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
+    return (diags_array(1 / np.where(length > 0, length, 1)) @ matrix).tocsr()
 
 
 def _unit(matrix: Array) -> Array:
     """Rows scaled to length 1; a row of zeros stays."""
     length = np.linalg.norm(matrix, axis=1, keepdims=True)
     return np.asarray(matrix / np.where(length > 0, length, 1), dtype=np.float32)
+
+
+def _axes(weighted: csr_array) -> Array:
+    """The leading right singular vectors: shape (BUCKETS, at most DIMENSIONS).
+
+    A few hundred texts take the eigenvectors of their Gram matrix; many take Lanczos from a fixed start, so that the
+    same texts give the same axes.
+    """
+    texts = weighted.shape[0]
+    if texts <= _DENSE:
+        gram = np.asarray((weighted @ weighted.T).todense(), dtype=np.float64)
+        values, vectors = np.linalg.eigh(gram)
+        keep = [i for i in np.argsort(values)[::-1][:DIMENSIONS] if values[i] > 1e-9]
+        return np.asarray(weighted.T @ vectors[:, keep] / np.sqrt(values[keep]), dtype=np.float32)
+    from scipy.sparse.linalg import svds
+
+    start = np.random.default_rng(0).standard_normal(min(weighted.shape))
+    _, sizes, rows = svds(weighted.astype(np.float64), k=DIMENSIONS, v0=start)
+    order = np.argsort(sizes)[::-1]
+    return np.ascontiguousarray(rows[order].T, dtype=np.float32)
 
 
 class Embedder:
@@ -55,18 +93,13 @@ class Embedder:
     def fit(cls, texts: Sequence[str]) -> Embedder:
         """Fit on texts, each in both languages where it can be."""
         counts = _counts(texts)
-        present = (counts > 0).sum(axis=0)
+        present = np.bincount(counts.indices, minlength=BUCKETS)
         idf = np.asarray(np.log((1 + len(texts)) / (1 + present)) + 1, dtype=np.float32)
-        weighted = _unit(counts * idf).astype(np.float64)
-        # The small side of the SVD: eigenvectors of the texts' Gram matrix give the right singular vectors.
-        values, vectors = np.linalg.eigh(weighted @ weighted.T)
-        keep = [i for i in np.argsort(values)[::-1][:DIMENSIONS] if values[i] > 1e-9]
-        axes = weighted.T @ vectors[:, keep] / np.sqrt(values[keep])
-        return cls(idf, np.asarray(axes, dtype=np.float32))
+        return cls(idf, _axes(_weighted(counts, idf)))
 
     def embed(self, texts: Sequence[str]) -> Array:
         """Unit vectors of the texts, shape (texts, dimensions); a text without a known token is the first axis."""
-        projected = _unit(_counts(texts) * self.idf) @ self.axes
+        projected = np.asarray(_weighted(_counts(texts), self.idf) @ self.axes)
         empty = ~projected.any(axis=1)
         projected[empty, 0] = 1.0
         return _unit(projected)

@@ -26,12 +26,24 @@ def _converter() -> object:
     return OpenCC("t2s")
 
 
+@cache
+def _traditional() -> frozenset[str]:
+    """The characters that Simplified Chinese writes otherwise; a text without any needs no conversion."""
+    out: set[str] = set()
+    for name in ("TSCharacters.txt", "TSPhrases.txt"):
+        for line in (files("opencc") / "dictionary" / name).read_text(encoding="utf-8").splitlines():
+            old, _, new = line.partition("\t")
+            out |= {a for a, b in zip(old, new.split()[0], strict=False) if a != b}
+    return frozenset(out)
+
+
 def normalise(text: str) -> str:
     """One spelling for search: half width, no accents, Simplified Chinese, lower case, hyphens between words as blanks."""
     half = unicodedata.normalize("NFKC", text)
     if not half.isascii():
         half = _ACCENTS.sub(r"\1", unicodedata.normalize("NFD", half))
-        half = _converter().convert(half)  # type: ignore[attr-defined]
+        if not _traditional().isdisjoint(half):
+            half = _converter().convert(half)  # type: ignore[attr-defined]
     return _SPACES.sub(" ", _DASHES.sub(" ", half.lower())).strip()
 
 

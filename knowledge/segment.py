@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -71,7 +71,12 @@ def pairs(text: str) -> list[str]:
 
 def tokens(text: str) -> list[str]:
     """Everything a text can be found by: words, English stems, Chinese character pairs and ``#concepts``."""
+    return list(_tokens(text))
+
+
+@lru_cache(maxsize=1 << 15)  # a clause is read for BM25, for fitting the vectors and for embedding
+def _tokens(text: str) -> tuple[str, ...]:
     plain = normalise(text)
     found = words(plain)
     stems = [w[:_STEM] + "~" for w in found if w[0].isascii() and w.isalpha() and len(w) > _STEM]
-    return found + stems + pairs(plain) + [f"#{c}" for c in load_glossary().concepts(plain)]
+    return (*found, *stems, *pairs(plain), *(f"#{c}" for c in load_glossary().concepts(plain)))

@@ -1,0 +1,130 @@
+"""Words the distracting documents are made of: plausible in the field, bilingual, with figures drawn by a seed."""
+
+from __future__ import annotations
+
+# (Chinese, English, unit in Chinese, unit in English, least, most)
+INDICATORS: tuple[tuple[str, str, str, str, float, float], ...] = (
+    ("非化石能源消费占比", "the non-fossil share of energy consumption", "%", "%", 11, 33),
+    ("单位地区生产总值二氧化碳排放降幅", "the cut in CO2 per unit of GDP", "%", "%", 9, 29),
+    ("单位地区生产总值能耗降幅", "the cut in energy use per unit of GDP", "%", "%", 8, 19),
+    ("规模以上工业单位增加值能耗降幅", "the cut in energy use per unit of industrial value added", "%", "%", 7, 21),
+    ("非化石能源发电量占比", "the non-fossil share of power generation", "%", "%", 22, 61),
+    ("风电和光伏发电装机", "wind and solar capacity", "万千瓦", "GW", 300, 9900),
+    ("海上风电装机", "offshore wind capacity", "万千瓦", "GW", 60, 1900),
+    ("抽水蓄能装机", "pumped-storage capacity", "万千瓦", "GW", 60, 900),
+    ("新型储能装机", "new-type energy storage capacity", "万千瓦", "GW", 40, 900),
+    ("需求响应能力占最大用电负荷", "demand response as a share of peak load", "%", "%", 2, 9),
+    ("核电装机", "nuclear power capacity", "万千瓦", "GW", 100, 1900),
+    ("水电装机", "hydropower capacity", "万千瓦", "GW", 80, 3900),
+    ("煤炭消费总量压减", "the cut in coal consumption", "万吨", "Mt", 90, 1900),
+    ("散煤替代", "scattered coal replaced", "万吨", "Mt", 15, 290),
+    ("天然气消费量", "natural gas consumption", "亿立方米", "billion m3", 30, 490),
+    ("电炉钢产量占粗钢的比例", "the electric-furnace share of crude steel", "%", "%", 6, 29),
+    ("废钢利用量", "scrap steel used", "万吨", "Mt", 80, 2900),
+    ("钢铁能效标杆产能占比", "the share of steel capacity at benchmark efficiency", "%", "%", 18, 66),
+    ("水泥熟料综合能耗降幅", "the cut in energy use per tonne of clinker", "%", "%", 2, 9),
+    ("电解铝使用可再生能源的比例", "the renewable share of power used by aluminium smelters", "%", "%", 12, 46),
+    ("再生有色金属产量", "output of recycled non-ferrous metals", "万吨", "Mt", 12, 490),
+    ("炼油产能", "refining capacity", "万吨/年", "Mt a year", 500, 6900),
+    ("绿色建筑占新建建筑的比例", "the green-building share of new construction", "%", "%", 61, 97),
+    ("公共机构屋顶光伏覆盖率", "rooftop solar coverage on public institutions", "%", "%", 18, 63),
+    ("既有建筑节能改造面积", "floor area of retrofitted buildings", "万平方米", "million m2", 200, 8900),
+    ("新能源汽车占新车销量的比例", "the new-energy share of new cars", "%", "%", 22, 63),
+    ("铁路货运量", "rail freight", "万吨", "Mt", 900, 19900),
+    ("水路货运量", "waterborne freight", "万吨", "Mt", 900, 19900),
+    ("绿色出行比例", "the share of green travel", "%", "%", 52, 83),
+    ("森林覆盖率", "forest coverage", "%", "%", 12, 66),
+    ("森林蓄积量", "forest stock", "亿立方米", "billion m3", 1, 19),
+    ("大宗固废综合利用率", "the use rate of bulk solid waste", "%", "%", 48, 83),
+    ("生活垃圾资源化利用率", "the resource use rate of household waste", "%", "%", 41, 79),
+    ("再生资源循环利用量", "recycled resources used", "万吨", "Mt", 100, 9900),
+    ("数据中心电能利用效率上限", "the cap on power usage effectiveness of data centres", "%", "%", 115, 149),
+    ("绿色电力交易电量", "green power traded", "亿千瓦时", "TWh", 10, 990),
+    ("燃煤锅炉淘汰数量", "coal-fired boilers retired", "台", "units", 20, 1900),
+    ("高效节能电机占在用电机的比例", "the share of high-efficiency motors in use", "%", "%", 3, 29),
+)  # fmt: skip
+
+# (Chinese, English) fields a plan speaks of; each heading joins one to a kind of clause
+FIELDS: tuple[tuple[str, str], ...] = (
+    ("能源绿色低碳转型", "green and low-carbon energy"), ("钢铁行业", "the steel industry"),
+    ("石化化工行业", "petrochemicals"), ("有色金属行业", "non-ferrous metals"), ("建材行业", "building materials"),
+    ("城乡建设", "buildings in town and country"), ("交通运输", "transport"), ("公共机构", "public institutions"),
+    ("用能产品设备", "energy-using equipment"), ("循环经济", "the circular economy"), ("农业农村", "farming and villages"),
+    ("生态碳汇", "carbon sinks"), ("科技创新", "research and innovation"), ("碳市场", "the carbon market"),
+    ("绿色金融", "green finance"), ("统计核算", "statistics and accounting"), ("能力建设", "capacity building"),
+    ("园区", "industrial parks"), ("数据中心", "data centres"), ("氢能", "hydrogen"), ("煤电", "coal power"),
+    ("新型电力系统", "the new power system"), ("产品碳足迹", "product carbon footprints"), ("宣传教育", "public education"),
+    ("信息通信业", "information and communication"), ("企业减排目标", "company targets"), ("监督考核", "supervision and appraisal"),
+)  # fmt: skip
+
+MEASURES: tuple[tuple[str, str], ...] = (
+    ("推进重点企业节能诊断，建立改造项目清单", "Energy audits of key firms lead to a list of retrofit projects"),
+    ("严格新上项目的能效和碳排放准入", "New projects face stricter entry rules on efficiency and emissions"),
+    ("完善峰谷分时电价和阶梯电价", "Time-of-use and tiered power prices are refined"),
+    ("鼓励用户参与需求侧响应", "Users are encouraged to take part in demand response"),
+    ("建设分布式光伏和用户侧储能", "Distributed solar and storage behind the meter are built"),
+    ("推动长流程向短流程转变", "Long process routes give way to short ones"),
+    ("加快淘汰落后产能和低效设备", "Outdated capacity and inefficient equipment are phased out faster"),
+    ("推广余热余压回收利用", "Waste heat and pressure are recovered"),
+    ("扩大绿色电力和绿证消费", "More green power and green certificates are used"),
+    ("健全碳排放统计核算和报告核查制度", "Accounting, reporting and verification of emissions are put in order"),
+    ("把碳排放指标纳入规划和年度计划", "Carbon figures enter plans and annual programmes"),
+    ("对未完成任务的地方开展约谈", "Places that fall short are called in for talks"),
+    ("设立绿色信贷和转型贷款专项", "Green credit and transition loans get lines of their own"),
+    ("支持建设零碳园区和近零碳社区", "Zero-carbon parks and near-zero communities are supported"),
+    ("发展公路转铁路、公路转水路运输", "Freight moves from road to rail and water"),
+    ("推广新能源重卡和电动公交", "New-energy lorries and electric buses spread"),
+    ("实施可再生能源替代行动", "Renewables replace fossil fuels"),
+    ("开展森林经营和湿地修复，提升碳汇", "Forest management and wetland repair add to carbon sinks"),
+    ("建立重点产品碳足迹核算规则", "Rules for product carbon footprints are set"),
+    ("搭建碳排放监测与管理平台，汇集企业数据", "A platform gathers company data to monitor and manage emissions"),
+    ("明确范围一、范围二和范围三的核算边界", "Boundaries for scope 1, scope 2 and scope 3 are made clear"),
+    ("要求近期目标与长期目标相衔接", "Near-term and long-term targets have to fit together"),
+    ("比较情景排放与基线排放，估计净效应", "Scenario emissions are compared with a baseline to estimate the net effect"),
+    ("按年披露减排进展并接受第三方核验", "Progress is disclosed yearly and verified by a third party"),
+    ("推动既有建筑围护结构和供热计量改造", "Building envelopes and heat metering are retrofitted"),
+    ("有序发展核电和抽水蓄能", "Nuclear power and pumped storage grow in good order"),
+    ("加强跨省输电通道利用", "Inter-provincial transmission lines are used better"),
+    ("推进碳捕集利用与封存示范", "Carbon capture, use and storage is demonstrated"),
+)  # fmt: skip
+
+CLAUSES: tuple[tuple[str, str], ...] = (
+    ("主要目标", "Main goals"), ("重点任务", "Main tasks"), ("实施路径", "How it is done"), ("保障措施", "Support"),
+    ("量化指标", "Figures"), ("适用范围", "Scope"), ("组织实施", "Organisation"), ("监测评估", "Monitoring"),
+)  # fmt: skip
+
+# (Chinese with a hole for the place, English, kind)
+LOCAL: tuple[tuple[str, str, str], ...] = (
+    ("{}碳达峰实施方案", "{} Implementation Plan for Carbon Peaking", "plan"),
+    ("{}“十四五”节能减排综合工作方案", "{} Work Plan for Energy Saving and Emission Cuts, 14th Five-Year Period", "plan"),
+    ("{}能源发展“十四五”规划", "{} Energy Development Plan for the 14th Five-Year Period", "plan"),
+    ("{}工业领域碳达峰实施方案", "{} Implementation Plan for Carbon Peaking in Industry", "plan"),
+    ("{}节能降碳行动方案", "{} Action Plan for Energy Conservation and Carbon Reduction", "plan"),
+    ("{}推进碳达峰碳中和工作的实施意见", "{} Implementing Opinions on Carbon Peaking and Neutrality", "opinions"),
+    ("{}城乡建设领域碳达峰实施方案", "{} Plan for Carbon Peaking in Construction", "plan"),
+    ("{}循环经济发展规划", "{} Plan for the Circular Economy", "plan"),
+)  # fmt: skip
+NATIONAL: tuple[tuple[str, str, str], ...] = (
+    ("商贸流通领域绿色低碳发展指引", "Guide to Low-Carbon Commerce and Logistics", "guide"),
+    ("农业农村减排固碳行动计划", "Programme for Emission Cuts and Sinks in Farming", "plan"),
+    ("民航绿色发展专项安排", "Arrangements for Green Civil Aviation", "plan"),
+    ("港口岸电推广工作安排", "Arrangements for Shore Power in Ports", "plan"),
+    ("医院节能运行管理规范", "Specification for Energy Management in Hospitals", "standard"),
+    ("学校能源资源节约工作规范", "Specification for Saving Energy in Schools", "standard"),
+    ("园区碳排放管理系统技术要求", "Technical Requirements for Carbon Management Systems of Parks", "standard"),
+    ("企业碳资产管理指南", "Guide to Managing Company Carbon Assets", "guide"),
+    ("银行转型金融信息披露指引", "Guide to Disclosure of Transition Finance by Banks", "guide"),
+    ("云服务碳排放评估方法", "Method for Assessing Emissions of Cloud Services", "standard"),
+    ("智能建筑能效评价方法", "Method for Rating the Efficiency of Smart Buildings", "standard"),
+    ("纺织行业供应链减排倡议", "Textile Supply-Chain Emission Initiative", "report"),
+    ("航运脱碳展望", "Outlook for Decarbonizing Shipping", "report"),
+    ("区域能源转型年度观察", "Yearly Review of Regional Energy Transition", "report"),
+    ("城市零碳指数", "City Zero-Carbon Index", "report"),
+    ("绿色供应链目标设定标准", "Standard for Targets in Green Supply Chains", "standard"),
+)  # fmt: skip
+CITIES: tuple[tuple[str, str], ...] = (
+    ("长沙市", "Changsha"), ("南昌市", "Nanchang"), ("合肥市", "Hefei"), ("昆明市", "Kunming"), ("兰州市", "Lanzhou"),
+    ("南宁市", "Nanning"), ("贵阳市", "Guiyang"), ("海口市", "Haikou"), ("太原市", "Taiyuan"), ("石家庄市", "Shijiazhuang"),
+    ("福州市", "Fuzhou"), ("厦门市", "Xiamen"), ("青岛市", "Qingdao"), ("大连市", "Dalian"), ("宁波市", "Ningbo"),
+    ("无锡市", "Wuxi"), ("徐州市", "Xuzhou"), ("洛阳市", "Luoyang"), ("襄阳市", "Xiangyang"), ("绵阳市", "Mianyang"),
+)  # fmt: skip
