@@ -225,13 +225,16 @@ class Assistant:
         return self._context(turn.conversation)
 
     def _context(self, conversation: str | None) -> Context:
+        from assistant.settings import vector_config
+        from knowledge.ingest.shelf import open_shelf
         from knowledge.search import open_library
         from tools.declare import Context
 
         def recall(name: str) -> Fact:
             return self.ledger.fact(conversation or "", name)
 
-        return Context(self.warehouse(), open_library(), recall)
+        vectors = vector_config(self.settings)
+        return Context(self.warehouse(), open_library(config=vectors), recall, open_shelf(config=vectors))
 
     def _warm_data(self) -> None:
         from assistant.audit.naming import places, sectors

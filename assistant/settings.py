@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import AliasChoices, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
@@ -16,6 +16,9 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from data.errors import BadRequest, StateError
 from data.home import state_folder
 from data.text import Text
+
+if TYPE_CHECKING:  # it imports NumPy, which the command line need not wait for
+    from knowledge.vectors import VectorConfig
 
 _MASK = "••••••"
 
@@ -82,6 +85,22 @@ class Settings(BaseSettings):
         4, ge=1, le=64, validation_alias=_names("workers")
     )
 
+    embedding: Annotated[
+        str,
+        Text(
+            "检索用的嵌入：offline（默认，离线），或 openai、ollama、sentence-transformers，可加冒号与模型名",
+            "embedding of the search: offline (default), or openai, ollama, sentence-transformers, with :MODEL if wanted",
+        ),
+    ] = Field(
+        "offline",
+        pattern=r"^(offline|(openai|ollama|sentence-transformers)(:.+)?)$",
+        validation_alias=_names("embedding"),
+    )
+    chroma_url: Annotated[
+        str | None,
+        Text("Chroma向量库服务的地址（留空为本机文件）", "address of a Chroma server (empty: files on this machine)"),
+    ] = Field(None, validation_alias=_names("chroma_url"))
+
     @classmethod
     def settings_customise_sources(
         cls,
@@ -93,6 +112,21 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Arguments over environment over tanlu.toml."""
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, config_file())
+
+
+def vector_config(settings: Settings) -> VectorConfig:
+    """What the settings say of embeddings and of the vector store, for the knowledge base."""
+    from knowledge.vectors import VectorConfig
+
+    plain = VectorConfig()
+    key = settings.openai_api_key
+    return VectorConfig(
+        embedding=settings.embedding,
+        chroma_url=settings.chroma_url,
+        openai_base_url=settings.openai_base_url or plain.openai_base_url,
+        ollama_base_url=settings.ollama_base_url,
+        openai_key=key.get_secret_value() if key is not None else None,
+    )
 
 
 @dataclass(frozen=True, slots=True)

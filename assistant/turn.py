@@ -14,6 +14,7 @@ from assistant.ledger import Call, Ledger, Numbers, Trouble, numbered
 from assistant.render import without_holes
 from data.errors import TanluError, UnknownName
 from data.text import Language, Text
+from knowledge.ingest.store import is_own
 from tools.declare import Tool
 from tools.result import Citation, Fact, Result
 
@@ -132,7 +133,9 @@ def own_words(call: Call) -> list[Text]:
     if call.result is None:
         return [call.trouble.message] if call.trouble else []
     result = call.result
-    said = [*result.lead, *(s for section in result.sections for s in section.sentences)]
+    all_said = [*result.lead, *(s for section in result.sections for s in section.sentences)]
+    # the words of a user's document are nobody's but that document's: its figures never stand free
+    said = [s for s in all_said if not any(is_own(result.citations[i].document) for i in s.citations)]
     tables = [text for t in result.tables for text in (t.title, *(c.name for c in t.columns))]
     charts = [text for c in result.charts for text in (c.title, c.note) if text is not None]
     headings = [section.heading for section in result.sections]

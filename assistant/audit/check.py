@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -13,10 +13,11 @@ from assistant.audit.figures import Figure, Mark, masked, normal, read_figures, 
 from assistant.audit.naming import falls, is_signed_change, rises
 from assistant.audit.quantities import Unit, factors
 from data.text import Language, Text
+from knowledge.ingest.store import is_own
 from tools.result import Citation, Fact
 from tools.units import number, show
 
-Problem = Literal["no_id", "unknown_id", "unit", "value", "sign", "region", "sector", "year", "clause"]
+Problem = Literal["no_id", "unknown_id", "unit", "value", "sign", "region", "sector", "year", "clause", "own"]
 PROBLEMS: dict[Problem, Text] = {
     "no_id": Text("没有数据编号", "has no id of a fact after it"),
     "unknown_id": Text("编号不存在", "carries an id that does not exist"),
@@ -27,6 +28,9 @@ PROBLEMS: dict[Problem, Text] = {
     "sector": Text("行业与数据不符", "is given to another sector than the fact's"),
     "year": Text("年份与数据不符", "is given to another year than the fact's"),
     "clause": Text("所引条款中没有这个数", "is not in the clause cited"),
+    "own": Text(
+        "只见于用户文件，句中须写明出自该文件", "stands only in a user's document, and the sentence must say so"
+    ),
 }
 _STOP = re.compile(r"[。！？!?；;\n|]")
 _LOOSE = 0.05  # a figure may be rounded as shown, but not by more than this share of itself
@@ -152,7 +156,7 @@ def _judge(
     if mark is None:
         return Finding(shown, figure.start, figure.end, "no_id"), figure.end
     if not mark.facts:
-        problem: Problem | None = None if _in_clause(figure, mark, grounds) else "clause"
+        problem = _of_clause(figure, mark, grounds, text)
         return Finding(shown, figure.start, max(figure.end, mark.end), problem, mark.ids), figure.end
     if direct and _year_of_no_year(figure, mark, grounds):
         return None, figure.end
@@ -264,6 +268,29 @@ def _free(figure: Figure, text: str, grounds: Grounds) -> bool:
     if key in grounds.said:
         return True
     return bool(grounds.question) and key in keys_of(grounds.question) and bool(_GIVEN.search(text))
+
+
+# Words that give a figure to a document of the user's, so that it cannot pass for a computed one.
+_OWN_WORDS = re.compile(
+    r"(?:您|你|用户)(?:上传|加入|提供)?的?(?:这份|这些|该)?(?:文件|文档|资料)|(?:所|已)?上传的?(?:文件|文档|资料)|(?:这份|该)文件"
+    r"|\b(?:your|the user's|user|uploaded|this|that) (?:own |uploaded )?(?:document|file|pdf)s?\b|\byou uploaded\b",
+    re.IGNORECASE,
+)
+
+
+def _of_clause(figure: Figure, mark: Mark, grounds: Grounds, text: str) -> Problem | None:
+    """What is wrong with a figure that only clauses bear out: not in them, or a user's file passed off as ours."""
+    if not _in_clause(figure, mark, grounds):
+        return "clause"
+    own = [c for name in mark.ids if (c := grounds.clause(name)) is not None and is_own(c.document)]
+    if not own or (len(own) < len(mark.ids) and _in_clause(figure, _without_own(mark, grounds), grounds)):
+        return None
+    return None if _OWN_WORDS.search(text) else "own"
+
+
+def _without_own(mark: Mark, grounds: Grounds) -> Mark:
+    ids = tuple(n for n in mark.ids if (c := grounds.clause(n)) is not None and not is_own(c.document))
+    return replace(mark, ids=ids)
 
 
 def _in_clause(figure: Figure, mark: Mark, grounds: Grounds) -> bool:

@@ -50,6 +50,7 @@ _ORDINALS = re.compile(
     r"|第\s*\d+(?:\s*[—–\-至到]\s*\d+)?(?!\d|\s*位?\s*\x01)"
     r"|(?<![此之目当以])前\s*\d+(?![\d.%])"
     r"|\b(?:top|bottom|first|last)[\s\-]\d+\b(?![.,]\d)"
+    r"|\bpp?\.\s?\d+\b(?![.,]\d)|\bpages?\s\d+\b(?![.,]\d)"
     r"|\b\d+(?:st|nd|rd|th)\b",
     re.IGNORECASE,
 )

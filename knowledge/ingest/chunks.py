@@ -116,7 +116,7 @@ def _cut(current: _Open) -> list[Passage]:
 
 
 def _table(block: Block, label: str, heading: str) -> list[Passage]:
-    """Rows of a table as "head: cell; …" lines, whole rows to a passage."""
+    """Rows of a table as "head: cell · …" lines, whole rows to a passage."""
     head, rows = (block.rows[0], block.rows[1:]) if len(block.rows) > 1 else ((), block.rows)
     lines = [_row(head, row) for row in rows]
     out: list[list[str]] = []
@@ -135,7 +135,7 @@ def _row(head: tuple[str, ...], row: tuple[str, ...]) -> str:
             continue
         name = head[at] if at < len(head) else ""
         cells.append(f"{name}: {cell}" if name and name != cell else cell)
-    return "; ".join(cells)
+    return " · ".join(cells)
 
 
 def _without_bare_headings(found: list[Passage]) -> list[Passage]:

@@ -31,6 +31,7 @@ LISTED: tuple[str, ...] = (
     "decoupling",
     "specialisation",
     "own_table",
+    "own_documents",
 )
 
 

@@ -1,0 +1,204 @@
+"""The tool ``own_documents``: what the user's own files say, cited by page and clause. Their words, never our figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pydantic import Field
+
+from data.errors import BadRequest, NotAvailable
+from data.text import Text, same
+from knowledge.ingest.chunks import Passage
+from knowledge.ingest.clauses import find_start
+from knowledge.ingest.shelf import OwnHit, Shelf, content_words
+from knowledge.ingest.store import OwnDocument
+from knowledge.segment import tokens
+from tools.declare import Arguments, Context, tool
+from tools.result import Citation, Draft, Result, Sentence, sentence
+
+_SENTENCES = 2  # of one passage that are told
+_LONGEST = 260  # characters of a sentence that are told
+_TOLD = 2  # passages told in sentences; further ones are named
+_CLOSE = 0.9  # score relative to the best at which a second passage is told as well
+_OPENED = 5  # documents told of where the question names nothing to look for
+_END = re.compile(r"(?<=[。！？!?])|(?<=[.])(?=\s)|\n")
+_PART = re.compile(r"([；;])")
+_SAFE = str.maketrans(
+    {"[": "［", "]": "］", "{": "｛", "}": "｝", "|": "｜", "<": "＜", ">": "＞", "`": "'", "#": "＃", "*": "＊"}
+)
+CAVEAT = Text(
+    "以上是您的文件的说法，未经本系统计算或核实。",
+    "This is what your document says; Tanlu has neither computed nor checked it.",
+)
+
+
+class OwnDocumentsArguments(Arguments):
+    """A question in words, at most one document to look in, and how many passages to give."""
+
+    question: str = Field(
+        min_length=1, max_length=4000, description="What to look for in the user's own files, in the user's words."
+    )
+    document: str | None = Field(
+        default=None, max_length=200, description="Only this document of the user's: id, title or file name."
+    )
+    limit: int = Field(default=4, ge=1, le=8, description="At most how many passages.")
+
+
+@tool(
+    title=Text("您的文件", "Your documents"),
+    summary=Text(
+        "查用户自己上传的文件（PDF、DOCX、网页、文本）怎么说，按页码和条款引用；只是该文件的说法，不是本系统算出的数字。",
+        "What the files the user uploaded (PDF, DOCX, web pages, text) say, cited by page and clause; the words of that file, "
+        "never figures of ours.",
+    ),
+    examples=(
+        Text("根据我上传的文件，电炉钢比例要达到多少？", "According to the file I uploaded, what electric-furnace share is asked for?"),
+        Text("我的文件里怎么规定绿证？", "What does my document say on green certificates?"),
+        Text("我上传的文件讲了什么？", "What is in the documents I uploaded?"),
+    ),
+)  # fmt: skip
+def own_documents(arguments: OwnDocumentsArguments, context: Context) -> Result:
+    """The passages of the user's files nearest to a question, the best told first, each cited.
+
+    Raises NotAvailable where there are no documents or none speaks of it, UnknownName for an unknown document.
+    """
+    shelf = context.shelf
+    documents = shelf.documents() if shelf is not None else ()
+    if shelf is None or not documents:
+        raise NotAvailable(
+            "no_documents",
+            Text("您还没有加入文件；可在“知识库”页面上传，或运行 tanlu knowledge add 文件名。",
+                 "You have added no documents yet; upload one on the page Knowledge, or run tanlu knowledge add FILE."),
+        )  # fmt: skip
+    if not arguments.question.strip():
+        raise BadRequest(
+            "empty_question", Text("问题是空的；请写明要查什么。", "The question is empty; say what to look for.")
+        )
+    wanted = shelf.document(arguments.document) if arguments.document else None
+    asked = _bare(arguments.question, documents)
+    draft = Draft(Text("您的文件中的相关内容", "What your documents say"))
+    if not content_words(asked):
+        _openings(draft, shelf, [wanted] if wanted else list(documents))
+        return draft.result()
+    found = shelf.find(asked, arguments.limit, wanted.id if wanted else None)
+    hits = [h for h in found.hits if _shares(asked, h)]
+    if not hits:
+        raise NotAvailable(
+            "not_in_documents",
+            Text("您的文件中没有与此相关的内容；可换个说法，或不提文件直接提问。",
+                 "Your documents say nothing on this; try other words, or ask without naming your documents."),
+        )  # fmt: skip
+    _tell(draft, hits, asked)
+    draft.caveats += [CAVEAT, *found.notices]
+    return draft.result()
+
+
+def _bare(question: str, documents: Sequence[OwnDocument]) -> str:
+    """The question without the titles of documents, which are no words to look for."""
+    for d in documents:
+        for name in (d.title, d.name):
+            question = question.replace(f"《{name}》", " ").replace(name, " ")
+    return question
+
+
+def _shares(question: str, hit: OwnHit) -> bool:
+    """Whether a passage shares a term, or enough words, with the question."""
+    held = set(tokens(f"{hit.passage.heading} {hit.passage.clause} {hit.passage.text}"))
+    shared = set(tokens(question)) & held
+    if any(t.startswith("#") for t in shared):
+        return True
+    content = set(content_words(question))
+    return bool(content & shared) and len(shared) >= min(2, len(set(tokens(question))))
+
+
+def _tell(draft: Draft, hits: Sequence[OwnHit], asked: str) -> None:
+    told = [h for h in hits if h.score >= _CLOSE * hits[0].score][:_TOLD]
+    for hit in told:
+        for said in _sentences(hit.document, hit.passage, _best(hit.passage, asked), draft):
+            draft.lead(said.text.zh, said.text.en, citations=said.citations)
+    rest = [h for h in hits if h not in told]
+    if rest:
+        pointers = [_pointer(h, draft) for h in rest]
+        draft.section(Text("您的文件中的其他相关处", "Elsewhere in your documents"), pointers, folded=True)
+
+
+def _openings(draft: Draft, shelf: Shelf, documents: Sequence[OwnDocument]) -> None:
+    """How each document begins, where nothing in particular is asked for."""
+    for document in documents[:_OPENED]:
+        first = next((p for p in shelf.opening(document) if not p.table), None)
+        if first is not None:
+            for said in _sentences(document, first, _best(first, "")[:1], draft):
+                draft.lead(said.text.zh, said.text.en, citations=said.citations)
+    draft.caveats.append(CAVEAT)
+
+
+def _best(passage: Passage, asked: str) -> list[str]:
+    """The sentences of a passage that share most with the question, in their order; of a tie the first ones."""
+    text = passage.text
+    start = find_start(text)
+    parts = [p.strip() for p in _END.split(text[start.end :] if start else text) if p and p.strip(" 、.．:：")]
+    wanted = set(tokens(asked))
+    order = sorted(range(len(parts)), key=lambda i: (-len(wanted & set(tokens(parts[i]))), i))
+    most = 4 if passage.table else _SENTENCES
+    chosen = sorted(order[:most])
+    if wanted and len(chosen) > 1:
+        best = len(wanted & set(tokens(parts[order[0]])))
+        chosen = [i for i in chosen if 2 * len(wanted & set(tokens(parts[i]))) >= best]
+    return [parts[i] for i in chosen]
+
+
+def _sentences(document: OwnDocument, passage: Passage, parts: Sequence[str], draft: Draft) -> list[Sentence]:
+    """The parts as sentences that name whose words they are; figures are followed by the citation's mark."""
+    kept = [tame(p)[:_LONGEST] for p in parts]
+    citation = draft.cite(_citation(document, passage, " ".join(kept)))
+    out = []
+    for at, part in enumerate(kept):
+        words = _marked(part.rstrip("。.!！?？ "))
+        if at == 0:
+            zh = f"您的文件《{tame(document.title)}》（{passage.place}）写道：{words}。"
+            en = f"Your document {tame(document.title)} ({passage.place}) says: {words}."
+        else:
+            zh, en = f"这份文件还写道：{words}。", f"This document also says: {words}."
+        out.append(sentence(zh, en, citations=(citation,)))
+    return out
+
+
+def _marked(text: str) -> str:
+    """The citation's mark at the end of each part between semicolons that states a figure, and at the end."""
+    parts = _PART.split(text)
+    out = []
+    for at, part in enumerate(parts):
+        last = at == len(parts) - 1
+        mark = at % 2 == 0 and (last or re.search(r"\d", part) is not None)
+        out.append(f"{part.rstrip()} {{c0}}" if mark else part)
+    return "".join(out)
+
+
+def _citation(document: OwnDocument, passage: Passage, digest: str) -> Citation:
+    title = tame(document.title)
+    return Citation(
+        document=document.id,
+        title=Text(f"用户文件：{title}", f"User document: {title}"),
+        clause=passage.place,
+        url=None,
+        digest=same(digest or title),
+        verified=False,
+    )
+
+
+def _pointer(hit: OwnHit, draft: Draft) -> Sentence:
+    """One line that names a passage without telling it."""
+    citation = draft.cite(_citation(hit.document, hit.passage, tame(_best(hit.passage, "")[0])[:_LONGEST]))
+    title = tame(hit.document.title)
+    return sentence(
+        f"您的文件《{title}》（{hit.passage.place}） {{c0}}。",
+        f"Your document {title} ({hit.passage.place}) {{c0}}.",
+        citations=(citation,),
+    )
+
+
+def tame(text: str) -> str:
+    """A stranger's words as plain text on one line: no marks, holes, Markdown, HTML or invisible characters."""
+    seen = "".join(c if c.isprintable() else " " for c in text)
+    return " ".join(seen.translate(_SAFE).split())
