@@ -38,6 +38,7 @@ LISTED: tuple[tuple[str, str], ...] = (
     ("tools.fuel_flow", "fuel_flow"),
     ("tools.policy.search", "policy_search"),
     ("tools.policy.targets", "targets"),
+    ("tools.policy.track", "track"),
     ("tools.policy.own", "own_documents"),
     ("tools.roadmap.tool", "roadmap"),
     ("tools.benchmark.contraction", "contraction"),
