@@ -16,15 +16,21 @@ from data.errors import UnknownName
 from data.text import Text
 from knowledge.bm25 import Bm25
 from knowledge.corpus import Clause, Corpus, Document, load_corpus
+from knowledge.filters import Filters, region_of, sector_key
 from knowledge.glossary import load_glossary, normalise
 from knowledge.index import Entry, VectorIndex, current_generation, ensure_index
+from knowledge.places import GENERAL, places_named
 from knowledge.segment import tokens, words
 from knowledge.vectors import VectorConfig, VectorsUnavailable
 
 _FUSE = 20  # the constant of reciprocal rank fusion; small, since the corpus is
 _DEPTH = 40  # ranks of each side that enter the fusion
 _NAMED = 1.6  # a document the question names
+_OF_DOCUMENT = 12  # documents nearest as a whole whose best clauses enter the fusion
+_BEST = 2  # clauses of each
 _ELSEWHERE = 0.75  # a local document where the question names another place or none
+_SET_BACK = 10  # ranks by which such a document's clauses are set back among the nearest vectors
+_FAR = 400  # vectors looked at where a filter may drop most
 _HERE = 1.3  # a local document of a place the question names
 _CLAUSE = 10.0  # a clause without parts that the question names by number
 _CHAPTER = 1.25  # a clause under a chapter the question names by number
@@ -34,7 +40,6 @@ _CLAUSE_MARKS = (
     re.compile(r"(?<![\d.])(\d\.\d+(?:\.\d+)?)(?![\d.%°])"),
     re.compile(r"([一二三四五六]\([一二三四五六七八九十]+\)\d*)"),
 )
-_PLACES = {"Guangdong": ("广东", "粤", "guangdong"), "Guangzhou": ("广州", "guangzhou")}
 
 NO_VECTORS = Text(
     "向量索引暂不可用，本次只按关键词检索；可删除状态目录下的index文件夹，它会自动重建。",
@@ -96,8 +101,8 @@ class Library:
         return Bm25([tokens(_indexed(self.corpus, c)) for c in self.corpus.clauses])
 
     @cached_property
-    def _keys(self) -> list[str]:
-        return [_key(c) for c in self.corpus.clauses]
+    def _row(self) -> dict[str, int]:
+        return {_key(c): i for i, c in enumerate(self.corpus.clauses)}
 
     def document(self, name: str) -> Document:
         """A document by id, title, number or one of its other names. Raises UnknownName with the nearest titles."""
@@ -145,51 +150,135 @@ class Library:
                 out.append(document)
         return out, rest
 
-    def search(self, query: str, limit: int = 5, document: str | None = None) -> list[Hit]:
-        """The clauses nearest to a question, best first; of one document (an id) where given."""
-        return list(self.find(query, limit, document).hits)
+    def filters(
+        self,
+        document: str | None = None,
+        year: int | None = None,
+        region: str | None = None,
+        sector: str | None = None,
+    ) -> Filters:
+        """What to narrow a search to, by names a user may write. Raises UnknownName with the nearest names."""
+        return Filters(
+            document=self.document(document).id if document else None,
+            year=year,
+            region=region_of(region, self._places) if region else None,
+            sector=sector_key(sector) if sector else None,
+        )
 
-    def find(self, query: str, limit: int = 5, document: str | None = None) -> Found:
-        """As ``search``, with notices. A question that shares no word with the corpus finds nothing."""
+    @cached_property
+    def _places(self) -> frozenset[str]:
+        return frozenset(d.place for d in self.corpus.documents.values())
+
+    def search(
+        self, query: str, limit: int = 5, document: str | None = None, filters: Filters | None = None
+    ) -> list[Hit]:
+        """The clauses nearest to a question, best first; of one document (an id) or within ``filters`` where given."""
+        return list(self.find(query, limit, document, filters).hits)
+
+    def find(
+        self,
+        query: str,
+        limit: int = 5,
+        document: str | None = None,
+        filters: Filters | None = None,
+        vectors: bool = True,
+    ) -> Found:
+        """As ``search``, with notices. A question that shares no word with the corpus finds nothing.
+
+        ``vectors=False`` goes by words alone, without a notice.
+        """
+        narrowed = Filters(document=document) if filters is None else filters
         named, bare = self._split_names(query)
         asked = bare if words(bare) else query  # a document's name is weighed apart, see _weight
         clauses = self.corpus.clauses
+        here = places_named(normalise(query), self._places)
         scores = self._bm25.scores(tokens(asked))
-        allowed = [i for i, c in enumerate(clauses) if document is None or c.document == document]
-        by_words = sorted((i for i in allowed if scores[i] > 0), key=lambda i: -scores[i])[:_DEPTH]
+        order = [
+            (-scores[i] * self._of_place(c.document, here), i)
+            for i, c in enumerate(clauses)
+            if (scores[i] > 0 or c.document in named) and (not narrowed or narrowed.allow(self._of(c), c))
+        ]
+        order.sort()
+        by_words = [i for score, i in order if score < 0]
         if not by_words and not named:
             return Found((), ())
-        by_vector, notices = self._by_vector(asked, document)
-        of_named = sorted((i for i in allowed if clauses[i].document in named), key=lambda i: -scores[i])
+        near, notices = self._by_vector(asked, narrowed) if vectors else ([], ())
+        rankings = (
+            by_words[:_DEPTH],
+            self._near_first(near, here)[:_DEPTH],
+            self._by_document(asked, here, by_words),
+            [i for _, i in order if clauses[i].document in named],
+        )
         fused: dict[int, float] = {}
-        for ranking in (by_words, by_vector, of_named):
+        for ranking in rankings:
             for rank, i in enumerate(ranking):
                 fused[i] = fused.get(i, 0.0) + 1 / (_FUSE + rank + 1)
-        weighted = {i: s * self._weight(clauses[i], query, named) for i, s in fused.items()}
+        weighted = {i: s * self._weight(clauses[i], query, named, here) for i, s in fused.items()}
         best = sorted(weighted, key=lambda i: (-weighted[i], i))[:limit]
         return Found(tuple(self._hit(clauses[i], weighted[i]) for i in best), notices)
 
-    def _by_vector(self, query: str, document: str | None) -> tuple[list[int], tuple[Text, ...]]:
+    def _of(self, clause: Clause) -> Document:
+        return self.corpus.documents[clause.document]
+
+    def _of_place(self, document: str, here: frozenset[str]) -> float:
+        """The weight of a document by its place, where a question names the places ``here``."""
+        place = self.corpus.documents[document].place
+        if place in GENERAL:
+            return 1.0
+        return _HERE if place in here else _ELSEWHERE
+
+    def _by_document(self, asked: str, here: frozenset[str], by_words: list[int]) -> list[int]:
+        """The best clauses of the documents nearest to a question as a whole, by the order of those documents."""
+        scores = self._whole.scores(tokens(asked))
+        rated = [
+            (-scores[n] * self._of_place(d, here), d) for n, d in enumerate(self.corpus.documents) if scores[n] > 0
+        ]
+        rated.sort()
+        first = {d: [] for _, d in rated[:_OF_DOCUMENT]}  # type: dict[str, list[int]]
+        for i in by_words:
+            found = first.get(self.corpus.clauses[i].document)
+            if found is not None and len(found) < _BEST:
+                found.append(i)
+        return [i for found in first.values() for i in found]
+
+    @cached_property
+    def _whole(self) -> Bm25:
+        """The words of whole documents."""
+        rows = []
+        for d in self.corpus.documents.values():
+            rows.append(tokens(_about(d)) + [t for c in d.clauses for t in tokens(_said(c))])
+        return Bm25(rows)
+
+    def _near_first(self, rows: list[int], here: frozenset[str]) -> list[int]:
+        """Rows in their order, those of a place the question does not name set back."""
+        clauses = self.corpus.clauses
+        back = [self._of_place(clauses[i].document, here) == _ELSEWHERE for i in rows]
+        order = sorted(range(len(rows)), key=lambda n: n + _SET_BACK * back[n])
+        return [rows[n] for n in order]
+
+    def _by_vector(self, query: str, narrowed: Filters) -> tuple[list[int], tuple[Text, ...]]:
         """Row numbers by vector similarity; none, with a notice, where the vectors cannot be used."""
         nearest: list[str] | None
+        depth = _FAR if narrowed else 3 * _DEPTH
         try:
-            nearest = self._vectors().nearest(query, _DEPTH, document)
+            nearest = self._vectors().nearest(query, depth, narrowed.document)
         except VectorsUnavailable as error:  # a service of a setting: building the index anew would not mend it
             return [], (error.message,)
         except Exception:  # noqa: BLE001 - vectors are a cache: whatever is wrong with them, BM25 still answers
-            nearest = self._after_rebuild(query, document)
+            nearest = self._after_rebuild(query, depth, narrowed.document)
         if nearest is None:
             return [], (NO_VECTORS,)
-        row = {key: i for i, key in enumerate(self._keys)}
-        return [row[key] for key in nearest if key in row], ()
+        rows = [self._row[key] for key in nearest if key in self._row]
+        clauses = self.corpus.clauses
+        return [i for i in rows if not narrowed or narrowed.allow(self._of(clauses[i]), clauses[i])], ()
 
-    def _after_rebuild(self, query: str, document: str | None) -> list[str] | None:
+    def _after_rebuild(self, query: str, depth: int, document: str | None) -> list[str] | None:
         """Build the index anew, once per process, and ask again; None where that fails too."""
         if self._rebuilt:
             return None
         self._rebuilt = True
         try:
-            return self._vectors(rebuild=True).nearest(query, _DEPTH, document)
+            return self._vectors(rebuild=True).nearest(query, depth, document)
         except Exception:  # noqa: BLE001 - as above: the caller turns this into a notice
             return None
 
@@ -206,13 +295,10 @@ class Library:
         """Build a new generation of the index now. Raises StateError, or Chroma's own error."""
         self._vectors(rebuild=True)
 
-    def _weight(self, clause: Clause, query: str, named: list[str]) -> float:
-        weight = 1.05 if clause.verified else 1.0
+    def _weight(self, clause: Clause, query: str, named: list[str], here: frozenset[str]) -> float:
+        weight = (1.05 if clause.verified else 1.0) * self._of_place(clause.document, here)
         if clause.document in named:
             weight *= _NAMED
-        place = self.corpus.documents[clause.document].place
-        if place in _PLACES:
-            weight *= _HERE if any(w in normalise(query) for w in _PLACES[place]) else _ELSEWHERE
         numbers = {normalise(m) for p in _CLAUSE_MARKS for m in p.findall(query)}
         if clause.id in numbers and not self._has_parts(clause):
             weight *= _CLAUSE
@@ -258,15 +344,20 @@ def _key(clause: Clause) -> str:
     return f"{clause.document}#{clause.id}"
 
 
+def _about(document: Document) -> str:
+    """What a whole document is found by: its names and who issued it."""
+    names = (document.title.zh, document.title.en, document.issuer.zh, document.issuer.en, *document.aliases)
+    return "\n".join(names)
+
+
+def _said(clause: Clause) -> str:
+    """What a clause is found by: heading and extra words twice, digest, in both languages."""
+    head = (clause.title.zh, clause.title.en, clause.words)
+    return "\n".join((*head, *head, clause.digest.zh, clause.digest.en))
+
+
 def _indexed(corpus: Corpus, clause: Clause) -> str:
-    """What a clause is found by: document, heading and digest in both languages, and its extra words."""
-    document = corpus.documents[clause.document]
-    return "\n".join(
-        (
-            document.title.zh, document.title.en, clause.title.zh, clause.title.zh, clause.title.en, clause.title.en,
-            clause.digest.zh, clause.digest.en, clause.words, clause.words,
-        )
-    )  # fmt: skip
+    return f"{_about(corpus.documents[clause.document])}\n{_said(clause)}"
 
 
 def _entry(corpus: Corpus, clause: Clause) -> Entry:
