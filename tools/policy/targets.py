@@ -75,7 +75,7 @@ class TargetsArguments(Arguments):
         Text("信息通信行业2030年要减排多少", "How much must the ICT sector cut by 2030?"),
         Text("1.5°C路径要求2035年全球减排多少", "What global cut by 2035 does the 1.5°C path need?"),
         Text("“十四五”碳强度实际下降了多少", "What did CO2 per unit of GDP actually fall by in 2021–2025?"),
-        Text("国家的电炉钢目标广东做到了吗", "Has Guangdong met the electric-furnace steel target?"),
+        Text("电炉钢2025年目标", "Electric-furnace steel target for 2025"),
         Text("交通运输有哪些2025年目标", "What are the 2025 targets for transport?"),
         Text("新型储能2025年目标", "New-type energy storage target by 2025"),
     ),
@@ -86,17 +86,17 @@ def targets(arguments: TargetsArguments, context: Context) -> Result:
     Raises BadRequest where nothing was asked, UnknownName for an unknown document, field or year, NotAvailable where
     no document of the knowledge base has such a target.
     """
-    asked = _read(arguments, context)
+    asked = read_asked(arguments, context)
     match = find_targets(all_targets(context.warehouse), asked)
     if not match.rows:
-        raise _nothing(asked, match)
+        raise nothing_found(asked, match)
     return answer(asked, match, context)
 
 
 def answer(asked: Asked, match: Match, context: Context) -> Result:
     """The Result of a match: lead sentences, what of the question could not be met, and the table."""
     rows = list(match.rows)
-    lead = _spread(rows) if match.listed else _leading(rows, asked)
+    lead = spread(rows) if match.listed else leading(rows, asked)
     if asked.judging and lead[0].kind == "outcome":
         lead = [lead[0], *_aims(lead[0], all_targets(context.warehouse))]
     draft = Draft(_title(match, rows))
@@ -145,7 +145,11 @@ def _aims(outcome: Target, rows: Sequence[Target]) -> list[Target]:
     return sorted(fitting, key=lambda t: not t.verified)[:1]
 
 
-def _read(arguments: TargetsArguments, context: Context) -> Asked:
+def read_asked(arguments: TargetsArguments, context: Context) -> Asked:
+    """What is asked for, from the question's words and the arguments beside it.
+
+    Raises BadRequest where nothing was asked, UnknownName for an unknown document, field, place or year.
+    """
     if not any((arguments.topic, arguments.place, arguments.document, arguments.year, arguments.sector)):
         raise BadRequest(
             "nothing_asked",
@@ -187,7 +191,7 @@ def _read(arguments: TargetsArguments, context: Context) -> Asked:
     return asked
 
 
-def _leading(rows: list[Target], asked: Asked) -> list[Target]:
+def leading(rows: list[Target], asked: Asked) -> list[Target]:
     """The rows said in sentences for a precise question: the best, its other end, and the same indicator's others."""
     best = rows[0]
     kin = [t for t in rows if same_indicator(t, best)]
@@ -207,7 +211,7 @@ def _once(rows: list[Target]) -> list[Target]:
     return list(seen.values())
 
 
-def _spread(rows: list[Target]) -> list[Target]:
+def spread(rows: list[Target]) -> list[Target]:
     """The rows said in sentences for a list: verified ones first, one per indicator."""
     verified = [t for t in rows if t.verified and t.value is not None] or rows
     verified = sorted(verified, key=lambda t: t.scope not in ("China", "Guangdong"))  # the whole before its parts
@@ -279,7 +283,8 @@ def _verdict(draft: Draft, lead: list[Target]) -> None:
         draft.lead("按上述数字，该目标没有达到。", "By these figures the target was not reached.")
 
 
-def _nothing(asked: Asked, match: Match) -> NotAvailable:
+def nothing_found(asked: Asked, match: Match) -> NotAvailable:
+    """The refusal where no target answers: with the nearest indicators, if any are near."""
     if match.nearest:
         names = [subject(t) for t in match.nearest]
         near = joined(names)
