@@ -43,6 +43,7 @@ LISTED: tuple[tuple[str, str], ...] = (
     ("tools.roadmap.tool", "roadmap"),
     ("tools.benchmark.contraction", "contraction"),
     ("tools.benchmark.best_in_class", "best_in_class"),
+    ("tools.profile.benchmark_lists", "benchmark_lists"),
     ("tools.practice.spend_factors", "spend_factors"),
     ("tools.practice.project_appraisal", "project_appraisal"),
     ("tools.calculate", "calculate"),
