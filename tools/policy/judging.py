@@ -51,8 +51,8 @@ REASONS: dict[Reason, Text] = {
     Reason.PRICE_BASIS: Text("强度须按不变价比较，数据只有现价GDP", "intensity needs constant prices, the data hold current ones"),
     Reason.NO_SPLIT: Text("目标没有分解到该省", "the target is not split by province"),
     Reason.DATA_END: Text("数据截止过早", "the data end too early"),
-    Reason.UNVERIFIED: Text("目标数值未核对", "the target's figure is unverified"),
-    Reason.NO_SERIES: Text("没有对应的观测序列", "no observed series matches it"),
+    Reason.UNVERIFIED: Text("数值未核对", "the figure is unverified"),
+    Reason.NO_SERIES: Text("没有对应的观测序列", "the data hold no matching series"),
 }  # fmt: skip
 
 RISING = frozenset({"reach", "increase", "decrease", "amount"})  # more of what was achieved is better

@@ -144,10 +144,9 @@ def _verdict(draft: Draft, teller: Teller, t: Tracked, observed: int | None) -> 
         facts.append(line)
         good, falls = verdict is Verdict.ON_COURSE, target.direction in FALLING
         low, high = Text("不低于", "no less than"), Text("高于", "more than")
-        if falls:
-            side = Text("不高于", "no more than") if good else high
-        else:
-            side = low if good else Text("低于", "less than")
+        low = low if good else Text("低于", "less than")
+        high = Text("不高于", "no more than") if good else high
+        side = high if falls else low
         end, first = VERDICTS[verdict], t.judged.start
         draft.lead(
             f"{zh}，{side.zh}从{first}年到{target.target_year}年的直线在当年的要求{{1}}：{end.zh}。",
@@ -195,7 +194,7 @@ def _why(draft: Draft, unjudged: Sequence[Tracked], asked: Text | None, *, whole
     """Why there is no verdict, in one sentence for all that have none."""
     reasons = list(dict.fromkeys(r for t in unjudged for r in t.judged.reasons))
     local = Reason.NO_SPLIT in reasons
-    said = [REASONS[r] for r in reasons if not (local and r in (Reason.SCOPE, Reason.NO_SPLIT))]
+    said = [_reason(r, unjudged) for r in reasons if not (local and r in (Reason.SCOPE, Reason.NO_SPLIT))]
     rest = joined(said) if said else None
     some = Words() if whole else Words("其余目标", " for the other targets")
     if local and asked is not None:
@@ -210,6 +209,13 @@ def _why(draft: Draft, unjudged: Sequence[Tracked], asked: Text | None, *, whole
         draft.lead(
             f"{some.zh}是否达到无法判断：{rest.zh}。", f"Whether it was met{some.en} cannot be judged: {rest.en}."
         )
+
+
+def _reason(reason: Reason, unjudged: Sequence[Tracked]) -> Text:
+    """A reason as words; where it holds for some of the targets only, that is said."""
+    if all(reason in t.judged.reasons for t in unjudged):
+        return REASONS[reason]
+    return Text(f"部分目标{REASONS[reason].zh}", f"for some of them {REASONS[reason].en}")
 
 
 def _observable(
