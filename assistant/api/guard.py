@@ -15,13 +15,15 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.api.errors import error_body
 from data.text import Text
+from knowledge.ingest.limits import LIMITS
 
 LARGEST = 1_000_000  # bytes of a request's body
+UPLOADS = {"/api/knowledge": LIMITS.bytes}  # where a whole file is the body
 _FOREIGN = Text(
     "本服务只接受本机的请求（Host 或 Origin 不是本机）；请用 http://127.0.0.1 访问。",
     "This server takes requests of this machine only (Host or Origin is another); use http://127.0.0.1.",
 )
-_LARGE = Text("请求正文过大（上限 1 MB）。", "The request's body is too large (1 MB at most).")
+_LARGE = Text("请求正文过大（上限 {limit} MB）。", "The request's body is too large ({limit} MB at most).")
 
 
 def is_loopback(host: str) -> bool:
@@ -51,10 +53,11 @@ class Guard:
             await _refuse(scope, send, 403, _FOREIGN, "foreign_host")
             return
         length = headers.get("content-length", "0")
-        if scope["type"] == "http" and (not length.isdigit() or int(length) > LARGEST):
-            await _refuse(scope, send, 413, _LARGE, "too_large")
+        limit = UPLOADS.get(scope["path"], LARGEST)
+        if scope["type"] == "http" and (not length.isdigit() or int(length) > limit):
+            await _refuse(scope, send, 413, _LARGE.fill(limit=limit // LARGEST), "too_large")
             return
-        await self._app(scope, _limited(receive), _named(scope, send))
+        await self._app(scope, _limited(receive, limit), _named(scope, send))
 
 
 def _allowed(headers: dict[str, str]) -> bool:
@@ -65,7 +68,7 @@ def _allowed(headers: dict[str, str]) -> bool:
     return origin is None or is_loopback(urlsplit(origin).hostname or "")
 
 
-def _limited(receive: Receive) -> Receive:
+def _limited(receive: Receive, limit: int) -> Receive:
     """A body without a length is cut off at the limit: the reader then finds it broken."""
     taken = 0
 
@@ -73,7 +76,7 @@ def _limited(receive: Receive) -> Receive:
         nonlocal taken
         message = await receive()
         taken += len(message.get("body", b"")) if message["type"] == "http.request" else 0
-        return {"type": "http.disconnect"} if taken > LARGEST else message
+        return {"type": "http.disconnect"} if taken > limit else message
 
     return limited
 

@@ -188,5 +188,5 @@ def lost(reading: Reading) -> bool:
 
 _OURS = (
     "power_account", "footprint", "embodied_trade", "linkages", "chain", "map", "fuel_flow", "roadmap", "contraction",
-    "benchmark",
+    "benchmark", "own_documents",
 )  # fmt: skip

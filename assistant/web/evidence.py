@@ -10,6 +10,7 @@ from assistant.web import strings as say
 from data.classification import find_place, find_sector
 from data.errors import UnknownName
 from data.text import Language, Text
+from knowledge.ingest.store import is_own
 from tools.units import show
 
 
@@ -43,10 +44,17 @@ def _clause_note(clause: AnswerCitation, language: Language) -> dict[str, Any]:
         "title": f"{clause.title} {clause.clause or ''}".strip(),
         "text": clause.digest,
         "rows": [],
-        "badge": (say.VERIFIED if clause.verified else say.UNVERIFIED).to(language),
-        "kind": "verified" if clause.verified else "unverified",
+        "badge": _state(clause)[1].to(language),
+        "kind": _state(clause)[0],
         "href": clause.url if (clause.url or "").startswith(("https://", "http://")) else None,
     }
+
+
+def _state(clause: AnswerCitation) -> tuple[str, Text]:
+    """How far a clause can be relied on: a user's file says what it says, ours were read in a document or not."""
+    if is_own(clause.document):
+        return "unverified", say.USER_FILE
+    return ("verified", say.VERIFIED) if clause.verified else ("unverified", say.UNVERIFIED)
 
 
 def _place(name: str | None, language: Language) -> str | None:
@@ -123,15 +131,16 @@ def _facts(answer: Answer, language: Language) -> str:
 def _clauses(answer: Answer, language: Language) -> str:
     items = []
     for clause in answer.citations:
-        state = say.VERIFIED if clause.verified else say.UNVERIFIED
+        kind, state = _state(clause)
         title = escape(f"{clause.title} {clause.clause or ''}".strip())
         link = _link(clause.url, say.ORIGINAL.to(language))
         items.append(
             f'<li id="{clause.id}"><b>{clause.id}</b> {title} '
-            f"{_badge('verified' if clause.verified else 'unverified', state.to(language))}"
+            f"{_badge(kind, state.to(language))}"
             f"<p>{escape(clause.digest)}</p>{link}</li>"
         )
-    note = f'<p class="aside">{escape(say.DIGEST_NOTE.to(language))}</p>'
+    notes = {say.USER_NOTE if is_own(clause.document) else say.DIGEST_NOTE: None for clause in answer.citations}
+    note = "".join(f'<p class="aside">{escape(said.to(language))}</p>' for said in notes)
     return f'{note}<ul class="cards">{"".join(items)}</ul>'
 
 
@@ -169,8 +178,7 @@ def markdown_file(answer: Answer) -> str:
     if answer.citations:
         lines += ["", f"## {say.CLAUSES.to(language)}", ""]
         lines += [
-            f"- [{c.id}] {c.title} {c.clause or ''} "
-            f"({(say.VERIFIED if c.verified else say.UNVERIFIED).to(language)}): {c.digest} {c.url or ''}".rstrip()
+            f"- [{c.id}] {c.title} {c.clause or ''} ({_state(c)[1].to(language)}): {c.digest} {c.url or ''}".rstrip()
             for c in answer.citations
         ]
     for title, entries in (

@@ -1,4 +1,4 @@
-"""The pages on the application: the chat at ``/`` and what its scripts fetch. Nothing comes from another host."""
+"""The pages on the application: the chat at ``/``, the documents at ``/knowledge``, and what its scripts fetch. Nothing comes from another host."""
 
 from __future__ import annotations
 
@@ -70,7 +70,12 @@ def add_pages(app: FastAPI, get_assistant: Callable[[], Engine]) -> None:
         pn.state.onload(page.load)
         return page.view()
 
-    add_applications({"/": chat}, app=app, title=say.TITLE.zh)
+    def knowledge() -> Any:
+        from assistant.web.knowledge import KnowledgePage
+
+        return KnowledgePage(_language()).view()
+
+    add_applications({"/": chat, "/knowledge": knowledge}, app=app, title=say.TITLE.zh)
 
 
 def foot() -> Text:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from data.text import Language, Text, same
 
 TITLE = same("碳路 Tanlu")
@@ -82,6 +84,11 @@ CAVEATS = Text("须知", "Caveats")
 VERIFIED = Text("已核对", "verified")
 UNVERIFIED = Text("未核对", "unverified")
 DIGEST_NOTE = Text("以下为本系统的摘要，非原文。", "The digests are ours, not quotations.")
+USER_FILE = Text("用户文件", "user document")
+USER_NOTE = Text(
+    "用户文件的内容为该文件原话的摘录，未经本系统核实。",
+    "What stands under a user document is an extract in its own words, not checked by Tanlu.",
+)
 AUDIT_CLEAN = Text(
     "正文中的 {figures} 处数字逐一与计算结果核对，全部有据。",
     "Each of the {figures} figures in the text was checked against the computed results; all are borne out.",
@@ -136,7 +143,12 @@ _SCRIPTS: dict[str, Text] = {
 }  # fmt: skip
 
 
-def script_words(language: Language) -> dict[str, str | list[str]]:
-    """The words the page's scripts need, in one language."""
-    words: dict[str, str | list[str]] = {key: text.to(language) for key, text in _SCRIPTS.items()}
-    return words | {"starters": [text.to(language) for text in STARTERS]}
+# The pages that the bar links to.
+PAGES: dict[str, Text] = {"/": Text("对话", "Chat"), "/knowledge": Text("知识库", "Knowledge")}
+
+
+def script_words(language: Language, page: str = "/") -> dict[str, Any]:
+    """The words the page's scripts need, in one language; ``page`` is where they are said, the bar links to the others."""
+    words: dict[str, Any] = {key: text.to(language) for key, text in _SCRIPTS.items()}
+    links = [{"href": href, "text": text.to(language)} for href, text in PAGES.items() if href != page]
+    return words | {"starters": [text.to(language) for text in STARTERS], "links": links}

@@ -54,10 +54,9 @@ def kind_of(name: str, opened: BinaryIO) -> FileKind:
         raise Unreadable("encrypted")  # Office wraps an encrypted DOCX in an OLE file
     wanted = {"pdf": "PDF", "docx": "ZIP"}.get(kind, "")
     if magic != wanted:
-        found = magic or "text"
-        raise Unreadable("content_mismatch", f".{extension} / {found}")
+        raise Unreadable("content_mismatch", f".{extension}, {magic or 'no ' + wanted}")
     if kind == "html" and not _TAG.search(head.replace(b"\x00", b"")):
-        raise Unreadable("content_mismatch", f".{extension} / text")
+        raise Unreadable("content_mismatch", f".{extension}, no HTML")
     return kind
 
 

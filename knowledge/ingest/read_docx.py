@@ -45,7 +45,7 @@ def _inspect(opened: BinaryIO, limits: Limits, out: Extract) -> None:
             parts = packed.infolist()
             names = {p.filename for p in parts}
             if _MAIN not in names:
-                raise Unreadable("content_mismatch", ".docx / ZIP")
+                raise Unreadable("content_mismatch", ".docx, ZIP")
             _check_sizes(parts, limits)
             if any("vbaproject" in n.lower() or "macro" in n.lower() for n in names):
                 raise Unreadable("macros")

@@ -1,4 +1,4 @@
-// The bar's three buttons: begin anew, the other language, light or dark.
+// The bar: links to the other pages; begin anew, the other language, light or dark.
 
 import {button, make} from "/assets/dom.js"
 
@@ -21,7 +21,11 @@ function icon(path, half) {
 
 export function renderBar({model, el}) {
   const root = make("nav", "tools")
-  const anew = button("tool", null, () => model.send_msg({type: "anew"}))
+  const links = make("span", "links")
+  // On another page than the chat a new conversation begins on the chat's own page.
+  const anew = button("tool", null, () => {
+    if (location.pathname === "/") { model.send_msg({type: "anew"}) } else { location.assign(`/${location.search}`) }
+  })
   const other = button("tool", null, () => model.send_msg({type: "language"}))
   const theme = button("tool", null, () => window.tanluToggleTheme())
   anew.append(icon(ICONS.anew))
@@ -31,6 +35,11 @@ export function renderBar({model, el}) {
     document.documentElement.lang = words.tag
     document.title = words.pageTitle
     other.textContent = words.otherLanguage
+    links.replaceChildren(...(words.links ?? []).map(({href, text}) => {
+      const link = make("a", "tool", text)
+      link.href = `${href}?lang=${words.tag.startsWith("zh") ? "zh" : "en"}`
+      return link
+    }))
     for (const [node, text] of [[anew, words.anew], [other, words.languageHint], [theme, words.themeHint]]) {
       node.title = text
       node.setAttribute("aria-label", text)
@@ -38,6 +47,6 @@ export function renderBar({model, el}) {
   }
   model.on("words", say)
   say()
-  root.append(anew, other, theme)
+  root.append(links, anew, other, theme)
   el.append(root)
 }

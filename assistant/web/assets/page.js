@@ -4,6 +4,7 @@
 import {renderBar} from "/assets/bar.js"
 import {renderComposer} from "/assets/composer.js"
 import {renderEvidence} from "/assets/evidence.js"
+import {renderKnowledge} from "/assets/knowledge.js"
 import {Turn} from "/assets/turn.js"
 import {renderWelcome} from "/assets/welcome.js"
 
@@ -13,4 +14,5 @@ export default {
   TopBar: {render: renderBar},
   EvidenceView: {render: renderEvidence},
   Composer: {render: renderComposer},
+  KnowledgeView: {render: renderKnowledge},
 }
