@@ -30,10 +30,10 @@ SOURCES_OF_POWER = ("thermal", "hydro", "nuclear", "wind", "solar")
 
 
 def build(sources: Path, done: Mapping[str, pa.Table]) -> list[Built]:
-    """Tables power_generation, power_consumption, power_capacity, power_trade, coal_units and grid_factors."""
+    """Tables power_generation, power_consumption, power_capacity, power_trade, power_coal, coal_units and grid_factors."""
     return [
-        _generation(sources), _consumption(sources), _capacity(sources), _trade(sources), _coal_units(sources),
-        _grid_factors(sources),
+        _generation(sources), _consumption(sources), _capacity(sources), _trade(sources), _coal(sources),
+        _coal_units(sources), _grid_factors(sources),
     ]  # fmt: skip
 
 
@@ -158,6 +158,31 @@ def _trade(sources: Path) -> Built:
             "Shaanxi in 2018–2019 is no known line and should be taken as an error.",
         ),
         fields, key, ("cec", "gcam-china"), OFFICIAL_TERMS,
+    )  # fmt: skip
+
+
+def _coal(sources: Path) -> Built:
+    """Raw coal burnt for power, from the monthly series: January to November of each year, complete from 2017."""
+    rows = [
+        (row["code"], int(row["year"]), coal / 100)
+        for row in read_csv(sources, FOLDER, "raw_coal_for_power_JanNov_10kt_2009_2022.csv")
+        if int(row["year"]) >= 2017 and (coal := number(row["raw_coal_for_power_Jan_Nov_10kt"])) is not None
+    ]
+    fields = (
+        REGION,
+        YEAR,
+        Field("mt", "number", Text("1至11月发电用原煤", "Raw coal for power, January to November"), "Mt"),
+    )
+    key = ("region", "year")
+    return Built(
+        "power_coal", from_rows(fields, rows, key), Text("发电用原煤", "Raw coal burnt for power"),
+        Text(
+            "各省发电消耗的原煤，1至11月累计（不是全年），2017–2022年；只看年份之间的变化。不含洗煤、煤矸石与其他燃料，口径变动使个别省份"
+            "相邻年份不可比。",
+            "Raw coal burnt for power by province, January to November (not whole years), 2017–2022; for changes between years only. "
+            "Washed coal, gangue and other fuels are not in it, and changes of scope break some provinces' series.",
+        ),
+        fields, key, ("nbs-power",), OFFICIAL_TERMS,
     )  # fmt: skip
 
 

@@ -209,7 +209,9 @@ SOURCES: tuple[Source, ...] = (
     ),
     Source(
         "heliyon-2023",
-        same("Heliyon 9(11), e21241 (2023), table 2: carbon emission factors of fossil fuels. doi:10.1016/j.heliyon.2023.e21241"),
+        same(
+            "Heliyon 9(11), e21241 (2023), table 2: carbon emission factors of fossil fuels. doi:10.1016/j.heliyon.2023.e21241"
+        ),
         CITED_FIGURES,
         "https://doi.org/10.1016/j.heliyon.2023.e21241",
     ),

@@ -16,6 +16,8 @@ POWER = "province_power/"
 
 
 def _power(folder: Path) -> None:
+    write(folder / POWER / "raw_coal_for_power_JanNov_10kt_2009_2022.csv", ["year", "code", "en", "raw_coal_for_power_Jan_Nov_10kt"],
+          [[2015, "GD", "", 9000], [2019, "GD", "", 10000], [2020, "GD", "", ""]])  # fmt: skip
     write(folder / POWER / "generation_full_scope_TWh_2005_2017_2021.csv",
           ["year", "code", "en", "thermal", "hydro", "nuclear", "wind", "solar", "other", "total"],
           [[2017, "GD", "", 300, 20, 80, 6, 3, 0.5, 409.5], [2009, "HI", "", 10, 1, 0, 0, 0, -0.18, 10.82]])  # fmt: skip
@@ -155,6 +157,10 @@ def test_energy_is_in_mtce_and_storage_in_mt(out: Path) -> None:
     assert table(out, "energy_consumption") == [{"region": "GD", "year": 2019, "mtce": 341.42}]
     assert [(r["region"], r["kind"], r["mt"]) for r in table(out, "storage")] == [
         ("AH", "saline", 12124), ("GD", "coal_seam", 2.7)]  # fmt: skip
+
+
+def test_coal_for_power_is_of_the_complete_years_and_blank_is_no_data(out: Path) -> None:
+    assert table(out, "power_coal") == [{"region": "GD", "year": 2019, "mt": 100.0}]
 
 
 def test_fuel_factors_follow_from_their_parameters(out: Path) -> None:

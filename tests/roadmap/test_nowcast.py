@@ -13,7 +13,7 @@ from tools.result import Account
 from tools.roadmap.engine import Engine
 from tools.roadmap.model import Path
 from tools.roadmap.names import POWER_SECTOR, SCENARIOS, at
-from tools.roadmap.nowcast import nowcast, thermal_index
+from tools.roadmap.nowcast import coal_index, nowcast, thermal_index
 from tools.roadmap.tool import roadmap
 
 POWER = POWER_SECTOR - 1
@@ -85,6 +85,19 @@ def test_the_index_of_generation_starts_at_one(warehouse: Warehouse) -> None:
     index = thermal_index(warehouse, ("GD", "XZ", "CN"))
     assert index.shape == (6, 3) and index[0, 0] == index[0, 2] == 1.0
     assert 1.15 < index[-1, 2] < 1.35  # the nation's thermal power grew by about a fifth
+
+
+def test_the_coal_burnt_marks_the_low_side_where_gas_grew(provinces: Engine, warehouse: Warehouse) -> None:
+    """Guangdong's thermal power rose by a third to 2022, its raw coal for power by a twentieth (January to November)."""
+    regions = provinces.model.economy.regions
+    thermal = thermal_index(warehouse, regions)
+    coal, r = coal_index(warehouse, regions, thermal), regions.index("GD")
+    burnt = dict(warehouse.rows("SELECT year, mt FROM power_coal WHERE region = 'GD'"))
+    assert coal[3, r] == pytest.approx(burnt[2022] / burnt[2019])
+    assert thermal[3, r] - coal[3, r] > 0.2
+    assert coal[5, r] == pytest.approx(coal[3, r] * thermal[5, r] / thermal[3, r])
+    low = provinces.model.nowcast.low[at(2025), r]
+    assert low < 0.95 * provinces.path("dual_carbon").gross[at(2025), r]
 
 
 def test_all_scenarios_share_the_nowcast(provinces: Engine) -> None:

@@ -13,15 +13,16 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from data.classification import PROVINCES
 from data.mrio import table_years
 from tools.mrio.system import get_system
-from tools.roadmap.backcast import Backcast, neutral
+from tools.roadmap.backcast import Backcast, neutral, reach
 from tools.roadmap.bands import Band, Design, ensemble
 from tools.roadmap.defaults import load_defaults
 from tools.roadmap.drivers import national_drivers, provincial_drivers
 from tools.roadmap.energy import EnergyBase, load_energy
+from tools.roadmap.goals import Goal, Terms
 from tools.roadmap.load import economy_of, load_inventory
 from tools.roadmap.model import Model, Path
 from tools.roadmap.names import SCENARIO_CODES
-from tools.roadmap.nowcast import thermal_index
+from tools.roadmap.nowcast import coal_index, thermal_index
 from tools.roadmap.power import Assumptions, Power, PowerBase, as_nation, balance_of, load_power
 
 if TYPE_CHECKING:
@@ -45,9 +46,10 @@ class Engine:
         drivers = (
             national_drivers(defaults) if lane == "china" else provincial_drivers(warehouse, defaults, economy.regions)
         )
+        thermal = thermal_index(warehouse, economy.regions)
         self.model = Model(
             economy, system.L, load_inventory(warehouse, system.mrio), drivers, defaults,
-            thermal_index(warehouse, economy.regions),
+            thermal, coal_index(warehouse, economy.regions, thermal),
         )  # fmt: skip
         self.energy: EnergyBase = load_energy(warehouse, self.model)
         self._kept: dict[tuple[object, ...], object] = {}
@@ -109,6 +111,18 @@ class Engine:
             ),
         )  # fmt: skip
 
+    def reach(self, goal: Goal, region: int, terms: Terms | None = None) -> Backcast:
+        """The path of a region to a goal under given terms; net zero under the usual ones is ``backcast``."""
+        terms = terms or Terms()
+        if goal.kind == "neutral" and terms == Terms(terms.banned):
+            return self.backcast(goal.year, region, terms.banned)
+
+        def make() -> Backcast:
+            floor, dual = self.path(goal.floor), self.path("dual_carbon")
+            return reach(self.model, goal, region, floor, dual, terms, consumption=False)
+
+        return self.once(("goal", goal, region, terms), make)
+
     def backcast_band(self, year: int, region: int) -> Band:
         """The ensemble about a backcast: the dual-carbon design with the backcast's own departures, lagged alike."""
 
@@ -120,7 +134,7 @@ class Engine:
         return self.once(("backcast_band", year, region), make)
 
 
-_DROPPABLE = ("backcast", "backcast_band", "varied")
+_DROPPABLE = ("backcast", "backcast_band", "varied", "goal")
 _ENGINES: dict[tuple[str, str], Engine] = {}
 _MAKING = threading.Lock()
 

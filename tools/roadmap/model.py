@@ -116,10 +116,11 @@ class Model:
 
     def __init__(
         self, economy: Economy, inverse: Array, inventory: Inventory, drivers: Drivers, defaults: Defaults,
-        thermal: Array | None,
+        thermal: Array | None, coal: Array | None = None,
     ) -> None:  # fmt: skip
         """``inverse`` is the base table's Leontief inverse (n, n); ``thermal`` the index of thermal generation that power
-        follows to 2024 (``nowcast.thermal_index``), None for one factor on everything."""
+        follows to 2024 (``nowcast.thermal_index``), None for one factor on everything; ``coal`` that of the coal it burnt, for the
+        range."""
         self.economy, self.inventory, self.drivers, self.defaults = economy, inventory, drivers, defaults
         size = economy.size
         self.solver = Solver(economy.A, inverse, size)
@@ -138,7 +139,7 @@ class Model:
             emission_intensity(inventory, x.reshape(size, SECTORS)),
             inventory.households[2], economy.power_by_buyer, economy.value_added,
         )  # fmt: skip
-        self.nowcast = self._nowcast(thermal)
+        self.nowcast = self._nowcast(thermal, coal)
         self.power_2019 = self.power_bought(self.year(at(BASE), idle))
 
     def with_gdp(self, gdp: Array) -> Model:
@@ -191,7 +192,7 @@ class Model:
             households = self.household_co2(t, tech) * own[:, None]
         return Year(x, demand, exports, tech, system, weights, factor, own, self.activity(t), emissions, households)
 
-    def _nowcast(self, thermal: Array | None) -> Nowcast:
+    def _nowcast(self, thermal: Array | None, coal: Array | None) -> Nowcast:
         """Factors that take the lane's total to the national index of 2020-2025; all scenarios are alike to then."""
         index = {int(p.year or 0): p.value for p in self.defaults.rows("nowcast_index_vs_2019", "China")}
         u = self.curves("current_policies")
@@ -203,7 +204,7 @@ class Model:
 
         production, households = self.inventory.production.sum(axis=-1), self.inventory.households.sum(axis=-1)
         history = production.sum(axis=-1) + households
-        return nowcast(raw, (production[-1], households[-1]), history, index, thermal)
+        return nowcast(raw, (production[-1], households[-1]), history, index, thermal, coal)
 
     def run(self, scenario: str, u: Array, code: str = "DC", consumption: bool = False) -> Path:
         """Solve every year for deployment ``u`` (K, R, T). ``code`` names the scenario whose removals apply.

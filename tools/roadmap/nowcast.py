@@ -5,8 +5,10 @@ over that of 2019. All the rest follows what is left of the lane's total, which 
 national index: one factor for the rest of all provinces. 2025 keeps the power factor of 2024. From 2026 the factors of
 2025 are held.
 
-Beside it stands the one-factor nowcast (everything in step with the national index) and a third in which a kWh of
-thermal power emits 3 % less than in 2019 (better plants; more gas, biomass and waste); the range spans the three.
+Thermal generation counts gas, biomass and waste as if they were coal, so where these grew (Guangdong) it says too much.
+The range therefore spans four: this one, the one-factor nowcast (everything in step with the national index), one in which
+a kWh of thermal power emits 3 % less than in 2019, and one in which power follows the raw coal it burnt (to 2022, then
+thermal generation), which leaves gas out and so says too little.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from data.mrio import NATION
 from tools.roadmap.names import BASE, COMMON, POWER_SECTOR, YEARS, at
 
 if TYPE_CHECKING:
@@ -60,13 +63,39 @@ def thermal_index(warehouse: Warehouse, regions: tuple[str, ...]) -> Array:
     return np.asarray(table / table[0])
 
 
+def coal_index(warehouse: Warehouse, regions: tuple[str, ...], thermal: Array) -> Array:
+    """Raw coal burnt for power over that of 2019, (6, R), in step with ``thermal`` after 2022; ``thermal`` itself where a
+    region has no coal series."""
+    out = thermal.copy()
+    if not warehouse.has("power_coal"):
+        return out
+    place = {code: i for i, code in enumerate(regions)}
+    found: dict[int, dict[int, float]] = {}
+    for region, year, mt in warehouse.rows("SELECT region, year, mt FROM power_coal WHERE year >= ?", (BASE,)):
+        if region in place:
+            found.setdefault(place[region], {})[year] = mt
+    if regions == (NATION,):
+        provinces = warehouse.rows("SELECT year, sum(mt) FROM power_coal WHERE year >= ? GROUP BY year", (BASE,))
+        found = {0: dict(provinces)}
+    for r, series in found.items():
+        last = max(series)
+        if not series.get(BASE):
+            continue
+        for year in range(BASE, LAST_THERMAL + 1):
+            t = year - BASE
+            known = series.get(min(year, last), float("nan")) / series[BASE]
+            out[t, r] = known * (thermal[t, r] / thermal[last - BASE, r] if year > last else 1.0)
+    return out
+
+
 def nowcast(
     raw: Callable[[int], tuple[Array, Array]], base: tuple[Array, Array], history: Array, index: dict[int, float],
-    thermal: Array | None,
+    thermal: Array | None, coal: Array | None = None,
 ) -> Nowcast:  # fmt: skip
     """The factors. ``raw(t)`` gives the model's emissions of a year without factors, (R, S) and households (R,);
     ``base`` the same of the inventory of 2019; ``history`` (T, R) gross emissions to 2019; ``index`` the national index
-    (2019 = 1) of 2020-2025; ``thermal`` as ``thermal_index``, None for the one factor alone."""
+    (2019 = 1) of 2020-2025; ``thermal`` as ``thermal_index``, None for the one factor alone; ``coal`` as ``coal_index``, for
+    the range."""
     regions, sectors = base[0].shape
     out = Nowcast(
         np.ones((len(YEARS), regions, sectors)), np.ones((len(YEARS), regions)),
@@ -80,8 +109,9 @@ def nowcast(
         production, households = raw(t)
         variants = [_one_factor(production, households, target)]
         if thermal is not None:
-            growth = thermal[min(year, LAST_THERMAL) - BASE]
-            variants += [_by_sector(production, households, base[0], target, growth * c) for c in (1.0, CLEANER)]
+            k = min(year, LAST_THERMAL) - BASE
+            growths = [thermal[k], CLEANER * thermal[k], *([] if coal is None else [coal[k]])]
+            variants += [_by_sector(production, households, base[0], target, growth) for growth in growths]
         gross = [(production * s).sum(axis=1) + households * h for s, h in variants]
         chosen = variants[min(1, len(variants) - 1)]
         out.sectors[t], out.households[t] = chosen
@@ -108,4 +138,4 @@ def _by_sector(
     return factors, np.full(households.shape, rest)
 
 
-__all__ = ["CLEANER", "LAST_THERMAL", "Nowcast", "nowcast", "thermal_index"]
+__all__ = ["CLEANER", "LAST_THERMAL", "Nowcast", "coal_index", "nowcast", "thermal_index"]
