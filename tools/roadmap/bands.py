@@ -6,7 +6,7 @@ Two designs, both Latin hypercubes with a fixed seed. *Delivery*: saturations, l
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -28,6 +28,8 @@ Design = Literal["delivery", "parameters"]
 RUNS = 48
 SEED = 20170101
 DATES: tuple[int, ...] = (*range(COMMON + 1, 2041), 2045, 2050, 2055, 2060)
+ANNUAL: tuple[int, ...] = tuple(range(COMMON + 1, YEARS[-1] + 1))
+BLOCK = 125  # runs solved at once: beyond it the arrays of a year leave the processor's cache
 _FULL_EFFECT = 2035  # the exponents' full width
 _FULL_DEEPENING = 2040
 
@@ -42,6 +44,17 @@ class Draws:
     exponent: Array  # (N, K)
     lag: Array  # (N,) years
     saturation: Array  # (N, K) multiplier of each lever's saturation (STRUCT has its own)
+
+    def part(self, runs: slice) -> Draws:
+        """Some of the runs."""
+        return Draws(**{f.name: getattr(self, f.name)[runs] for f in fields(self)})
+
+
+def central(runs: int) -> Draws:
+    """Runs that change nothing."""
+    levers = len(LEVER_KEYS)
+    none, one, by_lever = np.zeros(runs), np.ones(runs), np.ones((runs, levers))
+    return Draws(none, none.copy(), one, by_lever, none.copy(), by_lever.copy())
 
 
 def latin_hypercube(dimensions: int, runs: int, seed: int) -> Array:
@@ -92,27 +105,32 @@ def draw(defaults: Defaults, design: Design, runs: int = RUNS, seed: int = SEED)
 
 @dataclass(frozen=True)
 class Band:
-    """An ensemble's emissions at DATES for every region, with the central run's history before them."""
+    """An ensemble's emissions at ``dates`` for every region, with the central run's history before them."""
 
     design: Design
     scenario: str
     gross: Array  # (N, D, R)
     net: Array  # (N, D, R)
     history: Array  # (T to 2025, R) gross emissions all runs share
+    dates: tuple[int, ...] = DATES
 
     def range(
         self, year: int, regions: tuple[int, ...], what: Literal["gross", "net"] = "gross"
     ) -> tuple[float, float, float]:
-        """5 %, median and 95 % of the runs in a year of DATES, for the sum of regions."""
-        values = (self.gross if what == "gross" else self.net)[:, DATES.index(year), list(regions)].sum(axis=-1)
+        """5 %, median and 95 % of the runs in a year of ``dates``, for the sum of regions."""
+        values = (self.gross if what == "gross" else self.net)[:, self.dates.index(year), list(regions)].sum(axis=-1)
         low, middle, high = np.percentile(values, (5, 50, 95))
         return float(low), float(middle), float(high)
 
-    def window(self, regions: tuple[int, ...]) -> tuple[int, int]:
-        """Earliest and latest year of the highest gross emissions from 2017 to 2040, over all runs."""
-        annual = self.gross[:, : DATES.index(2040) + 1, list(regions)].sum(axis=-1)
+    def peaks(self, regions: tuple[int, ...]) -> NDArray[np.int64]:
+        """Year of the highest gross emissions from 2017 to 2040, of each run; (N,)."""
+        annual = self.gross[:, : self.dates.index(2040) + 1, list(regions)].sum(axis=-1)
         past = np.broadcast_to(self.history[:, list(regions)].sum(axis=-1), (len(annual), len(self.history)))
-        peak = np.array(YEARS)[np.concatenate([past, annual], axis=1).argmax(axis=1)]
+        return np.asarray(np.array(YEARS)[np.concatenate([past, annual], axis=1).argmax(axis=1)])
+
+    def window(self, regions: tuple[int, ...]) -> tuple[int, int]:
+        """Earliest and latest of ``peaks``."""
+        peak = self.peaks(regions)
         return int(peak.min()), int(peak.max())
 
 
@@ -138,18 +156,36 @@ def deployments(model: Model, scenario: str, draws: Draws, shift: Array | None =
 
 
 def ensemble(model: Model, scenario: str, center: Array, history: Array, design: Design = "delivery", runs: int = RUNS,
-             seed: int = SEED, shift: Array | None = None) -> Band:  # fmt: skip
+             seed: int = SEED, shift: Array | None = None, dates: tuple[int, ...] = DATES) -> Band:  # fmt: skip
     """The ensemble about a path: ``center`` is its deployment (K, R, T), ``history`` its gross emissions (T, R)."""
     draws = draw(model.defaults, design, runs, seed)
-    paths = deployments(model, scenario, draws, shift)
-    gross = np.empty((runs, len(DATES), model.economy.size))
-    for d, year in enumerate(DATES):
-        gross[:, d] = _year(model, at(year), paths[..., at(year)], draws, center[..., at(year)])
-    sink = land_sink(model.defaults, model.economy.regions)[[at(y) for y in DATES]]
-    filled = np.zeros((runs, len(YEARS), model.economy.size))
-    filled[:, [at(y) for y in DATES]] = gross
-    removed = engineered(model.defaults, SCENARIO_CODES[scenario], filled)[:, [at(y) for y in DATES]]
-    return Band(design, scenario, gross, gross - sink - removed, history[: at(COMMON) + 1])
+    return banded(model, scenario, gross_of(model, scenario, center, draws, dates, shift), history, design, dates)
+
+
+def gross_of(model: Model, scenario: str, center: Array, draws: Draws, dates: tuple[int, ...],
+             shift: Array | None = None) -> Array:  # fmt: skip
+    """Gross emissions of all runs at some dates, (N, D, R), solved in blocks of runs. Each date stands by itself."""
+    out = np.empty((len(draws.lag), len(dates), model.economy.size))
+    for start in range(0, len(out), BLOCK):
+        block = slice(start, start + BLOCK)
+        some = draws.part(block)
+        paths = deployments(model, scenario, some, shift)
+        for d, year in enumerate(dates):
+            t = at(year)
+            out[block, d] = _year(model, t, paths[..., t], some, center[..., t])
+    return out
+
+
+def banded(
+    model: Model, scenario: str, gross: Array, history: Array, design: Design, dates: tuple[int, ...] = DATES
+) -> Band:
+    """Gross emissions (N, D, R) of an ensemble less the removals of the scenario."""
+    positions = [at(y) for y in dates]
+    sink = land_sink(model.defaults, model.economy.regions)[positions]
+    filled = np.zeros((len(gross), len(YEARS), model.economy.size))
+    filled[:, positions] = gross
+    removed = engineered(model.defaults, SCENARIO_CODES[scenario], filled)[:, positions]
+    return Band(design, scenario, gross, gross - sink - removed, history[: at(COMMON) + 1], dates)
 
 
 def _year(model: Model, t: int, u: Array, draws: Draws, center: Array) -> Array:
