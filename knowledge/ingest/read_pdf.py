@@ -54,7 +54,7 @@ def read_pdf(opened: BinaryIO, limits: Limits, progress: Callable[[int, int], No
         inner = error.args[0] if error.args else None
         if isinstance(inner, PDFPasswordIncorrect | PDFEncryptionError):
             raise Unreadable("encrypted") from None
-        raise Unreadable("broken", "PDF") from None
+        raise Unreadable("too_hungry" if isinstance(inner, MemoryError) else "broken", "PDF") from None
     except (PDFPasswordIncorrect, PDFEncryptionError):
         raise Unreadable("encrypted") from None
     except PDFSyntaxError:
