@@ -54,7 +54,7 @@ def _view(reading: Reading) -> dict[str, Any]:
     for cue, view in (
         ("all_accounts", {"account": "all"}), ("income_account", {"account": "income"}),
         ("production_for", {"account": "production"}), ("origin_pairs", {"detail": "origins"}),
-        ("final_category", {"detail": "category"}),
+        ("final_category_context", {"detail": "category"}),
     ):  # fmt: skip
         if reading.has(cue):
             return view

@@ -32,21 +32,25 @@ def cues() -> dict[str, re.Pattern[str]]:
     return {name: re.compile("|".join(lines).replace(r"\b", _EDGE), re.IGNORECASE) for name, lines in parts.items()}
 
 
-CONTEXT = "_context"  # cues that end so count as read only where their lane answers
+CONTEXT = "_context"  # cues that end so count as read only where they matter: their lane's, or no plain figure's
 
 
 @cache
 def _own(tool: str) -> tuple[re.Pattern[str], ...]:
-    names = (
-        {line[1:-1] for line in _lines(f"lane_{tool}") if re.fullmatch(r"\[[a-z0-9_]+\]", line)}
-        if tool in LISTED
-        else ()
-    )
+    """The context cues of a tool's lane; of the tools without one, those of the shared files, save for plain figures."""
+    if tool in LISTED:
+        lines = _lines(f"lane_{tool}")
+    else:
+        lines = [line for name in FILES for line in _lines(name)] if tool != PLAIN else []
+    names = {line[1:-1] for line in lines if re.fullmatch(r"\[[a-z0-9_]+\]", line)}
     return tuple(cues()[name] for name in sorted(names) if name.endswith(CONTEXT))
 
 
+PLAIN = "figures"
+
+
 def own_spans(tool: str, text: str) -> list[tuple[int, int]]:
-    """Where the context cues of a tool's lane stand in a text: read, if the question is for that tool."""
+    """Where the context cues of a tool stand in a text: read, if the question is for that tool."""
     return [m.span() for pattern in _own(tool) for m in pattern.finditer(text)]
 
 

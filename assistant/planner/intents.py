@@ -38,7 +38,7 @@ def is_sql(reading: Reading) -> bool:
 
 def is_arithmetic(reading: Reading) -> bool:
     """Whether figures shown before are to be combined by their ids (F1 + F2)."""
-    return len(_FACT_ID.findall(reading.text)) >= 1 and bool(cues()["combine"].search(_FACT_ID.sub(" ", reading.text)))
+    return len(_FACT_ID.findall(reading.text)) >= 1 and bool(cues()["combine_context"].search(_FACT_ID.sub(" ", reading.text)))
 
 
 def scores(reading: Reading) -> dict[str, float]:
@@ -80,13 +80,15 @@ def _input_output(reading: Reading, vote: Vote) -> None:
         vote("footprint", _SURER + 1.5 - off)
     if reading.has("income_account", "production_for", "all_accounts") and not reading.has("footprint"):
         vote("footprint", _SURER + 1.5 - off)
-    if reading.has("final_category") and reading.has("emits") and not reading.has("footprint"):
+    if reading.has("final_category_context") and reading.has("emits") and not reading.has("footprint"):
         vote("footprint", _SURER - off)
     if reading.has("embodied_trade"):
         vote("embodied_trade", _SURER + 1 - off)
     provincial = any(p.kind != "nation" for p in reading.places)
     if reading.find(r"隐含|embodied") and not reading.has("embodied_trade", "footprint"):
-        traded = provincial and reading.find(r"省|之间|between|partner|from|\bto\b|贸易|export|import|出口|调|provinces|receive")
+        traded = provincial and reading.find(
+            r"省|之间|between|partner|from|\bto\b|贸易|export|import|出口|调|provinces|receive"
+        )
         vote("embodied_trade" if traded else "footprint", 4.25 - off)
     if reading.has("linkages"):
         vote("linkages", _SURER + 1 - off)
@@ -105,9 +107,9 @@ def _input_output(reading: Reading, vote: Vote) -> None:
     if reading.has("network") and not reading.has("map"):
         vote("industry_map", _SURER)
     accounts = any(a.measure in ("output", "value_added") for a in reading.measures)
-    if reading.has("io_table") and not provincial and (reading.has("io_measure") or accounts):
+    if reading.has("io_table") and not provincial and (reading.has("io_measure_context") or accounts):
         vote("national_io", _SURER)
-    elif reading.has("io_measure") and reading.sectors and not provincial and not reading.has("emits"):
+    elif reading.has("io_measure_context") and reading.sectors and not provincial and not reading.has("emits"):
         vote("national_io", 3.5)
     if reading.has("benchmark"):
         vote("best_in_class", _SURER + 1.5)

@@ -94,6 +94,8 @@ def _indicator() -> re.Pattern[str]:
 
 _BEFORE_EN = re.compile(r"\b(?:of|from|by|for|in)\s+(?:the\s+|its\s+|all\s+)?$", re.IGNORECASE)
 _LINK = re.compile(r"\s*(?:行业|产业|部门|领域|企业|业|类)?(?:的|之|'s)?\s*")
+_OF = re.compile(r"\s+of\b", re.IGNORECASE)
+_SHORT_WORD = 8  # letters of a word that two slips make another word (project, product)
 _ADJECTIVE = re.compile(r"(?:ly|ed|ing|al|ive|ary|ous|ic|er|est|able|ful|less)$", re.IGNORECASE)
 _INDICATOR_EN = re.compile(
     r"\s+(?:emissions?|prices?|rates?|index|consumption|production|output|stock|sales?|ownership|income|concentrations?)\b",
@@ -113,7 +115,7 @@ def unread_thing(reading: Reading, own: Sequence[tuple[int, int]] = ()) -> str |
     for gap in reading.gaps:
         if reading.stranger is not None and (gap.word in reading.stranger or reading.stranger in gap.text):
             continue
-        if any(a <= gap.start and gap.end <= b for a, b in own):
+        if all(any(a <= i < b for a, b in own) for i in range(gap.start, gap.end)):
             continue
         if _names_thing(reading, gap):
             return gap.text
@@ -138,13 +140,13 @@ def _term(reading: Reading) -> str | None:
 
 
 def _names_thing(reading: Reading, gap: Gap) -> bool:
-    english = gap.word.isascii()
-    if english and (_harmless(gap.word) or _near_ours(gap.word)):
+    english, measured = gap.word.isascii(), _measured(reading)
+    if english and (_harmless(gap.word) or (_near_ours(gap.word) and (measured or not _part_of_ours(gap.word)))):
         return False
     if not english and (len(gap.text) < 2 or len(gap.text) > _LONGEST_NAME):
         return False
-    if not _measured(reading):
-        return not english or not _ADJECTIVE.search(gap.word)
+    if not measured:
+        return not english or not _ADJECTIVE.search(gap.word) or bool(_OF.match(reading.text, gap.end))
     linked = _LINK.match(reading.text, gap.end)
     after = linked.end() if linked else gap.end
     emissions = any(m.start == after and m.meaning.measure is not None and m.text for m in reading.mentions)
@@ -198,13 +200,26 @@ def _harmless(word: str) -> bool:
 
 
 @cache
+def _parts_of_ours() -> frozenset[str]:
+    """The words of our measures' English names."""
+    from tools.measures import phrases
+
+    return frozenset(w for name in phrases() for w in name.lower().split() if w.isascii() and len(w) > 3)
+
+
+def _part_of_ours(word: str) -> bool:
+    """Whether a word is only a part of a measure's name (trade of "goods trade"): alone it names no measure."""
+    return word.lower() in _parts_of_ours()
+
+
+@cache
 def _near_ours(word: str) -> bool:
-    """Whether an English word is a slip of one we know (totl, emisions)."""
+    """Whether an English word is a slip of one we know (totl, emisions); one of two letters' difference is another word."""
     if len(word) < 4:
         return False
     from rapidfuzz import fuzz, process
+    from rapidfuzz.distance import OSA
 
-    from tools.measures import phrases
-
-    known = {w for name in phrases() for w in name.lower().split() if w.isascii() and len(w) > 3} | fillers()[1]
-    return process.extractOne(word.lower(), known, scorer=fuzz.ratio, score_cutoff=84) is not None
+    known = _parts_of_ours() | fillers()[1]
+    hit = process.extractOne(word.lower(), known, scorer=fuzz.ratio, score_cutoff=84)
+    return hit is not None and (len(word) > _SHORT_WORD or OSA.distance(word.lower(), hit[0]) <= 1)

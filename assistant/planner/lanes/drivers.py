@@ -64,10 +64,11 @@ def _vote(reading: Reading) -> float:
         return 0.0
     if reading.has("decomposition"):
         return 6.5
-    if reading.has("drivers") and not reading.has("roadmap"):
+    plainly = reading.has("drivers_plain_context") and _of_co2(reading)
+    if (reading.has("drivers") or plainly) and not reading.has("roadmap"):
         return 6.5
     dated = bool(reading.years.span or len(reading.years.single) > 1 or reading.years.plan or reading.years.last_n)
-    moved = reading.has("change", "growth", "rises", "falls", "drivers_moved")
+    moved = reading.has("change", "growth", "rises", "falls", "drivers_moved_context")
     # why a level is high is told by its composition; why it moved between two years is a decomposition
     return 6.0 if dated and moved and _WHY.search(reading.text) and _of_co2(reading) else 0.0
 

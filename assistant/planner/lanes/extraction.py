@@ -18,9 +18,9 @@ def _vote(reading: Reading) -> float:
         return 7.0
     industry = bool(sectors_of(reading)) and not reading.find(r"CCUS|CCS|碳捕集")
     if reading.has("extraction") and industry:
-        return 8.0 if reading.has("depends") else 7.0
+        return 8.0 if reading.has("depends_context") else 7.0
     named = industry and reading.find(_MOST) is not None and not reading.find(_ENERGY)
-    return 5.5 if reading.has("depends") and named else 0.0
+    return 5.5 if reading.has("depends_context") and named else 0.0
 
 
 def _compile(reading: Reading) -> list[Call]:

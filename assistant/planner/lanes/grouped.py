@@ -40,7 +40,7 @@ def _runs(reading: Reading, regions_join: bool) -> list[list[Place]]:
 
 
 def _vote(reading: Reading) -> float:
-    if not reading.has("grouping") or not reading.has("grouped_about"):
+    if not reading.has("grouping_context") or not reading.has("grouped_about_context"):
         return 0.0
     runs = groups_of(reading)
     return 8.0 if any(len(run) > 1 for run in runs) or reading.find("自定义") else 0.0

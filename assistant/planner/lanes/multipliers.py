@@ -7,7 +7,7 @@ from assistant.planner.lanes import Lane
 from assistant.planner.plan import Call, trimmed
 from assistant.planner.reader import Reading
 
-_BY = (("by_type_i", "type_i"), ("by_value_added", "value_added"), ("by_output", "output"))
+_BY = (("by_type_i_context", "type_i"), ("by_value_added_context", "value_added"), ("by_output_context", "output"))
 
 
 def _vote(reading: Reading) -> float:

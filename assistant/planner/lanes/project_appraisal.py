@@ -38,7 +38,7 @@ def _given(reading: Reading) -> dict[str, Any]:
 
 
 def _vote(reading: Reading) -> float:
-    if not reading.has("project"):
+    if not reading.has("project_context"):
         return 0.0
     return 7.0 if _given(reading) else (3.0 if reading.find(r"评估|appraise|appraisal|影响|impact") else 0.0)
 

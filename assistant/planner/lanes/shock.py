@@ -43,7 +43,7 @@ _DEFAULT = 10.0
 
 def _of(reading: Reading) -> tuple[str | None, str | None]:
     """What changes, and for final demand of which category."""
-    if reading.has("shock_downstream"):
+    if reading.has("shock_downstream_context"):
         return "downstream", None
     category = next((key for pattern, key in _CATEGORIES if pattern.search(reading.masked)), None)
     if reading.has("shock_demand_context"):

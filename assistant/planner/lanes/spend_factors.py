@@ -40,9 +40,9 @@ def _product(reading: Reading, said: Said) -> str | None:
 
 
 def _vote(reading: Reading) -> float:
-    if reading.has("project"):
+    if reading.has("project_context"):
         return 0.0
-    if reading.has("bought") and _purchases(reading):
+    if reading.has("bought_context") and _purchases(reading):
         return 7.0
     return 6.5 if reading.has("spend_factor") else 0.0
 
@@ -54,7 +54,7 @@ def _index(reading: Reading) -> float | None:
 
 def _compile(reading: Reading) -> list[Call]:
     bought = _purchases(reading)
-    if bought and reading.has("bought"):
+    if bought and reading.has("bought_context"):
         # one place beside one purchase is where it was made; said apart it is the buyer's
         used = {p.get("place") for p in bought}
         buyer = next((p.name.en for p in reading.places if p.kind == "province" and p.name.en not in used), None)
@@ -64,8 +64,8 @@ def _compile(reading: Reading) -> list[Call]:
     sectors: list[str | None] = [reading.called(s) for s in sectors_of(reading)[:3]]
     base = {
         "place": where.name.en if where else reading.stranger,
-        "basis": "produced" if reading.has("made_there") else None,
-        "matrix": True if reading.has("spend_table") else None,
+        "basis": "produced" if reading.has("made_there_context") else None,
+        "matrix": True if reading.has("spend_table_context") else None,
         "top": reading.limit,
     }
     return [Call("spend_factors", trimmed({**base, "sector": name})) for name in sectors or [None]]
