@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from data.classification import place
-from data.text import Text
+from data.text import Text, joined
 from tools.result import Basis, Cell, Column, Ref, Sentence, Table, sentence
 from tools.roadmap.energy import fuels_burnt
 from tools.roadmap.names import COMMON, LAST, at, scenario_name
@@ -103,6 +103,14 @@ def power_words(book: Book, story: Story) -> list[Sentence]:
         words.append(sentence(f"2035年{where.zh}净外送电量{{0}}，主要送往{zh}。",
                               f"In 2035 {where.en} exports {{0}} of power net, mostly to {en}.", *facts))  # fmt: skip
     return words
+
+
+def power_from(book: Book, story: Story, year: int) -> list[Cell]:
+    """For the timetable: net import of a year (negative: export) and the provinces it mostly comes from or goes to."""
+    net, partners = _partners(story, story.engine.power(story.lead, year))
+    label = Text("净调入电量（负值为净外送）", "net import (negative: export)")
+    named = joined([place(code).name for code, _ in partners]) if partners else Text("—", "—")
+    return [Ref(fact=_figure(book, story, label, net, "TWh", year)), named]
 
 
 def power_tables(book: Book, story: Story) -> list[int]:

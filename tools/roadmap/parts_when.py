@@ -12,6 +12,7 @@ from tools.result import Account, Cell, Column, Ref, Table, sentence
 from tools.roadmap.bands import DATES
 from tools.roadmap.lead import peak_facts
 from tools.roadmap.names import BASE, COMMON, FIRST, GROUP_KEYS, GROUP_OF, GROUPS, HOUSEHOLDS, LAST, at, scenario_name
+from tools.roadmap.parts_power import power_from
 from tools.roadmap.story import cut_year
 
 if TYPE_CHECKING:
@@ -53,9 +54,9 @@ def when(book: Book, story: Story, chain_action: Text | None) -> None:
     gantt = book.draft.chart(_gantt(book, story))
     words = [
         sentence(
-            "时间表按五年规划期列出期末值；能耗、用电与非化石占比按模型口径折算，外来电的来源省、装机与牵头部门暂不计算，列为待填。",
+            "时间表按五年规划期列出期末值；能耗、用电与非化石占比按模型口径折算，外来电见第4部分的物理电力平衡；牵头部门由本地填写。",
             "The timetable lists the value at the end of each plan period; energy, power and the non-fossil share follow the "
-            "model's own convention; source provinces of imported power, capacity and lead departments are not computed.",
+            "model's own convention, imported power is from the physical balance of part 4; lead departments are for the place to fill in.",
         ),
         sentence(
             "各情形中最早{0}年、最晚{1}年达峰（落实风险集合），中心情形{2}年。",
@@ -86,6 +87,8 @@ def _timetable(book: Book, story: Story, chain_action: Text | None) -> int:
         cells: list[Cell] = [Ref(fact=f) for f in (*amounts, *_range(book, story, last), summed, fall)]
         if energy is not None:
             cells += [Ref(fact=f) for f in _energy_facts(book, story, path, last)]
+            if not story.scope.nation:
+                cells += power_from(book, story, last)
         action = chain_action if last == 2030 and chain_action is not None else Text("—", "—")
         policy = _POLICY.get(last, Text("—", "—"))
         rows.append(
@@ -102,6 +105,11 @@ def _timetable(book: Book, story: Story, chain_action: Text | None) -> int:
     if energy is not None:
         heads += [(Text("一次能源", "Primary energy"), "Mtce"), (Text("非化石占比", "Non-fossil share"), "%"),
                   (Text("用电量", "Power used"), "TWh")]  # fmt: skip
+        if not story.scope.nation:
+            heads += [
+                (Text("净调入电量", "Net power import"), "TWh"),
+                (Text("主要来源（去向）省", "Mainly from (to)"), None),
+            ]
     heads += [(Text("行业里程碑", "Sector milestones"), None), (Text("产业链动作", "Chain action"), None),
         (Text("国家政策依据", "National policy"), None),
               (Text("牵头部门", "Lead department"), None)]  # fmt: skip
