@@ -188,13 +188,19 @@ def banded(
     return Band(design, scenario, gross, gross - sink - removed, history[: at(COMMON) + 1], dates)
 
 
-def _year(model: Model, t: int, u: Array, draws: Draws, center: Array) -> Array:
-    """Gross emissions of all runs in one year: (N, R)."""
-    runs, size = len(u), model.economy.size
+def effects(model: Model, t: int, draws: Draws) -> tuple[Array, Array, Array]:
+    """Exponents of the levers (N, K), power-use index (N,) and GDP (N, R) of a year."""
     past = YEARS[t] - COMMON
     effect = 1 + (draws.exponent - 1) * min(1.0, past / (_FULL_EFFECT - COMMON))
     deepening = model.deepening[t] * (1 + draws.deepening * min(1.0, past / (_FULL_DEEPENING - COMMON)))
     gdp = model.drivers.gdp[:, t] * (1 + draws.growth[:, None] / 100) ** past
+    return effect, deepening, gdp
+
+
+def _year(model: Model, t: int, u: Array, draws: Draws, center: Array) -> Array:
+    """Gross emissions of all runs in one year: (N, R)."""
+    runs, size = len(u), model.economy.size
+    effect, deepening, gdp = effects(model, t, draws)
     tech = technology(model.potentials, model.base, u, deepening, effect)
     weights = model.demand.weights(YEARS[t], u[:, STRUCT], gdp)
     richer = (gdp / model.drivers.gdp[:, t]) ** model.household_elasticity

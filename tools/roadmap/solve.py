@@ -11,6 +11,7 @@ solves many runs at once by preconditioned iteration.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -41,16 +42,27 @@ class Factored:
     solver: Solver
     delta: Array  # W, (9R, n)
     product: Array  # W L0 E, (9R, 9R)
-    core: Array  # (I - W L0 E)^-1, (9R, 9R)
+
+    @cached_property
+    def core(self) -> Array:
+        """(I - W L0 E)^-1, (9R, 9R); formed where one system is solved many times."""
+        return np.asarray(np.linalg.inv(np.eye(len(self.product)) - self.product))
+
+    def _core(self, columns: Array, transposed: bool = False) -> Array:
+        if "core" in self.__dict__:
+            return np.asarray((self.core.T if transposed else self.core) @ columns)
+        matrix = np.eye(len(self.product)) - self.product
+        return np.asarray(np.linalg.solve(matrix.T if transposed else matrix, columns), dtype=np.float64)
 
     def solve(self, y: Array) -> Array:
         """x for one or several columns y: (n,) or (n, m)."""
         base = self.solver.inverse @ y
-        return np.asarray(base + self.solver.columns @ (self.core @ (self.delta @ base)))
+        return np.asarray(base + self.solver.columns @ self._core(self.delta @ base))
 
     def transposed(self, f: Array) -> Array:
         """Solves (I - A_t)' m = f: what one unit of each final demand causes in total, (n,) or (n, m)."""
-        return np.asarray(self.solver.inverse.T @ (f + self.delta.T @ (self.core.T @ (self.solver.columns.T @ f))))
+        caused = self._core(self.solver.columns.T @ f, transposed=True)
+        return np.asarray(self.solver.inverse.T @ (f + self.delta.T @ caused))
 
 
 class Solver:
@@ -68,9 +80,7 @@ class Solver:
         """The system for multipliers ``rows`` (9, R, S) of the moving rows, formed from ``near`` where few buyers differ."""
         change = rows.reshape(len(PRODUCTS), 1, -1) - 1
         delta = (self.by_product * change).reshape(self.rows.shape)
-        product = self._product(rows, delta, near)
-        core: Array = np.linalg.inv(np.eye(len(delta)) - product).astype(np.float64, copy=False)
-        return Factored(self, delta, product, core)
+        return Factored(self, delta, self._product(rows, delta, near))
 
     def _product(self, rows: Array, delta: Array, near: Near | None) -> Array:
         """W L0 E, (9R, 9R)."""
