@@ -15,9 +15,18 @@ from importlib import resources
 from pathlib import Path
 
 from data.arrays import ArrayFile, array_from_json
-from data.errors import DatasetError, UnknownName
+from data.errors import Conflict, DatasetError, StateError, UnknownName
 from data.home import state_folder
-from data.package import Import, Resource, Source, import_from_json, resource_from_json, source_from_json
+from data.package import (
+    Base,
+    Import,
+    Resource,
+    Source,
+    base_from_json,
+    import_from_json,
+    resource_from_json,
+    source_from_json,
+)
 from data.text import Text
 
 STARTER = "starter"
@@ -29,7 +38,7 @@ _NAME = re.compile(r"[a-z][a-z0-9_]*")
 class Dataset:
     """A dataset whose description has been read and found sound. ``checksum`` is the SHA-256 of the description,
     which holds the SHA-256 of every file, and so stands for the whole. ``imports`` are the files a user brought in,
-    ``arrays`` their numbers in the form the algebra reads."""
+    ``arrays`` their numbers in the form the algebra reads, ``base`` the dataset all the other tables were taken from."""
 
     id: str
     version: str
@@ -41,6 +50,7 @@ class Dataset:
     sources: tuple[Source, ...]
     imports: tuple[Import, ...] = ()
     arrays: tuple[ArrayFile, ...] = ()
+    base: Base | None = None
 
     def table_import(self, key: str) -> Import | None:
         """The imported table of an ``id`` (the year of an interprovincial one), or None."""
@@ -117,6 +127,7 @@ def read_dataset(folder: Path) -> Dataset:
             sources=tuple(source_from_json(entry) for entry in described["sources"]),
             imports=tuple(import_from_json(entry) for entry in described.get("imports", ())),
             arrays=tuple(array_from_json(entry) for entry in described.get("arrays", ())),
+            base=base_from_json(described.get("base")),
         )
     except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
         raise broken(folder, f"{PACKAGE} 的格式有误", f"{PACKAGE} is malformed") from error
@@ -181,7 +192,10 @@ def list_datasets() -> list[Dataset]:
 
 
 def find_dataset(name: str) -> Dataset:
-    """An installed dataset by its id. Raises UnknownName with those there are, DatasetError if it is broken."""
+    """An installed dataset by its id, brought onto its base as that is now (``on_its_base``).
+
+    Raises UnknownName with those there are, DatasetError if it is broken.
+    """
     folders = installed_folders()
     if name not in folders:
         raise UnknownName(
@@ -190,7 +204,31 @@ def find_dataset(name: str) -> Dataset:
                  f"No dataset {name} is installed; there are: {', '.join(folders)}."),
             tuple(folders),
         )  # fmt: skip
-    return read_dataset(folders[name])
+    return on_its_base(read_dataset(folders[name]))
+
+
+def stale(dataset: Dataset) -> bool:
+    """Whether the dataset was built from tables that have changed since, as by a new version of Tanlu."""
+    folder = None if dataset.base is None else installed_folders().get(dataset.base.id)
+    if dataset.base is None or folder is None:
+        return False
+    return hashlib.sha256((folder / PACKAGE).read_bytes()).hexdigest() != dataset.base.checksum
+
+
+def on_its_base(dataset: Dataset) -> Dataset:
+    """The dataset, built anew from what was imported where its base has changed since.
+
+    Where that cannot be done (another import runs, disk or permissions in the way, the base broken) it is given as it
+    was, whole and with its own sources; ``tanlu data info`` says so and the next opening tries again.
+    """
+    if not stale(dataset):
+        return dataset
+    from data.imports.rebase import rebase
+
+    try:
+        return rebase(dataset)
+    except (StateError, Conflict, DatasetError):  # an older whole dataset answers; none would not
+        return dataset
 
 
 def use_dataset(name: str) -> Dataset:

@@ -74,6 +74,7 @@ class Import:
     with a number; "inventory" for inventories. ``layout`` is the reader's name for the file's form, ``sources`` the publication to cite.
     ``classification`` "A" or "B" is the list of sectors in the file; the arrays of both stand in the 42 sectors of
     list B, ``absent`` naming those the file does not tell apart. ``own``: regions and sectors as labelled in the file.
+    ``cells``: what an inventory replaced, as "GD 2017".
     """
 
     id: str
@@ -91,8 +92,28 @@ class Import:
     categories: tuple[str, ...] = ()
     money: str = ""
     absent: tuple[int, ...] = ()
+    cells: tuple[str, ...] = ()
     checks: tuple[Checked, ...] = ()
     notes: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """The dataset an imported one was built from, and the SHA-256 of its description at that time."""
+
+    id: str
+    version: str
+    checksum: str
+
+
+def base_to_json(base: Base) -> dict[str, str]:
+    """A base as it stands under ``base`` of ``datapackage.json``."""
+    return {"id": base.id, "version": base.version, "hash": f"sha256:{base.checksum}"}
+
+
+def base_from_json(value: dict[str, str] | None) -> Base | None:
+    """The inverse of ``base_to_json``; None where a dataset has no base. Raises KeyError or AttributeError."""
+    return None if value is None else Base(value["id"], value["version"], value["hash"].removeprefix("sha256:"))
 
 
 def import_to_json(found: Import) -> dict[str, Any]:
@@ -119,7 +140,7 @@ def import_from_json(value: dict[str, Any]) -> Import:
 
 
 _PLAIN = ("id", "kind", "file", "sheet", "sha256", "imported", "layout", "classification", "money")
-_LISTS = ("sources", "years", "regions", "sectors", "categories", "absent")
+_LISTS = ("sources", "years", "regions", "sectors", "categories", "absent", "cells")
 
 
 def _both(text: Text) -> dict[str, str]:

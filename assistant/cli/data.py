@@ -47,7 +47,8 @@ def list_(as_json: AsJson = False, lang: Lang = None) -> int:
 @app.command()
 def info(name: Name = None, as_json: AsJson = False, lang: Lang = None) -> int:
     """Tables, sources and terms of a dataset. 各表、来源与条款。"""
-    from data.dataset import active_dataset, find_dataset
+    from data.dataset import active_dataset, find_dataset, stale
+    from data.package import base_to_json
 
     language = speak(lang, as_json=as_json)
     dataset = find_dataset(name) if name else active_dataset()
@@ -72,12 +73,16 @@ def info(name: Name = None, as_json: AsJson = False, lang: Lang = None) -> int:
                     {"id": s.id, "citation": s.citation.to(language), "licence": s.licence.to(language), "url": s.url}
                     for s in dataset.sources
                 ],
+                "base": None if dataset.base is None else base_to_json(dataset.base),
+                "base_changed": stale(dataset),
                 "imports": [imported(found, language) for found in dataset.imports],
             }
         )
         return 0
     out(f"{dataset.id} {dataset.version}  {dataset.title.to(language)}")
     out(dataset.description.to(language))
+    if dataset.base is not None:
+        out(_on_base(dataset.base.id, dataset.base.version, stale(dataset)).to(language))
     head = Text("表|内容|行数|来源", "table|content|rows|sources").to(language).split("|")
     table(head, [[r.name, r.title.to(language), f"{r.rows:,}", ", ".join(r.sources)] for r in dataset.resources])
     out()
@@ -86,6 +91,15 @@ def info(name: Name = None, as_json: AsJson = False, lang: Lang = None) -> int:
     for s in dataset.sources:
         out(f"[{s.id}] {s.citation.to(language)} {s.url} ({s.licence.to(language)})")
     return 0
+
+
+def _on_base(base: str, version: str, changed: bool) -> Text:
+    """What the other tables are from, and whether they are still to be brought to the base of now."""
+    zh, en = f"其余各表取自数据集 {base} {version}。", f"All other tables are those of the dataset {base} {version}."
+    if changed:
+        zh += "该数据集已更新，但尚未能随之重建（磁盘、权限或另一次导入）；下次打开时会再试。"
+        en += " It has changed since and this could not follow yet (disk, permissions or another import); the next opening tries again."
+    return Text(zh, en)
 
 
 @app.command()

@@ -14,7 +14,7 @@ from data.errors import BadRequest, StateError
 from data.imports.fitting import fits, ready
 from data.imports.forms import Finding, ReadInventory, ReadTable
 from data.imports.inventory_rows import rows_of
-from data.imports.parts import Part
+from data.imports.parts import Part, cells_of
 from data.imports.publications import INVENTORIES, publication
 from data.imports.stage import free_name, importing, stage
 from data.imports.tables import LARGEST_IN_SQL, arrays_of, flows, own_rows, sector_rows
@@ -204,7 +204,8 @@ def _inventory(found: Examined, base: Dataset) -> Part:
     sources = tuple(key for key in INVENTORIES if key in known) if found.layout == "ceads-inventory" else ()
     years = tuple(sorted({row.year for row in found.read.rows}))
     record = replace(record, years=years, sources=(*sources, *(s.id for s in own)))
-    return Part(record, own, rows=rows_of(found.read, base))
+    part = Part(record, own, rows=rows_of(found.read, base))
+    return replace(part, record=replace(record, cells=cells_of(part.rows["co2"])) if "co2" in part.rows else record)
 
 
 def _table(found: Examined, taken: set[str]) -> Part:

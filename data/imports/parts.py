@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from data.imports.forms import Array
 
 INVENTORY_TABLES = ("co2", "co2_42", "co2_published")
+FLOW_TABLES = ("mrio_flow", "mrio_final_flow", "mrio_final_imports")  # one for each year of an imported table
 
 
 @dataclass
@@ -51,7 +52,7 @@ class Replaced:
     def table(self, name: str) -> bool:
         """Whether a table is not taken over as it stands because it is replaced or written anew."""
         stem, _, year = name.rpartition("_")
-        if stem in ("mrio_flow", "mrio_final_flow", "mrio_final_imports"):
+        if stem in FLOW_TABLES:
             return int(year) in self.years
         if name == "mrio_sector":
             return bool(self.years)
@@ -114,9 +115,8 @@ class Replaced:
                 table = table.append_column("co2_mt", pa.nulls(table.num_rows, pa.float64()))
                 table = table.append_column("basis", pa.array(["estimated"] * table.num_rows))
         elif resource.name in INVENTORY_TABLES:
-            cell = pc.binary_join_element_wise(table["region"], pc.cast(table["year"], pa.string()), " ")
-            gone = pa.array([f"{region} {year}" for region, year in sorted(self.cells)], pa.string())
-            table = table.filter(pc.invert(pc.is_in(cell, value_set=gone)))
+            gone = in_cells(table, {f"{region} {year}" for region, year in self.cells})
+            table = table.filter(pc.invert(gone))
         return table
 
     def _fresh(self, name: str, rows: list[pa.Table]) -> Made:
@@ -127,6 +127,15 @@ class Replaced:
                 OWN_FIELDS, ("id", "region", "sector"),
             )  # fmt: skip
         return Made(name, _stacked(SECTOR_FIELDS, rows), *_SECTOR, SECTOR_FIELDS, ("year", "region", "sector"))
+
+
+def in_cells(table: pa.Table, cells: Collection[str]) -> pa.ChunkedArray:
+    """For each row of an inventory table whether its region and year are among ``cells`` ("GD 2017")."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    cell = pc.binary_join_element_wise(table["region"], pc.cast(table["year"], pa.string()), " ")
+    return pc.is_in(cell, value_set=pa.array(sorted(cells), pa.string()))
 
 
 _FIELDS: dict[str, tuple[Field, ...]] = {"mrio_sector": SECTOR_FIELDS, "own_sector": OWN_FIELDS}
@@ -149,15 +158,22 @@ def _stacked(fields: tuple[Field, ...], tables: list[pa.Table]) -> pa.Table:
     return pa.concat_tables([t.select([f.name for f in fields]).cast(schema) for t in tables])
 
 
+def cells_of(rows: pa.Table) -> tuple[str, ...]:
+    """The regions and years of an inventory's rows, as "GD 2017"."""
+    found = rows.group_by(["region", "year"]).aggregate([])
+    return tuple(
+        sorted(f"{r} {y}" for r, y in zip(found["region"].to_pylist(), found["year"].to_pylist(), strict=True))
+    )
+
+
 def replaced(base: Dataset, parts: Sequence[Part]) -> Replaced:
     """What of ``base`` the ``parts`` take the place of."""
     tables = [p.record for p in parts if p.record.kind == "table" and p.record.classification != "own"]
     cells: set[tuple[str, int]] = set()
     for part in parts:
         if "co2" in part.rows:
-            rows = part.rows["co2"].group_by(["region", "year"]).aggregate([])
-            cells |= set(zip(rows["region"].to_pylist(), rows["year"].to_pylist(), strict=True))
+            cells |= {(region, int(year)) for region, year in map(str.split, cells_of(part.rows["co2"]))}
     return Replaced(frozenset(year for t in tables for year in t.years), frozenset(cells))
 
 
-__all__ = ["INVENTORY_TABLES", "Part", "Replaced", "replaced"]
+__all__ = ["FLOW_TABLES", "INVENTORY_TABLES", "Part", "Replaced", "cells_of", "in_cells", "replaced"]

@@ -14,6 +14,7 @@ import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 from data.arrays import ArrayFile, array_to_json, sha256_of, write_array
@@ -23,7 +24,16 @@ from data.home import state_folder
 from data.imports.parts import Part, Replaced, replaced
 from data.imports.publications import TERMS
 from data.imports.tables import Made
-from data.package import Import, Resource, Source, import_to_json, resource_to_json, source_to_json
+from data.package import (
+    Base,
+    Import,
+    Resource,
+    Source,
+    base_to_json,
+    import_to_json,
+    resource_to_json,
+    source_to_json,
+)
 from data.text import Text
 
 Progress = Callable[[Text], None]
@@ -104,7 +114,15 @@ def stage(base: Dataset, parts: Sequence[Part], name: str, progress: Progress = 
     Call it inside ``importing``. Raises OSError, which ``importing`` puts into words.
     """
     folder = state_folder("datasets")
-    aside = folder / f"{STAGING}{uuid4().hex}"
+    aside = built(base, parts, name, progress)
+    aside.rename(folder / name)
+    _flush(folder)
+    return read_dataset(folder / name)
+
+
+def built(base: Dataset, parts: Sequence[Part], name: str, progress: Progress = lambda _: None) -> Path:
+    """The hidden folder in which the dataset ``name`` stands whole, read back and found sound. Raises OSError."""
+    aside = state_folder("datasets") / f"{STAGING}{uuid4().hex}"
     aside.mkdir()
     gone = replaced(base, parts)
     progress(Text("沿用原有各表", "taking over the tables there are"))
@@ -127,9 +145,29 @@ def stage(base: Dataset, parts: Sequence[Part], name: str, progress: Progress = 
         resources[made.name] = write_table(aside, made, sources, licence)
     _describe(aside, name, base, resources, arrays, imports, registry)
     read_dataset(aside)  # what was written is what the description says, before anyone can see it
-    aside.rename(folder / name)
+    return aside
+
+
+def take_place(aside: Path, folder: Path) -> Dataset:
+    """Let the dataset built in ``aside`` take the place of the one in ``folder`` in one step.
+
+    Its files come in under names of their own; the description that names them is then replaced by one rename, so that
+    whoever reads sees the old dataset or the new one. What the description no longer names is removed. Raises OSError.
+    """
+    mark = uuid4().hex[:8]
+    described = json.loads((aside / PACKAGE).read_bytes())
+    for entry in (*described["resources"], *described["arrays"]):
+        entered = f"{mark}-{entry['path']}"
+        (aside / entry["path"]).rename(folder / entered)
+        entry["path"] = entered
+    _write_package(folder / f"{PACKAGE}.part", described)
+    (folder / f"{PACKAGE}.part").replace(folder / PACKAGE)
     _flush(folder)
-    return read_dataset(folder / name)
+    named = {entry["path"] for entry in (*described["resources"], *described["arrays"])}
+    for file in folder.iterdir():
+        if file.name != PACKAGE and file.name not in named:
+            file.unlink()
+    return read_dataset(folder)
 
 
 def _copied(base: Dataset, gone: Replaced, aside: Path) -> dict[str, Resource]:
@@ -194,15 +232,20 @@ def _describe(
         "descriptions": {"zh": description.zh, "en": description.en},
         "resources": [resource_to_json(resources[key], registry) for key in sorted(resources)],
         "sources": [source_to_json(registry[key]) for key in sorted(used)],
+        "base": base_to_json(base.base or Base(base.id, base.version, base.checksum)),
         "imports": [import_to_json(found) for found in imports],
         "arrays": [array_to_json(arrays[key]) for key in sorted(arrays)],
     }
-    with (folder / PACKAGE).open("w", encoding="utf-8") as file:
+    _write_package(folder / PACKAGE, described)
+    _flush(folder)
+
+
+def _write_package(path: Path, described: dict[str, Any]) -> None:
+    with path.open("w", encoding="utf-8") as file:
         json.dump(described, file, ensure_ascii=False, indent=1)
         file.write("\n")
         file.flush()
         os.fsync(file.fileno())
-    _flush(folder)
 
 
 def told(base: Dataset, imports: Sequence[Import]) -> tuple[Text, Text]:
@@ -256,4 +299,4 @@ def remove(name: str) -> None:
         folder.rename(aside)  # gone in one step; the files go when ``importing`` ends
 
 
-__all__ = ["free_name", "importing", "remove", "stage", "told", "write_table"]
+__all__ = ["built", "free_name", "importing", "remove", "stage", "take_place", "told", "write_table"]
