@@ -1,11 +1,11 @@
-"""The backcast: which deployment takes a region's net emissions to zero by a year, at least assumed cost.
+"""The backcast: which deployment of a region's measures meets a goal at least assumed cost.
 
-Levers of the named region move between the dual-carbon scenario and their technical top, rise, and step by at most the
-ramp limit a year (the scenario's own steps are always allowed); all other regions stay on the dual-carbon scenario, and
-to 2030 so does the region itself (the plan period is under way), unless the year asked for is before 2050. The
-emissions are linearised, the linear programme solved (HiGHS), the model run again, six rounds, within a shrinking trust
-region. A corridor from 2028 to the year keeps the cuts from being put off. A good local plan, no proven optimum; costs
-serve to rank measures only.
+Levers of the named region move between a scenario (dual carbon for net zero, current policies else) and their technical
+top, rise, and step by at most the ramp limit a year (the scenarios' own steps are always allowed); all other regions and
+the demand structure stay on the dual-carbon scenario. To 2030 a path to net zero in 2050 or later is that of the scenario
+(the plan period is under way). The emissions are linearised, the linear programme solved (HiGHS), the model run again, six
+rounds, within a shrinking trust region. A corridor to the year keeps the cuts from being put off. A good local plan, no
+proven optimum; costs serve to rank measures only, and none is counted as a gain.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tools.roadmap.goals import Goal, Terms, standing, tolerance
 from tools.roadmap.names import COMMON, LAST, LEVER_KEYS, STRUCT, YEARS, at
+from tools.roadmap.programme import Problem, Requirements, programme, spans, year_weights
 from tools.roadmap.sinks import land_sink, most_engineered
 from tools.roadmap.slope import own_slope
 
@@ -31,94 +33,170 @@ _CORRIDOR_FROM = 2028
 _SETTLED_BEFORE = 2050  # for a net-zero year from here on, the plan period to 2030 is taken as given
 _TRUST = 0.35
 _SHRINK = 0.6
-_SLACK_COST = 1e6
-_SETTLED = 0.05  # Mt: below this a remaining gap is rounding of the linearisation
+_MARGIN = 1e-4  # by which emissions after a peak stay below it, share of those of 2025
+_LEAST_COST = 1.0  # yuan/t for a measure that costs nothing or saves: it comes first, but is not taken beyond the need
+_CORRECTIONS = 2  # times a goal over years is set right by what the years between the milestones add
+_SLOWLY = 0.1  # trust region of those corrections
 
 
 @dataclass(frozen=True)
 class Backcast:
-    """The path found for one region. ``gap`` is what stays above zero in the year, Mt (0 where it closes)."""
+    """The path found for one region. ``gap`` is what it exceeds its goal by, Mt (0 where the goal is met)."""
 
-    year: int
+    goal: Goal
+    terms: Terms
     region: int
     path: Path
     gap: float
-    corridor: Array  # (T,) largest net emissions allowed, Mt
+    corridor: Array  # (T,) largest emissions allowed, Mt; endless where the goal sets none
     engineered: Array  # (T,) engineered removals used, Mt
     most_engineered: Array  # (T,) their limit
 
-
-@dataclass(frozen=True)
-class _Problem:
-    """What stays fixed over the rounds: milestone years and bounds, (D,) or (levers, D)."""
-
-    dates: tuple[int, ...]
-    levers: tuple[int, ...]
-    low: Array
-    top: Array
-    start: Array  # (levers,) deployment in 2025
-    ramp: float
-    sink: Array
-    cap: Array
-    corridor: Array
-    cost: Array  # (levers,) yuan per t
-    discount: Array  # (D,)
+    @property
+    def year(self) -> int:
+        """The goal's year."""
+        return self.goal.year
 
 
 def neutral(model: Model, year: int, region: int, dual: Path, banned: tuple[int, ...] = ()) -> Backcast:
     """The backcast to net zero by ``year`` for the region at this index of the lane, without the ``banned`` levers."""
-    problem = _problem(model, year, region, dual, banned)
-    chosen = np.clip(
-        dual.deployment[list(problem.levers), region][:, [at(y) for y in problem.dates]], problem.low, problem.top
-    )
+    return reach(model, Goal("neutral", year), region, dual, dual, Terms(banned))
+
+
+def reach(
+    model: Model, goal: Goal, region: int, floor: Path, dual: Path, terms: Terms | None = None, consumption: bool = True
+) -> Backcast:
+    """The backcast to a goal. ``floor`` is the scenario below which no measure falls, ``dual`` the dual-carbon one."""
+    terms = terms or Terms()
+    problem = _problem(model, goal, region, floor, dual, terms)
+    levers = list(problem.levers)
+    index = [at(y) for y in problem.dates]
+    chosen = np.clip(dual.deployment[levers, region][:, index], problem.low, problem.top)
+    used = np.zeros(len(index))
     for i in range(ROUNDS):
         gross, slope = _linearise(model, problem, chosen, region, dual)
-        chosen = _programme(problem, gross, slope, chosen, _TRUST * _SHRINK**i)
+        chosen, used = programme(problem, gross, slope, chosen, _TRUST * _SHRINK**i)
+    path = _run(model, goal, problem, chosen, region, floor, dual, consumption)
+    for _ in range(_CORRECTIONS if goal.kind in ("budget", "peak") else 0):
+        found = _removed(model, goal, region, path, floor, terms, _between(problem.dates, used))
+        excess = _excess(goal, found)
+        if abs(excess) <= tolerance(goal):
+            break
+        limit = problem.requirements.limit - excess
+        problem = replace(problem, requirements=replace(problem.requirements, limit=limit))
+        gross, slope = _linearise(model, problem, chosen, region, dual)
+        chosen, used = programme(problem, gross, slope, chosen, _SLOWLY)
+        path = _run(model, goal, problem, chosen, region, floor, dual, consumption)
+    return _removed(model, goal, region, path, floor, terms, _between(problem.dates, used))
+
+
+def _excess(goal: Goal, found: Backcast) -> float:
+    """What a path over all years lies above its goal (below: negative), Mt."""
+    if goal.kind == "budget":
+        return standing(goal, found.path, found.region).value - goal.amount
+    return found.gap
+
+
+def _run(
+    model: Model, goal: Goal, p: Problem, chosen: Array, region: int, floor: Path, dual: Path, consumption: bool
+) -> Path:
+    """The model on the annual deployment that the milestones give."""
     u = dual.deployment.copy()
-    u[list(problem.levers), region] = _annual(problem, chosen, dual.deployment[list(problem.levers), region], year)
-    path = model.run(f"neutral_{year}", u, consumption=True)
-    return _removed(model, year, region, path, dual)
+    u[list(p.levers), region] = _annual(p, goal, chosen, floor.deployment[list(p.levers), region])
+    return model.run(goal.scenario, u, consumption=consumption)
 
 
-def corridor(year: int, net: Array, slack: float) -> Array:
-    """Straight from 2028 to zero in ``year`` times ``slack``, never above ``net`` of the dual-carbon scenario; (T,).
+def corridor(year: int, net: Array, slack: float, amount: float = 0.0) -> Array:
+    """Straight from 2028 to ``amount`` in ``year``, what is to go times ``slack``, never above ``net``; (T,).
 
-    So a path to net zero emits no more on its way than the scenario it is laid beside. 0 from ``year`` on, open
-    before 2028.
+    ``net`` (T,) is the scenario's own path, so that one to net zero emits no more on its way than the scenario it is laid
+    beside. ``amount`` from ``year`` on, open before 2028 (before a year up to 2030: 2025).
     """
     t = np.array(YEARS, dtype=float)
-    line = net[at(_CORRIDOR_FROM)] * np.clip((year - t) / (year - _CORRIDOR_FROM), 0, None) * slack
-    return np.where(t < _CORRIDOR_FROM, np.inf, np.minimum(line, np.maximum(net, 0.0)))
+    start = _CORRIDOR_FROM if year > _CORRIDOR_FROM + 2 else COMMON
+    line = amount + max(net[at(start)] - amount, 0.0) * np.clip((year - t) / (year - start), 0, None) * slack
+    return np.where(t < start, np.inf, np.minimum(line, np.maximum(net, amount)))
 
 
-def _problem(model: Model, year: int, region: int, dual: Path, banned: tuple[int, ...]) -> _Problem:
+def _problem(model: Model, goal: Goal, region: int, floor: Path, dual: Path, terms: Terms) -> Problem:
     defaults = model.defaults
-    dates = tuple(sorted({*range(2030, LAST + 1, 5), year}))
+    dates = _dates(goal)
     index = [at(y) for y in dates]
     levers = tuple(k for k in range(len(LEVER_KEYS)) if k != STRUCT)
-    chosen = [LEVER_KEYS[k] for k in levers]
-    top = np.array([defaults.rows("lever_saturation:15", key)[0].high or 1.0 for key in chosen])
-    low = dual.deployment[list(levers), region][:, index]
-    cost = np.array([defaults.value("mac", key) for key in chosen])
+    keys = [LEVER_KEYS[k] for k in levers]
+    top = np.array([defaults.rows("lever_saturation:15", key)[0].high or 1.0 for key in keys])
+    low, scenario = (p.deployment[list(levers), region][:, index] for p in (floor, dual))
     top = np.maximum(np.repeat(top[:, None], len(dates), axis=1), low)
-    if year >= _SETTLED_BEFORE:
+    if goal.kind == "neutral" and goal.year >= _SETTLED_BEFORE:
         top[:, 0] = low[:, 0]
-    for k in (levers.index(b) for b in banned):
+    for k in (levers.index(b) for b in terms.banned):
         low[k] = top[k] = 0.0
+    start = dual.deployment[list(levers), region, at(COMMON)]
+    ramp = defaults.rows("ramp_limit", "all levers")[0]
+    own = np.maximum(*(np.diff(np.column_stack([start, u]), axis=1) for u in (low, np.minimum(scenario, top))))
     rate = defaults.value("discount_rate", "all") / 100
-    return _Problem(
+    return Problem(
         dates=dates,
         levers=levers,
         low=low,
         top=top,
-        start=dual.deployment[list(levers), region, at(COMMON)],
-        ramp=defaults.value("ramp_limit", "all levers"),
-        sink=land_sink(defaults, model.economy.regions)[index, region],
-        cap=_cap(model, region)[index],
-        corridor=corridor(year, dual.net[:, region], defaults.value("corridor_slack", "backcast"))[index],
-        cost=np.maximum(cost, 0.0),
+        start=start,
+        step=np.maximum((ramp.high or ramp.value if terms.fast else ramp.value) * spans(dates), own),
+        cap=_cap(model, region)[index] * terms.removals if goal.uses_removals else np.zeros(len(dates)),
+        cost=np.maximum([abatement_cost(model, key, terms.costs) for key in keys], _LEAST_COST),
+        removal_cost=abatement_cost(model, "CDR", terms.costs),
         discount=np.array([(1 + rate) ** -(y - COMMON) for y in dates]),
+        requirements=_requirements(model, goal, region, floor, dates),
     )
+
+
+def abatement_cost(model: Model, key: str, costs: str) -> float:
+    """Assumed abatement cost of a lever (or of CDR), yuan per t of 2017: the value or an end of its range."""
+    row = model.defaults.rows("mac", key)[0]
+    found = {"low": row.low, "central": row.value, "high": row.high}[costs]
+    assert found is not None  # the builder writes both ends for these rows
+    return found
+
+
+def _dates(goal: Goal) -> tuple[int, ...]:
+    """Milestones: every five years from 2030, the goal's year, and for a peak the years about it."""
+    own = {goal.year}
+    if goal.kind == "peak":
+        own |= {goal.year - 1, goal.year + 1, goal.year + 2}
+    return tuple(sorted({*range(2030, LAST + 1, 5), *own}))
+
+
+def _requirements(model: Model, goal: Goal, region: int, floor: Path, dates: tuple[int, ...]) -> Requirements:
+    """What the goal asks of gross emissions and engineered removals at the milestones."""
+    one = np.eye(len(dates))
+    index = [at(y) for y in dates]
+    sink = land_sink(model.defaults, model.economy.regions)[:, region]
+    if goal.kind == "budget":
+        weights, first = year_weights(dates)
+        now = float(floor.gross[at(COMMON), region])
+        most = goal.amount + float(sink[at(COMMON) + 1 :].sum()) - first * now
+        return Requirements(weights[None], weights[None], np.array([most]))
+    if goal.kind == "peak":
+        p = dates.index(goal.year - 1)
+        later = one[p + 1 :] - one[p]
+        known = float(floor.gross[: at(COMMON) + 1, region].max())
+        margin = _MARGIN * known
+        if known >= float(floor.gross[at(goal.year - 1), region]):  # the peak lies behind: it must not be passed again
+            return Requirements(one[p + 1 :], np.zeros_like(later), np.full(len(later), known - margin))
+        return Requirements(later, np.zeros_like(later), np.full(len(later), -margin))
+    allowed = _corridor(model, goal, region, floor)[index]
+    closed = np.isfinite(allowed)
+    counted = one if goal.account == "net" else np.zeros_like(one)
+    limit = allowed + (sink[index] if goal.account == "net" else 0.0)
+    return Requirements(one[closed], counted[closed], limit[closed])
+
+
+def _corridor(model: Model, goal: Goal, region: int, floor: Path) -> Array:
+    """The corridor of a goal for one year; open for the others."""
+    if goal.kind not in ("neutral", "cap"):
+        return np.full(len(YEARS), np.inf)
+    own = floor.net if goal.account == "net" else floor.gross
+    return corridor(goal.year, own[:, region], model.defaults.value("corridor_slack", "backcast"), goal.amount)
 
 
 def _cap(model: Model, region: int) -> Array:
@@ -126,7 +204,7 @@ def _cap(model: Model, region: int) -> Array:
     return most_engineered(model.defaults, float(base[region] / base.sum()))
 
 
-def _linearise(model: Model, problem: _Problem, chosen: Array, region: int, dual: Path) -> tuple[Array, Array]:
+def _linearise(model: Model, problem: Problem, chosen: Array, region: int, dual: Path) -> tuple[Array, Array]:
     """Gross emissions (D,) and slopes (levers, D) at the chosen deployment."""
     gross, slope = np.empty(len(problem.dates)), np.empty(chosen.shape)
     for d, year in enumerate(problem.dates):
@@ -137,59 +215,42 @@ def _linearise(model: Model, problem: _Problem, chosen: Array, region: int, dual
     return gross, slope
 
 
-def _programme(p: _Problem, gross: Array, slope: Array, chosen: Array, trust: float) -> Array:
-    """One linear programme: variables are deployments (levers x D), engineered removals (D) and slack (D)."""
-    from scipy.optimize import linprog
-
-    levers, dates = chosen.shape
-    size = levers * dates
-    cost = np.concatenate([
-        (p.cost[:, None] * np.abs(slope) * p.discount).ravel(), 1500.0 * p.discount, np.full(dates, _SLACK_COST),
-    ])  # fmt: skip
-    rows, limits = [], []
-    for d in range(dates):
-        row = np.zeros(size + 2 * dates)
-        row[np.arange(levers) * dates + d] = slope[:, d]
-        row[size + d] = row[size + dates + d] = -1.0
-        rows.append(row)
-        limits.append(p.corridor[d] + p.sink[d] - gross[d] + slope[:, d] @ chosen[:, d])
-    before = (COMMON, *p.dates[:-1])
-    for k in range(levers):
-        for d in range(dates):
-            step = np.zeros(size + 2 * dates)
-            step[k * dates + d] = 1.0
-            if d:
-                step[k * dates + d - 1] = -1.0
-            allowed = p.ramp * (p.dates[d] - before[d])
-            from_start = 0.0 if d else p.start[k]
-            rows += [step, -step]
-            limits += [max(allowed, p.low[k, d] - (p.low[k, d - 1] if d else p.start[k])) + from_start, -from_start]
-    low = np.maximum(p.low, np.minimum(chosen - trust, p.top))
-    high = np.maximum(low, np.minimum(p.top, chosen + trust))
-    bounds = [*zip(low.ravel(), high.ravel(), strict=True), *((0.0, c) for c in p.cap), *(((0.0, None),) * dates)]
-    found = linprog(cost, A_ub=np.array(rows), b_ub=np.array(limits), bounds=bounds, method="highs")
-    if found.status != 0 or found.x is None:  # no better point within the trust region: keep the last one
-        return chosen
-    return np.asarray(found.x[:size].reshape(chosen.shape))
+def _between(dates: tuple[int, ...], values: Array) -> Array:
+    """A series by year, linear between milestones and zero in 2025; (T,)."""
+    return np.asarray(np.interp(YEARS, (COMMON, *dates), [0.0, *values]))
 
 
-def _annual(p: _Problem, chosen: Array, dual: Array, year: int) -> Array:
-    """Deployment by year, linear between milestones; (levers, T). What is given before stays the scenario's own."""
-    given = p.dates[0] if year >= _SETTLED_BEFORE else COMMON
+def _annual(p: Problem, goal: Goal, chosen: Array, floor: Array) -> Array:
+    """Deployment by year, linear between milestones; (levers, T). What is given before stays the scenario's own.
+
+    Between milestones nothing falls below current policies, whose curves are not straight.
+    """
+    settled = goal.kind == "neutral" and goal.year >= _SETTLED_BEFORE
     out = np.array([np.interp(YEARS, (COMMON, *p.dates), row) for row in np.column_stack([p.start, chosen])])
-    before = np.array(YEARS) <= given
-    out[:, before] = dual[:, before]
+    if goal.kind != "neutral":
+        out = np.maximum(out, floor)
+    before = np.array(YEARS) <= (p.dates[0] if settled else COMMON)
+    out[:, before] = floor[:, before]
     out[p.top.max(axis=1) == 0] = 0.0  # banned levers
     return out
 
 
-def _removed(model: Model, year: int, region: int, path: Path, dual: Path) -> Backcast:
-    """Use as many engineered removals as the corridor needs and the limit allows; state what gap remains."""
-    allowed = corridor(year, dual.net[:, region], model.defaults.value("corridor_slack", "backcast"))
-    cap = _cap(model, region)
-    needed = np.clip(path.gross[:, region] - path.sink[:, region] - allowed, 0.0, cap)
+def _removed(
+    model: Model, goal: Goal, region: int, path: Path, floor: Path, terms: Terms, used: Array
+) -> Backcast:  # fmt: skip
+    """Book the engineered removals: as many as the corridor needs and the limit allows (a budget: those chosen).
+
+    A goal to which they do not count keeps those of the scenario below. What is still exceeded is the gap.
+    """
+    allowed, cap = _corridor(model, goal, region, floor), _cap(model, region) * terms.removals
     removed = path.engineered.copy()
-    removed[:, region] = needed
+    if goal.kind == "budget":
+        removed[:, region] = np.clip(used, 0.0, cap)
+    elif goal.uses_removals:
+        removed[:, region] = np.clip(path.gross[:, region] - path.sink[:, region] - allowed, 0.0, cap)
+    else:
+        removed[:, region] = floor.engineered[:, region]
     final = replace(path, engineered=removed)
-    gap = float(final.net[at(year), region])
-    return Backcast(year, region, final, gap if gap > _SETTLED else 0.0, allowed, needed, cap)
+    return Backcast(
+        goal, terms, region, final, standing(goal, final, region).gap, allowed, removed[:, region].copy(), cap
+    )  # fmt: skip

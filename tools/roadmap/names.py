@@ -80,7 +80,18 @@ def scenario_name(key: str) -> Text:
     if key.startswith("neutral_"):
         year = key.removeprefix("neutral_")
         return Text(f"{year}年中和反演", f"net-zero-{year} backcast")
+    if key.startswith("goal_"):
+        _, kind, account, year = key.split("_")
+        return _GOALS[kind, account].fill(year=year)
     return SCENARIOS[key]
+
+
+_GOALS: dict[tuple[str, str], Text] = {
+    ("cap", "net"): Text("{year}年净排放上限反演", "backcast to a cap on net emissions in {year}"),
+    ("cap", "gross"): Text("{year}年总排放上限反演", "backcast to a cap on gross emissions in {year}"),
+    ("peak", "net"): Text("{year}年前达峰反演", "backcast to a peak before {year}"),
+    ("budget", "net"): Text("累计碳预算反演", "backcast to a carbon budget"),
+}
 
 
 def at(year: int) -> int:

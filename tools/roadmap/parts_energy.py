@@ -9,6 +9,7 @@ from tools.result import Account, Basis, Cell, Column, Ref, Sentence, Table, sen
 from tools.roadmap.names import COMMON, LAST, at, scenario_name
 from tools.roadmap.overrides import Override
 from tools.roadmap.parts_power import power_tables, power_words
+from tools.roadmap.storage import storage_words
 from tools.roadmap.vary import vary
 
 if TYPE_CHECKING:
@@ -73,53 +74,19 @@ def _energy_table(book: Book, story: Story) -> int:
 
 
 def _capture(book: Book, story: Story, warehouse: Warehouse) -> list[Sentence]:
-    """Capture needed to 2060 against onshore storage, and the scenario without capture."""
+    """Capture and engineered removals to 2060 against onshore storage, and the scenario without either."""
     path, r = story.lead, story.scope.index
-    name = scenario_name(path.scenario)
-    total = book.figure(
-        f"2026—2060年累计碳捕集量（{name.zh}）", f"CO2 captured 2026-2060 ({name.en})",
-        float(path.captured[at(COMMON) + 1 :, r].sum()), "Mt CO2", path=path,
-    )  # fmt: skip
     base = "dual_carbon" if path.scenario.startswith("neutral") else path.scenario
-    without = vary(story.engine, base, r, (Override(kind="no_ccus"),)).path
-    left, same = book.emission(Account.NET, without, LAST), book.emission(Account.NET, story.engine.path(base), LAST)
+    bare = (Override(kind="no_ccus"), Override(kind="no_removals"))
+    paths = [vary(story.engine, base, r, changes).path for changes in (bare[:1], bare)]
+    left = [book.emission(Account.NET, p, LAST) for p in (*paths, story.engine.path(base))]
     label = scenario_name(base)
-    out = [
-        sentence(
-            f"若不用碳捕集，{label.zh}情景2060年净排放为{{0}}，而采用时为{{1}}。",
-            f"Without carbon capture net emissions in 2060 are {{0}} in the {label.en} scenario, with it {{1}}.",
-            left, same,
-        )
-    ]  # fmt: skip
-    rows = warehouse.rows(
-        "SELECT sum(mt) FROM storage" if story.scope.nation else "SELECT sum(mt) FROM storage WHERE region = ?",
-        () if story.scope.nation else (story.scope.place.code,),
-    )
-    if not rows or rows[0][0] is None:
-        return [
-            sentence(
-                "2026—2060年累计须捕集{0}；数据集中没有本地的封存容量。",
-                "{0} are captured over 2026-2060; the dataset holds no local storage capacity.",
-                total,
-            ),
-            *out,
-        ]
-    space = book.figure(
-        "陆上封存容量（地质估算）", "onshore storage capacity (geological estimate)", float(rows[0][0]), "Mt",
-        basis=Basis.ESTIMATED, source="storage",
-    )  # fmt: skip
-    enough = float(rows[0][0]) >= float(path.captured[at(COMMON) + 1 :, r].sum())
-    tail = (
-        Text("在陆上封存容量{1}之内", "within the onshore storage capacity of {1}")
-        if enough
-        else Text(
-            "超出陆上封存容量{1}，须海上封存或外运",
-            "beyond the onshore storage capacity of {1}: offshore storage or transport out is needed",
-        )
-    )
     return [
+        storage_words(book, path, warehouse),
         sentence(
-            f"2026—2060年累计碳捕集{{0}}，{tail.zh}。", f"{{0}} are captured over 2026-2060, {tail.en}.", total, space
+            f"若不用碳捕集，{label.zh}情景2060年净排放为{{0}}，若工程移除也不用则为{{1}}，而采用时为{{2}}。",
+            f"Without carbon capture net emissions in 2060 are {{0}} in the {label.en} scenario, without engineered removals as "
+            "well {1}, with both {2}.",
+            *left,
         ),
-        *out,
     ]

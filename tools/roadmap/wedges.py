@@ -9,11 +9,11 @@ A wedge is a convention: another fair rule shifts it, the sum stays. A positive 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from tools.roadmap.names import SECTORS, STRUCT, YEARS
+from tools.roadmap.names import RENEW, SECTORS, STRUCT, YEARS
 from tools.roadmap.operators import Technology, technology
 from tools.roadmap.state import moving_columns
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
+Order = Literal["joint", "supply_first"]
 _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(4)
 _STEP = 1e-4
 
@@ -61,7 +62,7 @@ def wedges(model: Model, u0: Array, u1: Array, t: int, columns: Columns) -> tupl
     for node, weight in zip(_NODES, _WEIGHTS, strict=True):
         z = (node + 1) / 2
         out += weight / 2 * slopes(model, t, u0 + z * (u1 - u0), u1 - u0, columns)
-    exact = _emissions(model.year(t, u1), columns) - _emissions(model.year(t, u0), columns)
+    exact = emitted(model, t, u1, columns) - emitted(model, t, u0, columns)
     gap = exact - out.sum(axis=0)
     size = np.abs(out)
     total = size.sum(axis=0)
@@ -70,7 +71,22 @@ def wedges(model: Model, u0: Array, u1: Array, t: int, columns: Columns) -> tupl
     return out, float(np.abs(gap).sum() / scale) if scale > 0 else 0.0
 
 
-def _emissions(year: Year, columns: Columns) -> Array:
+def ordered(model: Model, u0: Array, u1: Array, t: int, columns: Columns, order: Order = "joint") -> Array:
+    """Contributions (K, M) in Mt, all levers moving together, or ``supply_first``: RENEW alone, then the rest together.
+
+    Both add up to E(u1) - E(u0). Supply first credits what a cleaner grid saves to RENEW and spares the levers that use
+    power what a dirty one would emit.
+    """
+    if order == "joint":
+        return wedges(model, u0, u1, t, columns)[0]
+    between = u0.copy()
+    between[RENEW] = u1[RENEW]
+    return wedges(model, u0, between, t, columns)[0] + wedges(model, between, u1, t, columns)[0]
+
+
+def emitted(model: Model, t: int, u: Array, columns: Columns) -> Array:
+    """Emissions of a deployment (K, R) in each column, Mt; (M,)."""
+    year: Year = model.year(t, u)
     return np.asarray(
         year.emissions.sum(axis=-1).reshape(-1) @ columns.sectors + year.households.sum(axis=-1) @ columns.households
     )
