@@ -40,6 +40,8 @@ LISTED: tuple[tuple[str, str], ...] = (
     ("tools.policy.targets", "targets"),
     ("tools.policy.track", "track"),
     ("tools.ict.l1470", "l1470"),
+    ("tools.ict.l1480", "l1480"),
+    ("tools.ict.isc_checklist", "isc_checklist"),
     ("tools.policy.own", "own_documents"),
     ("tools.roadmap.tool", "roadmap"),
     ("tools.benchmark.contraction", "contraction"),
