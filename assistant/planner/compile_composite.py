@@ -77,7 +77,9 @@ def compile_quotient(reading: Reading) -> list[Call]:
 
 
 def compile_profile(reading: Reading) -> list[Call]:
-    """A place in outline: its rank, its course, its sectors, its figures per head and per GDP."""
+    """A place in outline: a province's profile; of China or a group, in a year, its course, sectors and relative figures."""
+    if reading.places[0].kind == "province" and not reading.years.single:
+        return [Call("profile", {"place": reading.places[0].name.en})]
     where = {"measure": "co2", "places": [p.name.en for p in reading.places]}
     year: dict[str, Any] = {"years": list(reading.years.single)} if reading.years.single else {}
     first = {"operation": "position"} if reading.places[0].kind == "province" else {}

@@ -114,10 +114,14 @@ def test_what_the_data_do_not_hold_is_never_answered_with_co2(text: str) -> None
     assert decided.reply is not None and "CO2" in decided.reply.en
 
 
-def test_a_profile_is_several_figures_of_one_place() -> None:
-    calls = plan("介绍一下湖北的碳排放情况", Before()).calls
-    assert len(calls) == 5 and all(c.args["places"] == ["Hubei"] for c in calls)
-    assert {c.args.get("operation") for c in calls} == {"position", "trend", "rank", None}
+def test_a_province_in_outline_is_its_profile() -> None:
+    assert [(c.tool, c.args) for c in plan("介绍一下湖北的碳排放情况", Before()).calls] == [("profile", {"place": "Hubei"})]
+
+
+def test_china_in_outline_is_several_figures_of_one_place() -> None:
+    calls = plan("介绍一下全国的碳排放情况", Before()).calls
+    assert len(calls) == 5 and all(c.args["places"] == ["China"] for c in calls)
+    assert {c.args.get("operation") for c in calls} == {"trend", "rank", None}
 
 
 def test_a_why_is_answered_by_composition_and_says_so() -> None:

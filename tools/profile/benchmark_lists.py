@@ -16,7 +16,7 @@ from tools.profile.levels import all_levels, histories, level, total_sector
 from tools.profile.lists_company import tell_company
 from tools.profile.lists_level import tell_frontier, tell_level
 from tools.profile.lists_pace import Asked, tell_pace
-from tools.result import Result
+from tools.result import Result, sentence
 
 
 class BenchmarkListsArguments(Arguments):
@@ -42,6 +42,9 @@ class BenchmarkListsArguments(Arguments):
         None, description="For level and frontier: the year; default the latest with both figures."
     )
     top: int = Field(10, ge=3, le=31, description="How many rows to list.")
+    firms: bool = Field(
+        False, description="Whether leading enterprises were asked for: there are no such data, which is said first."
+    )
     company_csv: str | None = Field(
         None, max_length=100_000,
         description="The text of a CSV with own companies: name, sector, province, year, scope1_t, scope2_t, output_10k_yuan. Compared "
@@ -71,6 +74,18 @@ def benchmark_lists(arguments: BenchmarkListsArguments, context: Context) -> Res
     Raises BadRequest for a group or the nation as the place and for a CSV that cannot be read, NotAvailable where a sector has no
     output, or nothing fell steadily.
     """
+    found = _listed(arguments, context)
+    if not arguments.firms:
+        return found
+    said = sentence(
+        "没有企业数据，列不出领先企业；以下为省份名单，自有企业可用CSV（company_csv）对照。",
+        "There are no data on enterprises, so leading firms cannot be listed; this is the list of provinces, and own companies can be compared by "
+        "a CSV (company_csv).",
+    )
+    return found.model_copy(update={"lead": (said, *found.lead)})
+
+
+def _listed(arguments: BenchmarkListsArguments, context: Context) -> Result:
     warehouse, where = context.warehouse, arguments.place
     if arguments.company_csv is not None:
         return tell_company(read_rows(arguments.company_csv), warehouse)

@@ -52,7 +52,8 @@ def tell_company(rows: tuple[Row, ...], warehouse: Warehouse) -> Result:
     columns = (
         Column(name=Text("企业（使用者提供）", "Company (given)")), Column(name=Text("行业", "Sector")),
         Column(name=Text("省份", "Province")),
-        Column(name=Text("年份", "Year")), Column(name=Text("范围一", "Scope 1"), unit="Mt CO2"), Column(name=Text("范围二", "Scope 2"), unit="Mt CO2"),
+        Column(name=Text("年份", "Year")), Column(name=Text("范围一", "Scope 1"), unit="Mt CO2"),
+        Column(name=Text("范围二", "Scope 2"), unit="Mt CO2"),
         Column(name=Text("企业强度", "Company's intensity"), unit=INTENSITY), Column(name=Text("本省行业", "Sector, province"), unit=INTENSITY),
         Column(name=Text("各省行业", "Sector, all provinces"), unit=INTENSITY),
     )  # fmt: skip

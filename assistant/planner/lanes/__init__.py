@@ -31,6 +31,8 @@ LISTED: tuple[str, ...] = (
     "decoupling",
     "specialisation",
     "own_table",
+    "profile",
+    "benchmark_lists",
     "own_documents",
 )
 

@@ -1,0 +1,33 @@
+"""A province in the 3B frame: Guangdong profile, 内蒙古碳排放画像报告."""
+
+from __future__ import annotations
+
+from assistant.planner.lanes import Lane
+from assistant.planner.plan import Call
+from assistant.planner.reader import Reading
+
+_MOST = 3
+_FRAME = "oxon8-3b"
+_DEFINED = r"是什么|什么是|什么意思|含义|定义|what (?:is|does|are) (?:a |the )?(?:3B|baseline)"
+
+
+def _vote(reading: Reading) -> float:
+    """Only where provinces are asked about as a whole: a measure, a sector or a document named means that."""
+    named = set(reading.documents) - {_FRAME}  # 3B is the name of a document too
+    if not reading.has("portrait") or named or reading.sectors or reading.fuels or reading.cities:
+        return 0.0
+    if reading.has("target_words", "roadmap", "trend", "rank", "share") or any(
+        a.measure != "co2" for a in reading.measures
+    ):
+        return 0.0
+    if not any(p.kind == "province" for p in reading.places) and not reading.stranger:
+        return 0.0
+    return 0.0 if reading.find(_DEFINED) and not reading.places else 6.75
+
+
+def _compile(reading: Reading) -> list[Call]:
+    own = [p.name.en for p in reading.places if p.kind == "province"][:_MOST]
+    return [Call("profile", {"place": name}) for name in own or [reading.stranger or ""]]
+
+
+LANE = Lane("profile", _vote, _compile, from_data=True)

@@ -1,0 +1,78 @@
+"""profile: a province in the frame of baseline, benchmark, backbone and policy, as one answer and report."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from data.errors import BadRequest
+from data.text import Text
+from tools.declare import Arguments, Context, latest_table, tool
+from tools.domain import PlaceArg, Year
+from tools.profile.backbone import tell_backbone
+from tools.profile.baseline import Baseline
+from tools.profile.gaps import tell_gaps
+from tools.profile.policy import tell_policy
+from tools.result import Draft, Result
+
+Part = Literal["baseline", "benchmark", "backbone", "policy"]
+ALL: tuple[Part, ...] = ("baseline", "benchmark", "backbone", "policy")
+
+
+class ProfileArguments(Arguments):
+    """Which province, and which parts of its profile."""
+
+    place: PlaceArg = Field(description="A province.")
+    parts: tuple[Part, ...] = Field(ALL, description="Parts of the profile; by default all four.")
+    year: Year = Field(
+        default_factory=latest_table,
+        description="Year of the input-output table for the backbone; by default the latest.",
+    )
+
+
+@tool(
+    title=Text("省份画像", "Province profile"),
+    summary=Text(
+        "一省的3B画像：基线（水平、占比、位次、走势、构成）、标杆（差距与最快速度）、骨架（枢纽行业、省际链条、隐含碳）与政策（点名本省的目标），可导出报告。",
+        "A province in the 3B frame: baseline (level, share, rank, course, make-up), benchmark (gaps and best pace), backbone (hub sectors, chains, "
+        "embodied carbon) and policy (targets that name it); can be saved as a report.",
+    ),
+    examples=(
+        Text("广东省碳排放画像", "Guangdong profile"),
+        Text("内蒙古碳排放画像报告", "Carbon profile report of Inner Mongolia"),
+        Text("介绍一下湖北的碳排放情况", "Give me an overview of Hubei's emissions"),
+        Text("江苏的基线、标杆和骨架", "Baseline, benchmark and backbone of Jiangsu"),
+    ),
+)  # fmt: skip
+def profile(arguments: ProfileArguments, context: Context) -> Result:
+    """The profile of one province.
+
+    Raises BadRequest for a group or the nation, NotAvailable where it has no inventory.
+    """
+    where = arguments.place
+    if where.kind != "province":
+        raise BadRequest(
+            "one_province",
+            Text(f"画像按省编制，请给出一个省份；{where.name.zh}可问其排放总量、走势与分行业构成。",
+                 f"Profiles are made for a province: name one. For {where.name.en} ask for its emissions, their course and make-up."),
+        )  # fmt: skip
+    draft = Draft(Text(f"{where.name.zh}碳排放画像", f"Carbon profile of {where.name.en}"))
+    base = Baseline(context.warehouse, where, draft)
+    base.tell()
+    if "benchmark" in arguments.parts:
+        tell_gaps(draft, context.warehouse, where)
+    if "backbone" in arguments.parts:
+        tell_backbone(draft, context.warehouse, where, arguments.year)
+    if "policy" in arguments.parts:
+        tell_policy(draft, context.warehouse, context.library, where)
+    draft.method.append(
+        Text("3B框架：基线（排放与强度）、标杆（与最优省份和最快速度比较）、骨架（投入产出网络）；差距只列数字，不作评判。",
+             "The 3B frame: baseline (emissions and intensity), benchmark (beside the best province and pace), backbone (the input-output network); "
+             "gaps are figures, not verdicts.")
+    )  # fmt: skip
+    draft.suggestions += [
+        Text(f"{where.name.zh}各行业与前沿的差距", f"{where.name.en}'s gap to the frontier in every sector"),
+        Text(f"{where.name.zh}2060年碳中和路线图", f"Neutrality roadmap of {where.name.en} to 2060"),
+    ]
+    return draft.result()
