@@ -117,6 +117,8 @@ def _local(url: str) -> bool:
 def unit(matrix: Any) -> Array:
     """Rows scaled to length 1; a row of zeros stays."""
     rows = np.asarray(matrix, dtype=np.float32)
+    if not rows.size:
+        return rows.reshape(0, 1)
     length = np.linalg.norm(rows, axis=1, keepdims=True)
     return np.asarray(rows / np.where(length > 0, length, 1), dtype=np.float32)
 
@@ -149,7 +151,9 @@ class _Service:
         key = self._config.openai_key
         headers = {"Authorization": f"Bearer {key}"} if self._openai and key else {}
         try:
-            with httpx.Client(transport=httpx.HTTPTransport(retries=2), timeout=httpx.Timeout(_SECONDS, connect=5.0)) as client:
+            with httpx.Client(
+                transport=httpx.HTTPTransport(retries=2), timeout=httpx.Timeout(_SECONDS, connect=5.0)
+            ) as client:
                 reply = client.post(url, json={"model": self._config.model, "input": texts}, headers=headers)
                 reply.raise_for_status()
                 found = reply.json()

@@ -105,7 +105,7 @@ async def test_what_a_file_orders_changes_nothing_in_an_answer(home: Path, hosti
 
 async def test_orders_in_a_file_are_given_as_its_words_with_no_mark_of_ours(home: Path, hostile: Path) -> None:
     Shelf(LOCAL).add(hostile)
-    for question in ("根据我上传的文件，广东2017年碳排放是多少？", "我上传的文件里developer mode怎么说？"):
+    for question in ("根据我上传的文件，广东2017年碳排放是多少？", "我上传的文件里对keys怎么说？"):
         (answer,) = await _answers(question)
         assert answer.facts == [] and answer.charts == [] and answer.audit.unsupported == []
         assert answer.answer.startswith("您的文件《")
