@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 PEERS = 4
 SECTORS_SHOWN = 10
 TILES = 16
+NONE = Text("—", "—")
 JUMPED = Text("逐年有剧变，存疑", "sharp change within a year: doubtful")
 PER = {
     "head": ("population", Text("人均二氧化碳排放", "CO2 emissions per head"), "t CO2/person", 100.0),
@@ -147,15 +148,9 @@ class Baseline:
         level = self.level(self.where)
         assert level is not None
         total = line(level)
+        label = Text(f"{name.zh}{year}年二氧化碳排放位次", f"{name.en} {year}: rank by CO2 emissions")
+        rank = line(self.fact(("rank",), label, self.rank(), "rank"))
         share = self.draft[level].value / _at(self.co2[NATION], year) * 100 if self.co2[NATION].get(year) else None
-        rank = line(
-            self.fact(
-                ("rank",),
-                Text(f"{name.zh}{year}年二氧化碳排放位次", f"{name.en} {year}: rank by CO2 emissions"),
-                self.rank(),
-                "rank",
-            )
-        )
         count = sum(year in self.co2[p] for p in PROVINCES)
         part_zh = part_en = ""
         if share is not None:
@@ -163,10 +158,10 @@ class Baseline:
                 f"{name.zh}{year}年占全国二氧化碳排放的比重", f"{name.en} {year}: share of China's CO2 emissions"
             )
             hole = line(self.fact(("share",), label, share, "%"))
-            part_zh, part_en = f"，占全国{hole}", f", {hole} of China's"
+            part_zh, part_en = f"，占全国{hole}", f", and {hole} of China's emissions"
         self.draft.lead(
-            f"{name.zh}{year}年二氧化碳排放为{total}{part_zh}，在{count}个有清单的省份中居第{rank}位（范围一，CEADs）。",
-            f"{name.en} emitted {total} in {year}{part_en}, rank {rank} of the {count} provinces with an inventory (scope 1, CEADs).",
+            f"{name.zh}{year}年二氧化碳排放为{total}，在{count}个有清单的省份中居第{rank}位{part_zh}（范围一，CEADs）。",
+            f"{name.en} emitted {total} in {year}, rank {rank} of the {count} provinces with an inventory{part_en} (scope 1, CEADs).",
             *line.facts,
         )
 
@@ -198,19 +193,20 @@ class Baseline:
     def _relative(self) -> Sentence | None:
         line, parts = Line(), []
         for per, (_, what, *_rest) in PER.items():
-            own, nation = self.level(self.where, per), self.level(NATION, per)
-            if own is None or nation is None:
+            mine, nation = self.level(self.where, per), self.level(NATION, per)
+            if mine is None or nation is None:
                 continue
             label = Text(
                 f"{self.where.name.zh}{self.year}年{what.zh}位次",
                 f"{self.where.name.en} {self.year}: rank by {what.en}",
             )
             rank = self.fact(("rank", per), label, self.rank(per), "rank")
-            parts.append((what, line(own), line(nation), line(rank)))
+            parts.append((what, line(mine), line(nation), line(rank)))
         if not parts:
             return None
-        zh = "；".join(f"{w.zh}为{a}（全国{b}，由高到低第{c}位）" for w, a, b, c in parts)
-        en = "; ".join(f"{w.en} were {a} (China {b}, rank {c} from the highest)" for w, a, b, c in parts)
+        own = self.where.name
+        zh = "；".join(f"{own.zh}{w.zh}为{a}，由高到低居第{c}位，全国为{b}" for w, a, b, c in parts)
+        en = "; ".join(f"{own.en}: {w.en} {a}, rank {c} from the highest; China {b}" for w, a, b, c in parts)
         return sentence(f"{zh}。", f"{en}.", *line.facts)
 
     def _beside(self) -> int:
@@ -250,7 +246,7 @@ class Baseline:
                     )
                 )
             moved = window({y: v.value for y, v in values.items()}, five, self.year)
-            mark = JUMPED if pace is not None and (moved is None or moved.jump) else None
+            mark = JUMPED if pace is not None and (moved is None or moved.jump) else NONE
             rows.append((part.name, Ref(fact=level), Ref(fact=share), pace, mark))
         columns = (
             Column(name=Text("行业", "Sector")), Column(name=Text("排放", "CO2 emissions"), unit="Mt CO2"),

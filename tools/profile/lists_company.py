@@ -89,20 +89,20 @@ def _given(draft: Draft, row: Row, zh: str, en: str, value: float, unit: str) ->
 
 
 def _say(draft: Draft, row: Row, own: int, local: int | None, wide: int, year: int) -> None:
-    line = Line()
+    part, line = row.sector.name, Line()
     a = line(own)
+    draft.lead(
+        f"{row.name}（{part.zh}，{row.year}年，使用者提供）单位产值直接排放{a}。",
+        f"{row.name} ({lowered(part.en)}, {row.year}, as given) emits {a} directly per output.",
+        *line.facts,
+    )
+    line = Line()
     b = None if local is None else line(local)
     c = line(wide)
-    part = row.sector.name
-    here_zh = f"{row.place.name.zh}该行业{b}，" if b else f"{row.place.name.zh}该行业没有数据，"
-    here_en = (
-        f"{b} for the sector in {row.place.name.en} and"
-        if b
-        else f"no figure for the sector in {row.place.name.en}, and"
-    )
+    here_zh = f"{row.place.name.zh}该行业为{b}" if b else f"{row.place.name.zh}该行业没有数据"
+    here_en = f"{b} in {row.place.name.en}" if b else f"no figure in {row.place.name.en}"
     draft.lead(
-        f"{row.name}（{part.zh}，{row.year}年，使用者提供）单位产值直接排放{a}；对照{year}年{here_zh}有数据各省合计{c}。",
-        f"{row.name} ({lowered(part.en)}, {row.year}, as given) emits {a} directly per output, beside {here_en} {c} for all provinces with data, "
-        f"in {year}.",
+        f"对照{year}年：{here_zh}；有数据各省合计为{c}。",
+        f"Beside it the whole sector in {year}: {here_en}; {c} for all provinces with data.",
         *line.facts,
     )

@@ -149,7 +149,8 @@ def tell_level(found: Level, where: Place | None, top: int, asked: Sector) -> Re
         for k, s in enumerate(shown, 1)
     ]
     flagged = [
-        (None, s.place.name, Ref(fact=facts.intensity(s)), Ref(fact=facts.emissions(s)), s.outlier) for s in odd[:top]
+        (Text("—", "—"), s.place.name, Ref(fact=facts.intensity(s)), Ref(fact=facts.emissions(s)), s.outlier)
+        for s in odd[:top]
     ]
     head = f"CO2 per {facts.per.en}"
     columns = (
@@ -263,7 +264,11 @@ def tell_frontier(levels: list[Level], where: Place | None, top: int) -> Result:
             row += [None, None, Text("无数据", "no data")]
         elif own is not None:
             save = facts.saving(own, best) if own.outlier is None else None
-            row += [Ref(fact=facts.intensity(own)), None if save is None else Ref(fact=save), own.outlier]
+            row += [
+                Ref(fact=facts.intensity(own)),
+                None if save is None else Ref(fact=save),
+                own.outlier or Text("—", "—"),
+            ]
             if save is not None:
                 said.append((found, best, save))
         rows.append(tuple(row))
@@ -310,11 +315,13 @@ def _say_frontier(draft: Draft, said: list[tuple[Level, Standing, int]], where: 
             f"{where.name.en} is not above the frontier in any comparable sector.",
         )
         return
+    best = joined([b for _, b, _ in parts])
     draft.lead(
-        f"{year}年{where.name.zh}与前沿差距最大的行业，追平标兵省份强度可少排：" + "、".join(f"{n.zh}{h}（标兵{b.zh}）" for n, b, h in parts)
-        + "；均为算术示意，产业结构不同。",
+        f"{year}年{where.name.zh}与前沿差距最大的行业，追平标兵省份强度可少排：" + "、".join(f"{n.zh}{h}" for n, _, h in parts)
+        + f"；均为算术示意，产业结构不同（标兵省份依次为{best.zh}）。",
         f"Where {where.name.en} was furthest above the frontier in {year}, CO2 less at the best province's intensity: "
-        + ", ".join(f"{lowered(n.en)} {h} ({b.en})" for n, b, h in parts) + "; an arithmetic illustration, structure differs.",
+        + ", ".join(f"{lowered(n.en)} {h}" for n, _, h in parts)
+        + f"; an arithmetic illustration, structure differs (best provinces in that order: {best.en}).",
         *line.facts,
     )  # fmt: skip
 
