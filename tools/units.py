@@ -83,6 +83,7 @@ READERS_UNITS: dict[str, tuple[str, Scale]] = {
     "kt": ("Mt CO2", _s(1000, "千吨", "kt CO2")),
     "t": ("Mt CO2", _s(1e6, "吨", "t CO2", decimals=0)),
     "t CO2e": ("Mt CO2e", _s(1e6, "吨二氧化碳当量", "t CO2e", decimals=0)),
+    "kg CO2e": ("Mt CO2e", _s(1e9, "千克二氧化碳当量", "kg CO2e")),
     "Gt": ("Mt CO2", _s(0.001, "十亿吨", "Gt CO2")),
     "t/10k yuan": ("kg CO2/10k yuan", _s(0.001, "吨/万元", "t CO2/10k yuan")),
     "kg/person": ("t CO2/person", _s(1000, "千克/人", "kg CO2/person")),

@@ -106,7 +106,7 @@ def best_in_class(arguments: BestInClassArguments, context: Context) -> Result:
                 Text(f"“{part.name.zh}”没有按42部门的产出。", f"{part.name.en} has no output in the 42 sectors."),
             )
         part = mrio_sector(part.part_of)
-    found, year = _standings(context.warehouse, part, below.key, arguments.year)
+    found, year = standings_of(context.warehouse, part, below.key, arguments.year)
     where = arguments.place
     if where is not None and (where == NATION or where.kind == "group"):
         raise BadRequest("one_province", Text("请给出一个省份。", "Name one province."))
@@ -115,7 +115,11 @@ def best_in_class(arguments: BestInClassArguments, context: Context) -> Result:
     return _Benchmark(part, year, by_output, found, arguments.sector).result(where)
 
 
-def _standings(warehouse: Warehouse, part: Sector, below: str, year: int | None) -> tuple[list[Standing], int]:
+def standings_of(warehouse: Warehouse, part: Sector, below: str, year: int | None) -> tuple[list[Standing], int]:
+    """Provinces by intensity of a sector per measure ``below`` in a year (None: the latest), and that year.
+
+    Raises NotAvailable where the measure has no such year.
+    """
     chosen = None if part.kind == "total" else part
     above = Reader(warehouse, MEASURES["co2"]).series([Slice(p, chosen) for p in PROVINCES])
     measure = MEASURES[below]

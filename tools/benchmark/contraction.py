@@ -25,21 +25,36 @@ if TYPE_CHECKING:
     from data.warehouse import Warehouse
 
 SBTI_DOCUMENT, SBTI_CLAUSE = "sbti-cnzs-v1", "ACA"
+RULE_YEAR = 2020  # a base year after it asks for the rate times the years from it all the same
 
 
 class ContractionArguments(Arguments):
     """A place, a base year, a yearly rate and a target year."""
 
-    place: PlaceArg = Field(description="A province, a group or China.")
+    place: PlaceArg | None = Field(None, description="A province, a group or China; not needed for a company.")
     sector: SectorArg = Field(sector("total"), description="A sector; default all sectors and households.")
     base_year: Year | None = Field(None, description="Base year, 1997-2019; default the latest inventory year.")
     rate: float = Field(4.2, gt=0, le=100, description="Percent of base-year emissions cut each year; default 4.2.")
     target_year: Year = Field(2030, description="Year whose level is asked for; default 2030.")
+    emissions: float | None = Field(
+        None, gt=0, le=1e10, description="A company's own base-year emissions, t CO2e: its target instead of a place's."
+    )
 
 
 def contracted(base: float, rate: float, years: int) -> float:
     """Linear absolute contraction: E_t = E_0 (1 - r (t - t0)), not below zero. ``rate`` in percent a year."""
     return max(0.0, base * (1 - rate / 100 * years))
+
+
+def counted_years(base_year: int, target_year: int) -> int:
+    """Years that the yearly rate counts for: from the base year, but from 2020 for a later base year (SBTi's rule)."""
+    return target_year - min(base_year, RULE_YEAR)
+
+
+def company_path(base: float, rate: float, base_year: int, target_year: int, year: int) -> float:
+    """A company's path: a straight line from the base year to the level that the rate times ``counted_years`` asks for."""
+    goal = contracted(base, rate, counted_years(base_year, target_year))
+    return base + (goal - base) * (year - base_year) / (target_year - base_year)
 
 
 @tool(
@@ -58,6 +73,10 @@ def contracted(base: float, rate: float, years: int) -> float:
         Text("以2015年为基年每年减2.5%，江苏2030年排放", "Jiangsu, base 2015, 2.5 percent linear contraction, 2030"),
         Text("绝对收缩法下河北钢铁2030年目标", "Absolute contraction target for Hebei steel in 2030"),
         Text("科学碳目标式线性减排，全国2030", "science-based linear reduction for China by 2030"),
+        Text(
+            "我公司2022年排放12万吨，按SBTi绝对收缩2030年目标是多少",
+            "SBTi absolute contraction target for 2030 of a company with 120,000 t in 2022",
+        ),
     ),
 )
 def contraction(arguments: ContractionArguments, context: Context) -> Result:
@@ -65,7 +84,19 @@ def contraction(arguments: ContractionArguments, context: Context) -> Result:
 
     Raises NotAvailable where the place has no inventory for the base year, BadRequest where the years are not in order.
     """
+    if arguments.emissions is not None:
+        from tools.benchmark.company import company_contraction
+
+        return company_contraction(arguments, arguments.emissions, context)
     where, part = arguments.place, arguments.sector
+    if where is None:
+        raise BadRequest(
+            "no_place",
+            Text(
+                "请给出地区，或给出企业的基年排放（emissions，吨）。",
+                "Name a place, or give a company's base-year emissions (t).",
+            ),
+        )
     chosen = None if part.kind == "total" else part
     series = Reader(context.warehouse, MEASURES["co2"]).series([Slice(where, chosen)])[0]
     if not series.values:
@@ -128,7 +159,7 @@ class _Path:
         )
         self._so_far(draft, name, shared, naming, s, scenario)
         self._chart(draft, name, thing)
-        self._cite(draft, warehouse)
+        cite_rate(draft, warehouse, self.rate)
         draft.caveats.append(
             Text("仅为示例：SBTi只核定企业目标，这不是对省份的分配，也不是官方目标。",
                  "An illustration: SBTi validates companies only; this is no allocation to a province and no official target.")
@@ -188,24 +219,27 @@ class _Path:
         title = Text(f"{name.zh}{thing.zh}与线性收缩路径", f"{name.en}: {thing.en} and linear contraction")
         draft.chart(Chart(kind="line", title=title, spec=spec))
 
-    def _cite(self, draft: Draft, warehouse: Warehouse) -> None:
-        """The SBTi clause, where the rate is its own."""
-        for row in all_targets(warehouse):
-            if row.document == SBTI_DOCUMENT and row.clause == SBTI_CLAUSE and row.value == self.rate:
-                title, url = _document(warehouse, row.document)
-                digest = Text(f"{row.topic_zh}：{row.value:g}{row.unit}", f"{row.topic_en}: {row.value:g} {row.unit}")
-                mark = draft.cite(
-                    Citation(
-                        document=row.document, title=title, clause=row.clause, url=url, digest=digest,
-                        verified=row.status == "verified",
-                    )
-                )  # fmt: skip
-                draft.lead(
-                    "这一降幅是SBTi对企业1.5°C近期目标的最低要求{c0}。",
-                    "This rate is the least that SBTi asks of companies' near-term 1.5 °C targets {c0}.",
-                    citations=(mark,),
-                )
-                return
+
+def cite_rate(draft: Draft, warehouse: Warehouse, rate: float) -> None:
+    """The SBTi clause, where the rate is its own."""
+    row = next(
+        (t for t in all_targets(warehouse) if (t.document, t.clause, t.value) == (SBTI_DOCUMENT, SBTI_CLAUSE, rate)),
+        None,
+    )
+    if row is None or row.value is None:
+        return
+    title, url = _document(warehouse, row.document)
+    digest = Text(f"{row.topic_zh}：{row.value:g}{row.unit}", f"{row.topic_en}: {row.value:g} {row.unit}")
+    mark = draft.cite(
+        Citation(
+            document=row.document, title=title, clause=row.clause, url=url, digest=digest, verified=row.status == "verified"
+        )
+    )  # fmt: skip
+    draft.lead(
+        f"这一降幅是SBTi对企业的最低要求（{row.topic_zh}）{{c0}}。",
+        f"This rate is the least that SBTi asks of companies ({row.topic_en}) {{c0}}.",
+        citations=(mark,),
+    )
 
 
 def _document(warehouse: Warehouse, key: str) -> tuple[Text, str | None]:

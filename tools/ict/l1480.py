@@ -234,13 +234,21 @@ class _Work:
     def _spread(self, nsoe: float) -> None:
         if self.arguments.users is None:
             return
-        users = self.draft.fact(
-            Text("用户数", "users"), self.arguments.users / 1e4, "10k persons", basis=Basis.USER, source="user"
+        users = self.draft.fact(Text("用户数", "users"), self.arguments.users, "count", basis=Basis.USER, source="user")
+        each = self.draft.fact(
+            Text("每个用户的净二阶效应", "net second order effect per user"),
+            nsoe / self.arguments.users * _T,
+            "Mt CO2e",
+            basis=Basis.DERIVED,
+            source="user",
+            reader_unit="kg CO2e",
         )
-        each = self._fact(
-            "每个用户的净二阶效应", "net second order effect per user", nsoe / self.arguments.users, Basis.DERIVED
+        self.draft.lead(
+            "平均到{0}个用户，每个用户{1}（正为避免排放）。",
+            "Over {0} users it is {1} per user (positive: avoided).",
+            users,
+            each,
         )
-        self.draft.lead("按{0}个用户平均，每个用户{1}。", "Over {0} it is {1} per user.", users, each)
 
     def _claim(self) -> None:
         """What may be said in public, by tier."""

@@ -1,0 +1,99 @@
+"""A company's target by absolute contraction: its own base-year emissions, SBTi's rule for base years after 2020."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from data.errors import BadRequest
+from data.text import Text
+from tools.benchmark.contraction import RULE_YEAR, cite_rate, company_path, contracted, counted_years
+from tools.charts.specs import XY, Chart, Series
+from tools.declare import Context
+from tools.result import Basis, Draft, Result
+
+if TYPE_CHECKING:
+    from tools.benchmark.contraction import ContractionArguments
+
+_T = 1e-6  # tonnes in Mt
+_FIRST, _LAST = 2015, 2035  # base years that make sense for a company here
+
+
+def company_contraction(arguments: ContractionArguments, emissions: float, context: Context) -> Result:
+    """The target of a company with ``emissions`` t CO2e in its base year.
+
+    Raises BadRequest without a base year, or where the years are not in order.
+    """
+    base_year, goal_year, rate = arguments.base_year, arguments.target_year, arguments.rate
+    if base_year is None or not _FIRST <= base_year <= _LAST:
+        raise BadRequest(
+            "no_base_year",
+            Text(f"请给出企业的基年（{_FIRST}—{_LAST}年）。", f"Give the company's base year ({_FIRST}-{_LAST})."),
+        )
+    if goal_year <= base_year:
+        raise BadRequest(
+            "years_order", Text(f"目标年份须晚于基年{base_year}年。", f"The target year must come after {base_year}.")
+        )
+    draft = Draft(Text(f"企业绝对收缩目标：{goal_year}年", f"Absolute contraction target of a company for {goal_year}"))
+
+    def mt(zh: str, en: str, tonnes: float, year: int, basis: Basis) -> int:
+        source = "user" if basis is Basis.USER else "sbti-cnzs-v1"
+        return draft.fact(
+            Text(zh, en), tonnes * _T, "Mt CO2e", year=year, basis=basis, source=source, reader_unit="t CO2e"
+        )
+
+    years = counted_years(base_year, goal_year)
+    goal = mt(
+        f"{goal_year}年目标排放",
+        f"target for {goal_year}",
+        contracted(emissions, rate, years),
+        goal_year,
+        Basis.ASSUMPTION,
+    )
+    start = mt(f"{base_year}年排放", f"emissions in {base_year}", emissions, base_year, Basis.USER)
+    cut = draft.fact(
+        Text("较基年降幅", "cut from the base year"),
+        min(100.0, rate * years),
+        "%",
+        basis=Basis.ASSUMPTION,
+        source="sbti-cnzs-v1",
+    )
+    pace = draft.fact(
+        Text("年降幅（占基年排放）", "yearly cut, of base-year emissions"),
+        rate,
+        "%/yr",
+        basis=Basis.ASSUMPTION,
+        source="sbti-cnzs-v1",
+    )
+    draft.lead(
+        f"该企业{goal_year}年的目标排放为{{0}}：比{base_year}年的{{1}}减少{{2}}，年降幅{{3}}，按绝对收缩法。",
+        f"The company's target for {goal_year} is {{0}}: {{2}} below the {{1}} of {base_year}, at {{3}} by absolute contraction.",
+        goal, start, cut, pace,
+    )  # fmt: skip
+    if base_year > RULE_YEAR:
+        draft.lead(
+            f"基年晚于{RULE_YEAR}年，所需降幅仍按年降幅乘以目标年与{RULE_YEAR}年之差计算，不因基年推后而减少。",
+            f"The base year is after {RULE_YEAR}: the cut is still the yearly rate times the years from {RULE_YEAR}, so a later base "
+            "year does not soften it.",
+        )
+    cite_rate(draft, context.warehouse, rate)
+    span = tuple(range(base_year, goal_year + 1))
+    line = Series(
+        name=Text("目标路径", "Target path"),
+        y=tuple(company_path(emissions, rate, base_year, goal_year, y) * _T for y in span),
+    )
+    spec = XY(x=span, series=(line,), unit="Mt CO2e", x_title=Text("年份", "Year"), y_title=Text("排放", "Emissions"))
+    draft.chart(Chart(kind="line", title=draft.title, spec=spec))
+    draft.caveats.append(
+        Text(
+            "目标须由SBTi核定才算科学碳目标；本结果只是按公式计算。",
+            "Only SBTi's validation makes it a science-based target; this is the formula alone.",
+        )
+    )
+    draft.method.append(
+        Text(f"E_T = E_0 ×（1 − r ×（T − min(t0, {RULE_YEAR})））；其间取直线",
+             f"E_T = E_0 x (1 - r x (T - min(t0, {RULE_YEAR}))); a straight line between")
+    )  # fmt: skip
+    draft.suggestions.append(
+        Text("SBTi要求目标覆盖多少范围1和范围2排放？", "What share of scope 1 and 2 must an SBTi target cover?")
+    )
+    return draft.result()
