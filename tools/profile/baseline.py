@@ -161,7 +161,7 @@ class Baseline:
             part_zh, part_en = f"，占全国{hole}", f", and {hole} of China's emissions"
         self.draft.lead(
             f"{name.zh}{year}年二氧化碳排放为{total}，在{count}个有清单的省份中居第{rank}位{part_zh}（范围一，CEADs）。",
-            f"{name.en} emitted {total} in {year}, rank {rank} of the {count} provinces with an inventory{part_en} (scope 1, CEADs).",
+            f"{name.en} emitted {total} in {year}, rank {rank} from the highest among provinces with an inventory{part_en} (scope 1, CEADs).",
             *line.facts,
         )
 

@@ -111,8 +111,8 @@ def _pace(draft: Draft, warehouse: Warehouse, where: Place) -> Sentence | None:
     if own is not None and own != ahead[0]:
         b = line(_rate(draft, own), ":abs")
         zh, en = (
-            f"最快为{own.pace.first}—{own.pace.last}年的年均{b}",
-            f"had its fastest fall in {own.pace.first}-{own.pace.last}, {b}",
+            f"最快为{own.pace.first}—{own.pace.last}年的年均下降{b}",
+            f"fell fastest in {own.pace.first}-{own.pace.last}, by {b}",
         )
     elif own is not None:
         zh, en = "就是这个省份", "is that province"
