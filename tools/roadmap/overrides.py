@@ -192,28 +192,15 @@ def read_overrides(text: str) -> tuple[Override, ...]:
 
     Raises BadRequest for a value out of range and for a lever the model has not.
     """
-    found: list[dict[str, Any]] = []
     if _NOT_MODELLED[0][0].search(text):
         raise _not_modelled(*_NOT_MODELLED[0][1:])
-    growth = _GROWTH.search(text)
-    points = _GROWTH_POINTS.search(text, growth.end()) if growth else None
-    if growth and points and not _SHARE.search(text[growth.start() : points.start()]):
-        sign = -1 if _LESS.search(text[growth.start() : points.end() + 12]) else 1
-        found.append({"kind": "growth", "value": sign * float(points[1])})
+    found = _growth(text)
     if _NO_CCUS.search(text):
         found.append({"kind": "no_ccus"})
     if _NO_CDR.search(text):
         found.append({"kind": "no_removals"})
-    share = _SHARE.search(text)
-    percent = _PERCENT.search(text, share.end()) if share else None
-    if share and percent:
-        year = _YEAR.search(text)
-        power = _POWER.search(text[max(0, share.start() - 2) : percent.start()])
-        value = float(percent[1]) if percent[1] else _spelt(percent[2])
-        kind = "nonfossil_power" if power else "nonfossil_energy"
-        found.append({"kind": kind, "value": value, "year": int(year[1]) if year else None})
-    lag = _LAG.search(text)
-    if lag:
+    found += _shares(text)
+    for lag in _LAG.finditer(text):
         word, years = (lag[1], lag[2]) if lag[1] else (lag[4], lag[3])
         sign = -1 if word.lower() in ("提前", "earlier") else 1
         found.append({"kind": "lag", "value": sign * float(years)})
@@ -224,8 +211,52 @@ def read_overrides(text: str) -> tuple[Override, ...]:
     return tuple(Override.model_validate(f) for f in found)
 
 
-def _several(value: object) -> object:
-    """Overrides as objects, or as text (one sentence or several) that names them."""
+def _growth(text: str) -> list[dict[str, Any]]:
+    """Every change of growth named: its points with the direction that stands by them."""
+    out: list[dict[str, Any]] = []
+    growth = _GROWTH.search(text)
+    for points in _GROWTH_POINTS.finditer(text, growth.end()) if growth else ():
+        assert growth is not None  # the loop runs only then
+        if _SHARE.search(text[growth.start() : points.start()]):
+            break
+        before = text[growth.start() : points.start()] if not out else text[points.start() - 8 : points.start()]
+        after = re.split(r"[，,;；。]|\bor\b|\band\b|和|或", text[points.end() : points.end() + 12])[0]
+        out.append({"kind": "growth", "value": (-1 if _LESS.search(before + after) else 1) * float(points[1])})
+    return out
+
+
+def _shares(text: str) -> list[dict[str, Any]]:
+    """Every non-fossil share named, each with the year that stands nearest to it."""
+    share = _SHARE.search(text)
+    years = list(_YEAR.finditer(text))
+    out: list[dict[str, Any]] = []
+    for percent in _PERCENT.finditer(text, share.end()) if share else ():
+        assert share is not None  # the loop runs only then
+        if _GROWTH.search(text[share.end() : percent.start()]):
+            break
+        near = min(years, key=lambda y: abs(y.start() - percent.start()), default=None)
+        power = _POWER.search(text[max(0, share.start() - 2) : percent.start()])
+        value = float(percent[1]) if percent[1] else _spelt(percent[2])
+        kind = "nonfossil_power" if power else "nonfossil_energy"
+        out.append({"kind": kind, "value": value, "year": int(near[1]) if near else None})
+    return out
+
+
+def read_several(value: object) -> tuple[Override, ...]:
+    """Overrides as objects, or as text (one sentence or several) that names them, checked against one another.
+
+    Raises Carried (of BadRequest) for what cannot be read, is out of range or contradicts itself.
+    """
+    found = tuple(o if isinstance(o, Override) else Override.model_validate(o) for o in _several(value))
+    try:
+        check_together(found)
+    except TanluError as error:
+        raise Carried(error) from error
+    return found
+
+
+def _several(value: object) -> tuple[object, ...]:
+    """What ``read_several`` reads, sentences as overrides, objects as they came."""
     if value is None:
         return ()
     items = (
@@ -268,4 +299,4 @@ def _unread(text: str) -> TanluError:
     )  # fmt: skip
 
 
-Overrides = Annotated[tuple[Override, ...], BeforeValidator(_several)]
+Overrides = Annotated[tuple[Override, ...], BeforeValidator(read_several)]
