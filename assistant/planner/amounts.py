@@ -33,7 +33,10 @@ class Said:
 
 
 def amounts(reading: Reading) -> list[Said]:
-    """Every amount with a unit, in order; the place, sector and fuel are those named in the same part of the sentence."""
+    """Every amount with a unit, in order, a yearly one as what it is in a year.
+
+    The place, sector and fuel are those named in the same part of the sentence.
+    """
     text = reading.text
     breaks = [0, *(m.end() for m in _BREAK.finditer(text)), len(text)]
     parts = list(itertools.pairwise(breaks))
@@ -46,7 +49,7 @@ def amounts(reading: Reading) -> list[Said]:
         near = [x.meaning for x in reading.mentions if start <= x.start < max(end, unit.end)]
         out.append(
             Said(
-                value * unit.factor, unit.dimension, text[start:end],
+                value * unit.factor, unit.dimension.removesuffix("/year"), text[start:end],
                 next((x.place for x in near if x.place is not None), None),
                 next((x.sector for x in near if x.sector is not None and x.sector.kind != "total"), None),
                 next((x.fuel for x in near if x.fuel is not None), None),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from assistant.planner.numbers import CN, WORD, number
 from assistant.planner.plan import Call, trimmed
 from assistant.planner.reader import Reading
 from data.classification import NATION
@@ -68,6 +69,21 @@ def _neutral_year(reading: Reading) -> int | None:
     return near[0] if near else future[-1]
 
 
+_COUNTED_YEARS = re.compile(rf"(?P<cn>{CN})(?=年)|\b(?P<en>\d+|{WORD})[- ]years?\b", re.IGNORECASE)
+
+
+def _in_digits(text: str) -> str:
+    """Numbers of years in figures, as the tool reads them: 推迟五年, a five-year delay, five years later."""
+
+    def digits(m: re.Match[str]) -> str:
+        value = number(m["cn"] or m["en"])
+        if value is None:
+            return m[0]
+        return f"{value:g}" if m["cn"] else f"{value:g} years"
+
+    return _COUNTED_YEARS.sub(digits, text)
+
+
 def overrides_of(reading: Reading) -> list[dict[str, Any] | str]:
     """The changes a what-if names, as the tool takes them; the sentence itself where it names one we cannot read."""
     from tools.roadmap.overrides import read_overrides
@@ -79,7 +95,7 @@ def overrides_of(reading: Reading) -> list[dict[str, Any] | str]:
     ):
         return []
     try:
-        found = read_overrides(reading.text)
+        found = read_overrides(_in_digits(reading.text))
     except BadRequest:  # out of range: the tool says so with its limits
         return [reading.text]
     unread = not found and (reading.percents or reading.has("lever"))

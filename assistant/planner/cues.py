@@ -38,10 +38,8 @@ CONTEXT = "_context"  # cues that end so count as read only where they matter: t
 @cache
 def _own(tool: str) -> tuple[re.Pattern[str], ...]:
     """The context cues of a tool's lane; of the tools without one, those of the shared files, save for plain figures."""
-    if tool in LISTED:
-        lines = _lines(f"lane_{tool}")
-    else:
-        lines = [line for name in FILES for line in _lines(name)] if tool != PLAIN else []
+    own = (f"lane_{tool}",) if tool in LISTED else () if tool == PLAIN else FILES
+    lines = [line for name in own for line in _lines(name)]
     names = {line[1:-1] for line in lines if re.fullmatch(r"\[[a-z0-9_]+\]", line)}
     return tuple(cues()[name] for name in sorted(names) if name.endswith(CONTEXT))
 

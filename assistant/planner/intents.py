@@ -38,7 +38,9 @@ def is_sql(reading: Reading) -> bool:
 
 def is_arithmetic(reading: Reading) -> bool:
     """Whether figures shown before are to be combined by their ids (F1 + F2)."""
-    return len(_FACT_ID.findall(reading.text)) >= 1 and bool(cues()["combine_context"].search(_FACT_ID.sub(" ", reading.text)))
+    return len(_FACT_ID.findall(reading.text)) >= 1 and bool(
+        cues()["combine_context"].search(_FACT_ID.sub(" ", reading.text))
+    )
 
 
 def scores(reading: Reading) -> dict[str, float]:
@@ -110,7 +112,8 @@ def _input_output(reading: Reading, vote: Vote) -> None:
     if reading.has("io_table") and not provincial and (reading.has("io_measure_context") or accounts):
         vote("national_io", _SURER)
     elif reading.has("io_measure_context") and reading.sectors and not provincial and not reading.has("emits"):
-        vote("national_io", 3.5)
+        # what only a table of inputs and outputs holds outweighs the chain and the policies named beside it
+        vote("national_io", 5.0 if reading.has("io_sure_context") else 3.5)
     if reading.has("benchmark"):
         vote("best_in_class", _SURER + 1.5)
 
@@ -134,6 +137,8 @@ def _policy(reading: Reading, vote: Vote) -> None:
     if reading.has("policy_words"):
         vote("policy_search", 3.25 if reading.has("papers") else 1.5)
         vote("targets", 1.0)
+    if reading.has("asks_document"):
+        vote("policy_search", 2.5)
     if reading.has("target_words") and _beyond(reading) and not reading.has("what_if"):
         vote("targets", 2.5)
     if _context(reading):
@@ -195,8 +200,14 @@ def _future(reading: Reading, vote: Vote) -> None:
         vote("roadmap", 3.5)
     if reading.has("than_rate") and not future:
         vote("figures", 6.0)
-    elif reading.has("contraction") and (reading.percents or reading.find("线性|linear|contraction")):
+    elif reading.has("contraction") and (
+        reading.percents or reading.find("线性|速率|降速|收缩|linear|contraction|rate")
+    ):
         vote("contraction", _SURE + 2.5)
+        if province:  # a province's path at a standard's rate; what the standard asks is asked of no province
+            vote("targets", -8.0)
+            vote("policy_search", -3.0)
+            vote("roadmap", -2.0)
         if reading.percents and not reading.has("roadmap"):
             vote("roadmap", -3.5)  # a rate a year is no lever of the scenarios
 
@@ -234,5 +245,5 @@ def _about(reading: Reading, vote: Vote) -> None:
     defined = reading.find(r"是什么|什么是|定义|含义|what (?:is|are|does)|mean|definition") and not reading.places
     vote("about", 3.0 if defined else 0.0)
     vote("about", 2.0 if reading.has("about_interprovincial") else 0.0)
-    vote("about", 2.5 if reading.has("io_table") and reading.find("官方|official|准|可靠|accura|reliab") else 0.0)
+    vote("about", 3.5 if reading.has("io_table") and reading.find("官方|official|准|可靠|可信|accura|reliab") else 0.0)
     vote("about", 2.0 + (1.5 if own else 0.0) + (0.75 if not reading.places and not reading.years.named else 0.0))

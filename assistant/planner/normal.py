@@ -16,6 +16,11 @@ _QUOTES = re.compile(r"[“”„‟«»「」『』]")
 _SINGLE_QUOTES = re.compile(r"[‘’‛′`´]")
 # A year written to a word without a blank: GDP2022, UNEP2024.
 _GLUED = re.compile(r"(?<=[A-Za-z]{2})(?=(?:19|20)\d{2}(?![\dA-Za-z_-]))")
+# Words of speech and a common slip, as they are written in the vocabulary.
+_SPOKEN = (
+    ("氧化炭", "氧化碳"), ("为啥", "为什么"), ("啥", "什么"), ("咋样", "怎么样"), ("咋", "怎么"), ("靠谱", "可靠"),
+    ("老百姓", "居民"),
+)  # fmt: skip
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -36,7 +41,9 @@ def clean(text: str) -> str:
     text = "".join(" " if unicodedata.category(c) in ("Cc", "Cf", "Co", "Cs", "Cn") else c for c in text)
     text = _SINGLE_QUOTES.sub("'", _QUOTES.sub('"', _DASHES.sub("-", text)))
     text = _GLUED.sub(" ", simplified(re.sub(r"\s+", " ", text).strip()[:READ_AT_MOST]))
-    return text.replace("氧化炭", "氧化碳")
+    for said, meant in _SPOKEN:
+        text = text.replace(said, meant)
+    return text
 
 
 def structured(text: str) -> dict[str, object] | None:

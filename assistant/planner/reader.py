@@ -15,7 +15,7 @@ from assistant.planner.numbers import Amount, limit, percents, quantities
 from assistant.planner.strangers import stranger
 from assistant.planner.unread import Gap, gaps
 from assistant.planner.years import Years, read_years
-from data.classification import Fuel, Place, Sector
+from data.classification import Fuel, Place, Sector, sector_aliases
 from data.classification import sector as by_key
 from data.text import Language
 from tools.measures import Asked, Per
@@ -65,7 +65,7 @@ class Reading:
         for m in self.mentions:
             named = m.meaning.sector
             if named == sector and named.note is not None and named.note != by_key(sector.key).note and m.text:
-                return m.text
+                return _known_as(m.text) or sector.key
         return sector.key
 
     @cached_property
@@ -125,6 +125,12 @@ class Reading:
     def known(self) -> bool:
         """Whether anything of our subject was read."""
         return bool(self.mentions) or self.years.named or bool(self.cues - _NOT_OURS)
+
+
+def _known_as(written: str) -> str | None:
+    """A sector's name as declared: the reader takes "cement plant" for "cement plants", tools take the name itself."""
+    known = {name.lower() for name in sector_aliases()}
+    return next((name for name in (written, f"{written}s", written.rstrip("s")) if name.lower() in known), None)
 
 
 _NOT_OURS = frozenset({

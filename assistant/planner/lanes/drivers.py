@@ -32,6 +32,7 @@ _PRICES = re.compile(r"(?:价格指数|平减指数|price index|deflator)\D{0,8}
 _WHY = re.compile(
     r"为什么|为何|何以|何故|原因|什么(?:造成|引起|导致|带来|推动)|\bwhy\b|\bcaused?\b|reasons?", re.IGNORECASE
 )
+_PASSED = r"贡献了|起了|contributed|drove"  # said of what happened, where "减排" would be of what is to come
 _MOST = 4
 
 
@@ -65,7 +66,7 @@ def _vote(reading: Reading) -> float:
     if reading.has("decomposition"):
         return 6.5
     plainly = reading.has("drivers_plain_context") and _of_co2(reading)
-    if (reading.has("drivers") or plainly) and not reading.has("roadmap"):
+    if (reading.has("drivers") or plainly) and (not reading.has("roadmap") or reading.find(_PASSED)):
         return 6.5
     dated = bool(reading.years.span or len(reading.years.single) > 1 or reading.years.plan or reading.years.last_n)
     moved = reading.has("change", "growth", "rises", "falls", "drivers_moved_context")

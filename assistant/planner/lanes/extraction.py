@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from assistant.planner.compile_io import one_place, one_year, sectors_of
+from assistant.planner.intents import FIRST_PROJECTED
 from assistant.planner.lanes import Lane
 from assistant.planner.plan import Call, trimmed
 from assistant.planner.reader import Reading
 
 _METHOD = r"抽取|extract"
-_MOST = r"(?:业|部门|sectors?|industr)"
+_MOST = r"业|部门|产出|增加值|排放|经济|sectors?|industr|output|econom|emission"
 _ENERGY = r"进口|对外|外来电|外购|imports?\b|foreign"  # 能源对外依赖 is another question
 
 
 def _vote(reading: Reading) -> float:
+    if any(y >= FIRST_PROJECTED for y in reading.years.all):
+        return 0.0
     by_name = reading.has("extraction") and reading.find(_METHOD)
     if by_name:
         return 7.0
-    industry = bool(sectors_of(reading)) and not reading.find(r"CCUS|CCS|碳捕集")
+    industry = bool(sectors_of(reading) or reading.excluded_sectors) and not reading.find(r"CCUS|CCS|碳捕集")
     if reading.has("extraction") and industry:
         return 8.0 if reading.has("depends_context") else 7.0
     named = industry and reading.find(_MOST) is not None and not reading.find(_ENERGY)
@@ -26,7 +29,8 @@ def _vote(reading: Reading) -> float:
 def _compile(reading: Reading) -> list[Call]:
     where = one_place(reading) or next(iter(reading.excluded), None)  # 去掉广东的电子业 leaves no province out
     base = {"place": where.name.en if where else reading.stranger, "year": one_year(reading), "top": reading.limit}
-    found = [s for s in sectors_of(reading) if s.kind != "group"][:2] or sectors_of(reading)[:1]
+    named = sectors_of(reading) or list(reading.excluded_sectors)  # what would be gone without steel
+    found = [s for s in named if s.kind != "group"][:2] or named[:1]
     return [Call("extraction", trimmed({**base, "sector": reading.called(s)})) for s in found] or [
         Call("extraction", trimmed(base))
     ]

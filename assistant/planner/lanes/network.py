@@ -70,6 +70,9 @@ def _vote(reading: Reading) -> float:
     if reading.has("network_explain", "network_measure") or _PRAISED.search(reading.text) or _clustered(reading):
         return 7.0 if not reading.has("policy_words") else 4.5
     nodes = reading.has("network_nodes_context")
+    between = reading.has("network_carbon") and reading.has("network_provinces_context") and not _own(reading)
+    if reading.has("sankey") and between:
+        return 9.0  # above the map of industries, which has a Sankey too
     if reading.has("network_backbone_context") and reading.find(r"差异过滤|disparity|显著性"):
         return 6.5
     if nodes and reading.has("network_hub_context"):
@@ -84,13 +87,6 @@ def _vote(reading: Reading) -> float:
         return 6.0
     if nodes and _NATIONWIDE.search(reading.text) and any(p.kind == "province" for p in reading.places):
         return 6.0
-    if (
-        reading.has("sankey")
-        and reading.has("network_carbon")
-        and reading.has("network_provinces_context")
-        and not _own(reading)
-    ):
-        return 7.0
     return 0.0
 
 

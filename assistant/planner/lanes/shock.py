@@ -77,6 +77,8 @@ def _vote(reading: Reading) -> float:
         return 0.0
     of, _ = _of(reading)
     change = _change(reading)
+    if reading.has("extraction") and not reading.percents and change in (None, -100.0):
+        return 0.0  # a sector that is gone altogether is an extraction, also in words of a fall
     named = bool(pairs(reading)) or any(industry(s) for s in reading.sectors)
     if of is None and (not named or reading.has("lever") or change is None):
         return 0.0
