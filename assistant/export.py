@@ -112,12 +112,23 @@ def save(answer: Answer, folder: Path) -> list[Path]:
     return written
 
 
+REPORTS = ("roadmap", "profile")  # tools whose results are reports
+
+
 def save_word(calls: list[Call], language: Language, folder: Path) -> list[Path]:
-    """Write each roadmap among the calls of an answer as a Word file named after its call (T1.docx); the files written.
+    """Write each report (a roadmap, a profile) among the calls of an answer as a Word file named after its call (T1.docx);
+    the files written. A profile's charts are pictures where a Chromium is at hand.
 
     Raises StateError where a file cannot be written.
     """
-    from tools.roadmap.export import to_docx
+    from tools.report.pictures import pictures
+    from tools.report.word import to_docx
 
-    found = [(call.id, call.result) for call in calls if call.tool == "roadmap" and call.result is not None]
-    return [to_docx(result, language, folder / f"{name}.docx") for name, result in found]
+    found = [(call, call.result) for call in calls if call.tool in REPORTS and call.result is not None]
+    return [
+        to_docx(
+            result, language, folder / f"{call.id}.docx",
+            pictures(result.charts, language) if call.tool == "profile" else None,
+        )
+        for call, result in found
+    ]  # fmt: skip

@@ -9,8 +9,8 @@ import pytest
 from data.errors import StateError
 from data.text import Language
 from tools.declare import Context
+from tools.report.word import to_docx
 from tools.result import Result
-from tools.roadmap.export import to_docx
 from tools.roadmap.tool import roadmap
 
 

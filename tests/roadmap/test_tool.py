@@ -11,8 +11,8 @@ from data.classification import mrio_sector
 from data.errors import BadRequest, NotAvailable
 from data.text import Text
 from tools.declare import Context
+from tools.report.word import filled
 from tools.result import Account, Basis, Ref, Result
-from tools.roadmap.export import filled
 from tools.roadmap.scope import scope_of
 from tools.roadmap.tool import EXAMPLES, roadmap
 

@@ -1,11 +1,14 @@
-"""A roadmap as a Word file: all sentences, tables and caveats in one language, folded parts included.
+"""A Result as a Word file: all sentences, tables and caveats in one language, folded parts included.
 
-Charts are listed by their titles; their data stand in the tables. Citations are numbered at the end.
+Charts are pictures where they were drawn, else listed by their titles; their data stand in the tables. Citations are numbered
+at the end.
 """
 
 from __future__ import annotations
 
+import io
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 from data.errors import StateError
@@ -23,11 +26,19 @@ _HEADS = {
     "version": Text("模型与参数版本", "Version of model and defaults"),
 }
 _WIDE, _WIDE_FONT, _FONT = 10, 7, 9  # columns beyond which a table is set small; points
+_PICTURE = 220  # width of a chart in mm
+_NOT_DRAWN = Text(
+    "部分或全部图未能绘成图片（本机没有可用的 Chromium 浏览器），仅列标题；数据见各表。",
+    "Some or all charts could not be drawn as pictures (no usable Chromium on this machine) and are listed by title; their data are in the tables.",
+)
 _UNVERIFIED = Text("（未核对）", " (unverified)")
 
 
-def to_docx(result: Result, language: Language, path: Path) -> Path:
-    """Write ``result`` to ``path`` as .docx and return it. Raises StateError where the file cannot be written."""
+def to_docx(result: Result, language: Language, path: Path, drawn: Mapping[int, bytes] | None = None) -> Path:
+    """Write ``result`` to ``path`` as .docx and return it; ``drawn`` are PNG pictures of its charts by index.
+
+    Raises StateError where the file cannot be written.
+    """
     from docx import Document
 
     document = Document()
@@ -45,7 +56,10 @@ def to_docx(result: Result, language: Language, path: Path) -> Path:
         for index in section.tables:
             _table(document, result.tables[index], result, language)
         for index in section.charts:
-            document.add_paragraph(f"{_HEADS['charts'].to(language)}: {result.charts[index].title.to(language)}")
+            _chart(document, result.charts[index].title.to(language), (drawn or {}).get(index), language)
+    _others(document, result, drawn or {}, language)
+    if drawn is not None and len(drawn) < len(result.charts):
+        document.add_paragraph(_NOT_DRAWN.to(language))
     _list(document, _HEADS["caveats"], [c.to(language) for c in result.caveats], language)
     _list(document, _HEADS["method"], [m.to(language) for m in result.method], language)
     clauses = [
@@ -65,6 +79,32 @@ def to_docx(result: Result, language: Language, path: Path) -> Path:
                  f"{path} cannot be written ({error.strerror}); choose a place you can write to."),
         ) from error  # fmt: skip
     return path
+
+
+def _chart(document: object, title: str, picture: bytes | None, language: Language) -> None:
+    """A chart's picture over its title, or the title alone."""
+    from docx.document import Document as Word
+    from docx.shared import Mm
+
+    assert isinstance(document, Word)
+    if picture is None:
+        document.add_paragraph(f"{_HEADS['charts'].to(language)}: {title}")
+        return
+    document.add_picture(io.BytesIO(picture), width=Mm(_PICTURE))
+    document.add_paragraph(title, style="Caption")
+
+
+def _others(document: object, result: Result, drawn: Mapping[int, bytes], language: Language) -> None:
+    """The pictures of charts that stand in no section."""
+    from docx.document import Document as Word
+
+    assert isinstance(document, Word)
+    placed = {index for section in result.sections for index in section.charts}
+    rest = [index for index in drawn if index not in placed]
+    if rest:
+        document.add_heading(_HEADS["charts"].to(language), 1)
+    for index in rest:
+        _chart(document, result.charts[index].title.to(language), drawn[index], language)
 
 
 def filled(said: Sentence, result: Result, language: Language) -> str:

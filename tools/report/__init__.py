@@ -1,0 +1,1 @@
+"""Answers as reports: a Word file of any Result with sections, its charts as pictures where a browser can draw them."""
