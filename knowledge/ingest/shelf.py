@@ -34,7 +34,7 @@ from knowledge.ingest.store import (
     load,
 )
 from knowledge.search import NO_VECTORS
-from knowledge.segment import tokens, words
+from knowledge.segment import tokens
 from knowledge.vectors import VectorConfig, VectorsUnavailable
 
 LOCAL = "local"  # the one user of this machine, until access control exists
@@ -319,11 +319,6 @@ class Shelf:
 def open_shelf(viewer: str | None = LOCAL, config: VectorConfig | None = None) -> Shelf:
     """The shelf of a viewer. Reads nothing yet."""
     return Shelf(viewer, config)
-
-
-def content_words(text: str) -> list[str]:
-    """The words of a question that say what it is about."""
-    return words(normalise(text))
 
 
 def _key(document: OwnDocument, at: int) -> str:

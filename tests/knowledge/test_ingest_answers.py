@@ -201,6 +201,24 @@ def test_what_a_file_does_not_say_is_not_made_up(home: Path, tmp_path: Path) -> 
     assert caught.value.code == "not_in_documents"
 
 
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("食堂有什么规定", "食堂采购应当优先选用本地产品"), ("讲了什么", "企业应当每月报送用电量"), ("canteen rules", "none"),
+        ("What is in it?", "企业应当每月报送用电量"), ("用电量谁来报", "企业应当每月报送用电量"), ("明天股票会涨吗", "none"),
+    ],
+)  # fmt: skip
+def test_words_of_no_vocabulary_are_found_too(home: Path, tmp_path: Path, question: str, words: str) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("第一条 企业应当每月报送用电量。\n第二条 食堂采购应当优先选用本地产品。\n", encoding="utf-8")
+    Shelf(LOCAL).add(path)
+    if words == "none":
+        with pytest.raises(NotAvailable):
+            _ask(question)
+    else:
+        assert words in _ask(question).lead[0].text.zh
+
+
 def test_each_figure_told_stands_in_the_passage_cited(home: Path, tmp_path: Path) -> None:
     Shelf(LOCAL).add(files.make_pdf(tmp_path / "a.pdf"))
     passages = {p.place: p.text for ps in load().passages.values() for p in ps}

@@ -11,7 +11,7 @@ from data.errors import BadRequest, NotAvailable
 from data.text import Text, same
 from knowledge.ingest.chunks import Passage
 from knowledge.ingest.clauses import find_start
-from knowledge.ingest.shelf import OwnHit, Shelf, content_words
+from knowledge.ingest.shelf import OwnHit, Shelf
 from knowledge.ingest.store import OwnDocument
 from knowledge.segment import tokens
 from tools.declare import Arguments, Context, tool
@@ -21,6 +21,7 @@ _SENTENCES = 2  # of one passage that are told
 _LONGEST = 260  # characters of a sentence that are told
 _TOLD = 2  # passages told in sentences; further ones are named
 _CLOSE = 0.9  # score relative to the best at which a second passage is told as well
+_SHARED = 0.25  # of the question's words that a passage must share to be on its subject
 _OPENED = 5  # documents told of where the question names nothing to look for
 _END = re.compile(r"(?<=[。！？!?])|(?<=[.])(?=\s)|\n")
 _PART = re.compile(r"([；;])")
@@ -78,7 +79,7 @@ def own_documents(arguments: OwnDocumentsArguments, context: Context) -> Result:
     wanted = shelf.document(arguments.document) if arguments.document else None
     asked = _bare(arguments.question, documents)
     draft = Draft(Text("您的文件中的相关内容", "What your documents say"))
-    if not content_words(asked):
+    if not _subject(asked):
         _openings(draft, shelf, [wanted] if wanted else list(documents))
         return draft.result()
     found = shelf.find(asked, arguments.limit, wanted.id if wanted else None)
@@ -98,18 +99,33 @@ def _bare(question: str, documents: Sequence[OwnDocument]) -> str:
     """The question without the titles of documents, which are no words to look for."""
     for d in documents:
         for name in (d.title, d.name):
-            question = question.replace(f"《{name}》", " ").replace(name, " ")
+            if len(name) >= 4:  # a short one is also part of words
+                question = question.replace(f"《{name}》", " ").replace(name, " ")
     return question
 
 
+# Words of asking, which say nothing of what is asked about.
+_ASKING = re.compile(
+    r"(?:都|主要|大致|大概|具体)?(?:讲|说|写|规定|提到|提出|要求|包含|介绍|谈)(?:了|到|过)?(?:些)?(?:什么|哪些|多少|啥|吗)?|怎么|如何|什么|哪些|哪个|"
+    r"多少|有没有|是否|内容|主要|总结|概括|概述|一下|请|告诉我|关于|对|里|中|的|吗|呢|是|有|"
+    r"\b(?:what|which|who|how|when|does|do|did|is|are|it|in|the|a|an|of|on|about|say|says|said|tell|me|please|summari[sz]e|summary|"
+    r"mention|content|contents|main|there|any|anything|must|should|be|to|for|and|or|i|uploaded|according)\b",
+    re.IGNORECASE,
+)
+
+
+def _subject(question: str) -> str:
+    """What is left of a question without words of asking; blank where it only asks what a file is about."""
+    left = _ASKING.sub(" ", question)
+    return left if len(re.findall(r"[\w\u3400-\u9fff]", left)) > 1 else ""
+
+
 def _shares(question: str, hit: OwnHit) -> bool:
-    """Whether a passage shares a term, or enough words, with the question."""
+    """Whether a passage shares a term, or enough words, with what the question is about."""
     held = set(tokens(f"{hit.passage.heading} {hit.passage.clause} {hit.passage.text}"))
-    shared = set(tokens(question)) & held
-    if any(t.startswith("#") for t in shared):
-        return True
-    content = set(content_words(question))
-    return bool(content & shared) and len(shared) >= min(2, len(set(tokens(question))))
+    wanted = set(tokens(_subject(question)))
+    shared = wanted & held
+    return any(t.startswith("#") for t in shared) or len(shared) > _SHARED * len(wanted)
 
 
 def _tell(draft: Draft, hits: Sequence[OwnHit], asked: str) -> None:
