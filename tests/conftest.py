@@ -6,10 +6,16 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
 import assistant  # noqa: F401  (sets the threads of BLAS before any test loads NumPy)
+
+if TYPE_CHECKING:
+    from data.warehouse import Warehouse
+    from tools.declare import Context
+    from tools.mrio.system import System
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -23,6 +29,31 @@ def state_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         del os.environ["TANLU_HOME"]
     else:
         os.environ["TANLU_HOME"] = before
+
+
+@pytest.fixture(scope="session")
+def warehouse(state_home: Path) -> Warehouse:
+    """The starter dataset's warehouse in the test run's own state folder."""
+    from data.dataset import read_dataset, starter_folder
+    from data.warehouse import open_warehouse
+
+    return open_warehouse(read_dataset(starter_folder()))
+
+
+@pytest.fixture(scope="session")
+def context(warehouse: Warehouse) -> Context:
+    """What a tool reaches that needs no library and no earlier facts: the warehouse."""
+    from tools.declare import Context
+
+    return Context(warehouse, cast(Any, None), cast(Any, None))
+
+
+@pytest.fixture(scope="session")
+def provinces(warehouse: Warehouse) -> System:
+    """The interprovincial system of 2017."""
+    from tools.mrio.system import get_system
+
+    return get_system(warehouse, 2017)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

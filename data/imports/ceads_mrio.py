@@ -35,13 +35,15 @@ _YEAR = re.compile(r"(?<!\d)(199\d|20[0-4]\d)(?!\d)")
 _UNIT = re.compile(r"(?:units?|单位)\s*(?:is|为)?\s*[:：]?\s*(.+)", re.IGNORECASE)
 
 
-def recognise(workbook: Workbook) -> str | None:
+def recognise(workbook: Workbook, sheet: str | None = None) -> str | None:
     """The layout, "ceads_mrio_2017" by its year ("ceads_mrio" where none is written); None if it is none of these.
 
+    Where ``sheet`` names one of its sheets only that one is looked at: what stands in the others is not asked for.
     Raises BadRequest as ``Workbook.rows`` does for a sheet that looks like the table.
     """
-    layout = _found(workbook)
-    if layout is None:
+    named = None if sheet is None else workbook.find(sheet)
+    layout = _found(workbook) if named is None else _layout(workbook, named)
+    if layout is None or layout.levels is None:
         return None
     year = _year(layout)
     return "ceads_mrio" if year is None else f"ceads_mrio_{year}"

@@ -122,10 +122,12 @@ def read_file(path: Path, sheet: str | None = None) -> tuple[str, ReadTable | Re
         from data.imports.workbook import open_workbook
 
         with open_workbook(path) as workbook:
-            if ceads_mrio.recognise(workbook):
+            if ceads_mrio.recognise(workbook, sheet):
                 return "ceads-mrio", ceads_mrio.read(workbook, sheet)
             if inventory.recognise(workbook):
                 return "ceads-inventory", inventory.read(workbook)
+            if sheet is not None:
+                ceads_mrio.read(workbook, sheet)  # says what is wrong with the sheet named
     raise BadRequest(
         "unknown_layout",
         Text(f"无法识别 {path.name} 的格式；可导入 CEADs 多区域投入产出表与清单（xlsx）、长表（CSV/Parquet）和 pymrio 目录，说明见 docs/import.md。",

@@ -69,15 +69,16 @@ def _numbers(read: ReadInventory, sheets: dict[Key, list[InventoryRow]]) -> Find
     if bad:
         return Finding(
             name, False, True,
-            Text(f"{len(bad)}个单元格不是数或缺总计，首个为 {bad[0]}；请填入数值，无数据请留空。",
-                 f"{len(bad)} figure(s) are text or a missing total, first {bad[0]}; put the number, or leave the cell blank for no data."),
+            Text(f"{len(bad)}个单元格不是数或缺总计，首个为 {bad[0]}；请填入数值；所印合计未计入的单元格可留空。",
+                 f"{len(bad)} figure(s) are text or a missing total, first {bad[0]}; put the number, or blank where no total counts it."),
             bad[0],
         )  # fmt: skip
     blank = len(read.origins) * SECTORS * len(COLUMNS) - len(read.rows)
     detail = Text(f"{len(read.rows):,}个数", f"{len(read.rows):,} figures")
     if blank:
         detail = Text(
-            f"{detail.zh}；{blank:,}个空白单元格按无数据处理", f"{detail.en}; {blank:,} blank cells count as no data"
+            f"{detail.zh}；{blank:,}个空白单元格记为零：表中所印合计未计入它们（见下列合计检查）",
+            f"{detail.en}; {blank:,} blank cells are stored as zero: the printed totals hold nothing for them (checked below)",
         )
     return _good(name, detail)
 
@@ -102,7 +103,7 @@ def _rows(read: ReadInventory, sheets: dict[Key, list[InventoryRow]]) -> Finding
     worst = (0.0, 0.0, 0.0, "")
     count = 0
     for key, rows in sheets.items():
-        sums: dict[int, float] = {}
+        sums = {s: 0.0 for s in range(1, SECTORS + 1) if (*key, s) in read.printed_sectors}  # a blank row makes zero
         for row in rows:
             sums[row.sector_no] = sums.get(row.sector_no, 0.0) + row.mt
         for sector, parts in sums.items():

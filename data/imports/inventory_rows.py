@@ -18,8 +18,9 @@ SECTORS = 47
 
 
 def rows_of(read: ReadInventory, base: Dataset) -> dict[str, pa.Table]:
-    """The rows by table. Each region and year is complete over 47 sectors and the fuels of ``base``: the inventories list
-    every cell, so that one not read is zero there. A figure that is not a number stays out with its whole region and year.
+    """The rows by table. Each region and year is complete over 47 sectors and the fuels of ``base``. A blank cell is zero:
+    the sheet's printed total must hold without it (a fatal check), so the publisher counts nothing there. A figure that
+    is not a number stays out with its whole region and year.
     """
     import pyarrow as pa
     import pyarrow.parquet as pq

@@ -471,6 +471,32 @@ def test_a_named_sheet_that_is_no_table_is_refused(table: Known, grid: list[Row]
     assert caught.value.code == "not_ceads_mrio"
 
 
+def test_only_the_sheet_named_is_looked_at(table: Known, grid: list[Row], tmp_path: Path) -> None:
+    """A fault of the sheet that would be read by default does not stop the reading of another."""
+    import xlsxwriter
+
+    from data.imports.importing import read_file
+
+    path = tmp_path / "MRIO 2017.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        wrong = book.add_worksheet("Table_2017")
+        wrong.write_formula(1319, 1479, "=1+1")
+        for name in ("Table_2017_mine", "Note"):
+            page = book.add_worksheet(name)
+            for r, row in enumerate(grid if name != "Note" else [["x"]]):
+                page.write_row(r, 0, row)
+    with pytest.raises(BadRequest) as caught:
+        read_file(path)
+    assert caught.value.code == "formula"
+    layout, read = read_file(path, "Table_2017_mine")
+    assert layout == "ceads-mrio" and isinstance(read, ReadTable)
+    np.testing.assert_allclose(read.Z, table.Z / WAN, rtol=1e-12)
+    for wanted, code in (("Note", "not_ceads_mrio"), ("Table_2017", "formula")):
+        with pytest.raises(BadRequest) as caught:
+            read_file(path, wanted)
+        assert caught.value.code == code
+
+
 def test_labels_of_neither_list_are_refused(grid: list[Row]) -> None:
     """Without the names in which the two lists differ, the list cannot be told."""
     from data.imports.labels import sector_number

@@ -9,10 +9,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from data.dataset import read_dataset, starter_folder
 from data.errors import BadRequest
 from data.imports import inventory
 from data.imports.forms import Finding, ReadInventory
 from data.imports.inventory_checks import check_inventory
+from data.imports.inventory_rows import rows_of
 from data.imports.workbook import open_workbook
 from tests.imports import fixtures_inventory as made
 
@@ -68,7 +70,7 @@ def test_the_national_file_has_a_sheet_for_every_year(tmp_path: Path) -> None:
     assert failed(read) == []
 
 
-def test_a_blank_cell_is_no_data_and_a_zero_is_zero(tmp_path: Path) -> None:
+def test_a_blank_cell_that_no_total_counts_is_stored_as_zero(tmp_path: Path) -> None:
     def clear(lines: made.Grid) -> None:
         row = lines[GAS_ROW - 1]
         lines[3][3] -= row[3]  # keep the printed sums true
@@ -80,7 +82,22 @@ def test_a_blank_cell_is_no_data_and_a_zero_is_zero(tmp_path: Path) -> None:
     assert math.isnan(cube(read, "GD", 2017)[39, 2])
     assert len(read.rows) == 3 * 47 * 18 - 1
     assert failed(read) == []
-    assert any("1 blank" in found.detail.en for found in check_inventory(read))
+    assert any("1 blank" in found.detail.en and "zero" in found.detail.en for found in check_inventory(read))
+    stored = rows_of(read, read_dataset(starter_folder()))["co2"].to_pylist()
+    cell = {(r["region"], r["sector_no"], r["fuel"]): r["mt"] for r in stored}
+    assert len(stored) == 3 * 47 * 18 and cell["GD", 40, inventory.COLUMNS[2]] == 0.0
+    assert sum(v for (region, *_), v in cell.items() if region == "GD") == pytest.approx(read.printed["GD", 2017])
+
+
+@pytest.mark.parametrize("whole", [False, True], ids=["a cell", "a row"])
+def test_a_blank_cell_that_a_total_counts_stops_the_import(tmp_path: Path, whole: bool) -> None:
+    def clear(lines: made.Grid) -> None:
+        row = lines[26 + 4]  # cement, whose printed total stays
+        row[1:22] = [""] * 21 if whole else [*row[1:21], ""]
+
+    stopped = [f for f in failed(opened(made.provincial(tmp_path, clear))) if f.fatal]
+    assert {f.name.en.split(":")[0] for f in stopped} >= {"Each sector", "Each sheet"}
+    assert "Guangdong2017!W31" in [f.cell for f in stopped]
 
 
 @pytest.mark.parametrize(

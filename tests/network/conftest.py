@@ -1,36 +1,10 @@
-"""Small networks and the shipped table for the tests of this room."""
+"""Small networks for the tests of this room."""
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any, cast
-
 import numpy as np
-import pytest
 
-from data.dataset import read_dataset, starter_folder
-from data.warehouse import Warehouse, open_warehouse
-from tools.declare import Context
 from tools.mrio.algebra import Array
-from tools.mrio.system import System, get_system
-
-
-@pytest.fixture(scope="session")
-def warehouse(state_home: Path) -> Warehouse:
-    """The starter dataset's warehouse in the test run's own state folder."""
-    return open_warehouse(read_dataset(starter_folder()))
-
-
-@pytest.fixture(scope="session")
-def context(warehouse: Warehouse) -> Context:
-    """What a tool of this room reaches: the warehouse; it needs no library and no earlier facts."""
-    return Context(warehouse, cast(Any, None), cast(Any, None))
-
-
-@pytest.fixture(scope="session")
-def provinces(warehouse: Warehouse) -> System:
-    """The interprovincial system of 2017."""
-    return get_system(warehouse, 2017)
 
 
 def random_network(seed: int, n: int = 14, filled: float = 0.35) -> Array:

@@ -9,14 +9,14 @@ from itertools import pairwise
 from pydantic import Field
 
 from data.classification import PROVINCES, Place
-from data.errors import BadRequest, NotAvailable
+from data.errors import NotAvailable
 from data.text import Text
 from tools.change import decoupling_tell
 from tools.change.panel import load_panel, parts_of
+from tools.change.span import span_of
 from tools.change.tapio import Coupling, coupling
 from tools.declare import Arguments, Context, tool
 from tools.domain import PlaceArg, Year
-from tools.figures.gaps import nearest_year, spans
 from tools.figures.series import Reader, Slice
 from tools.measures import MEASURES
 from tools.result import Result
@@ -90,7 +90,7 @@ def decoupling(arguments: DecouplingArguments, context: Context) -> Result:
         pairs = [Pair(panel.place, co2, panel.gdp, panel.left_out)]
     remarks: list[Text] = []
     years = tuple(sorted(set.intersection(*(set(p.years) for p in pairs))))
-    first, last = _span(arguments, years, remarks)
+    first, last = span_of(arguments.from_year, arguments.to_year, arguments.period, years, remarks, _missing)
     prices = (arguments.deflator or 100.0) / 100
     constant = arguments.deflator is not None
     if arguments.place is None:
@@ -129,35 +129,9 @@ def _provinces(context: Context) -> list[Pair]:
     ]
 
 
-def _span(arguments: DecouplingArguments, years: tuple[int, ...], remarks: list[Text]) -> tuple[int, int]:
-    """First and last year. Raises NotAvailable outside the data, BadRequest where they are not in order."""
-    first, last = arguments.from_year, arguments.to_year
-    if arguments.period is not None and first is None and last is None:
-        first, last = 1950 + 5 * arguments.period, 1955 + 5 * arguments.period
-        if first in years and last > years[-1]:
-            remarks.append(
-                Text(f"清单止于{years[-1]}年，该五年规划期算到{years[-1]}年。",
-                     f"The inventory ends in {years[-1]}, and so does this plan's span here.")
-            )  # fmt: skip
-            last = years[-1]
-    elif first is None and last is None:
-        remarks.append(Text(f"未指定时段，取{years[0]}—{years[-1]}年。", f"No span was named: {years[0]}-{years[-1]}."))
-    first, last = first or years[0], last or years[-1]
-    if first >= last:
-        raise BadRequest(
-            "years_order",
-            Text(
-                "起始年份须早于结束年份，请给出两个年份。", "The first year must come before the last; give two years."
-            ),
-        )
-    outside = [y for y in (first, last) if y not in years]
-    if outside:
-        near, covered = nearest_year(outside[0], years), spans(years)
-        raise NotAvailable(
-            "no_year",
-            Text(f"{outside[0]}年没有脱钩数据：清单与GDP同时覆盖{covered.zh}年，最近的年份是{near}年，可改问该年。",
-                 f"There is no decoupling to tell for {outside[0]}: inventory and GDP together cover {covered.en}; the nearest year is "
-                 f"{near}, which you can ask for."),
-            (str(near),),
-        )  # fmt: skip
-    return first, last
+def _missing(year: int, near: int, covered: Text) -> Text:
+    return Text(
+        f"{year}年没有脱钩数据：清单与GDP同时覆盖{covered.zh}年，最近的年份是{near}年，可改问该年。",
+        f"There is no decoupling to tell for {year}: inventory and GDP together cover {covered.en}; the nearest year is "
+        f"{near}, which you can ask for.",
+    )

@@ -13,9 +13,10 @@ from data.text import Text, joined
 from tools.change import drivers_tell, sda_tell, tables
 from tools.change.identities import Driven, Kind, by_structure, decompose
 from tools.change.panel import Panel, Part, Split, load_panel, parts_of
+from tools.change.span import span_of
 from tools.declare import Arguments, Context, tool
 from tools.domain import PlaceArg, SectorArg, Year
-from tools.figures.gaps import nearest_year, spans
+from tools.figures.gaps import nearest_year
 from tools.result import Result
 
 if TYPE_CHECKING:
@@ -147,40 +148,19 @@ def _kind(arguments: DriversArguments, panel: Panel, sector: Sector | None, rema
 def _span(
     arguments: DriversArguments, years: tuple[int, ...], remarks: list[Text], where: Place, kind: Kind
 ) -> tuple[int, int]:
-    """First and last year. Raises NotAvailable outside the data, BadRequest where they are not in order."""
-    first, last = arguments.from_year, arguments.to_year
-    if arguments.period is not None and first is None and last is None:
-        first, last = 1950 + 5 * arguments.period, 1955 + 5 * arguments.period
-        if first in years and last > years[-1]:
-            remarks.append(
-                Text(f"清单止于{years[-1]}年，该五年规划期算到{years[-1]}年。",
-                     f"The inventory ends in {years[-1]}, and so does this plan's span here.")
-            )  # fmt: skip
-            last = years[-1]
-    elif first is None and last is None:
-        remarks.append(Text(f"未指定时段，取{years[0]}—{years[-1]}年。", f"No span was named: {years[0]}-{years[-1]}."))
-    first, last = first or years[0], last or years[-1]
-    if first >= last:
-        raise BadRequest(
-            "years_order",
-            Text(
-                "起始年份须早于结束年份，请给出两个年份。", "The first year must come before the last; give two years."
-            ),
+    """First and last year. Raises as ``span_of``."""
+    zh, en = ("清单、人口、GDP与能耗", "inventory, population, GDP and energy")
+    if kind != "energy":
+        zh, en = ("清单、人口与GDP", "inventory, population and GDP")
+
+    def missing(year: int, near: int, covered: Text) -> Text:
+        return Text(
+            f"{where.name.zh}没有{year}年的驱动因素数据：{zh}同时覆盖{covered.zh}年，最近的年份是{near}年，可改问该年。",
+            f"The drivers of {where.name.en} cannot be told for {year}: {en} together cover {covered.en}; the nearest "
+            f"year is {near}, which you can ask for.",
         )
-    outside = [y for y in (first, last) if y not in years]
-    if outside:
-        near, covered = nearest_year(outside[0], years), spans(years)
-        zh, en = ("清单、人口、GDP与能耗", "inventory, population, GDP and energy")
-        if kind != "energy":
-            zh, en = ("清单、人口与GDP", "inventory, population and GDP")
-        raise NotAvailable(
-            "no_year",
-            Text(f"{where.name.zh}没有{outside[0]}年的驱动因素数据：{zh}同时覆盖{covered.zh}年，最近的年份是{near}年，可改问该年。",
-                 f"The drivers of {where.name.en} cannot be told for {outside[0]}: {en} together cover {covered.en}; the nearest "
-                 f"year is {near}, which you can ask for."),
-            (str(near),),
-        )  # fmt: skip
-    return first, last
+
+    return span_of(arguments.from_year, arguments.to_year, arguments.period, years, remarks, missing)
 
 
 def _one_price(arguments: DriversArguments) -> float | None:
