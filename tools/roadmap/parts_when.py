@@ -51,7 +51,7 @@ def when(book: Book, story: Story, chain_action: Text | None) -> None:
     """Part 2."""
     table = _timetable(book, story, chain_action)
     drawn = fan(book, story)
-    gantt = book.draft.chart(_gantt(book, story))
+    gantt = book.draft.chart(gantt_chart(book, story))
     words = [
         sentence(
             "时间表按五年规划期列出期末值；能耗、用电与非化石占比按模型口径折算，外来电见第4部分的物理电力平衡；牵头部门由本地填写。",
@@ -213,7 +213,8 @@ def _fan(book: Book, story: Story) -> Chart:
     )
 
 
-def _gantt(book: Book, story: Story) -> Chart:
+def gantt_chart(book: Book, story: Story) -> Chart:
+    """The timeline of the leading path's sector groups: to their peak, to half and to a tenth of 2025."""
     path = story.lead
     series = group_series(story, path)
     order = np.argsort(-series[at(COMMON)], kind="stable")[:_LANES]

@@ -1,0 +1,62 @@
+"""Charts of milestones: a sector's emissions, a lever's curve, the phases of all levers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from data.text import Text
+from tools.charts.specs import XY, Bar, Chart, Series, Timeline
+from tools.roadmap.names import BASE, COMMON, LEVER_KEYS, LEVERS, YEARS, at, scenario_name
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from tools.roadmap.story import Story
+
+
+def deployed(story: Story, key: str, year: int) -> float:
+    """Deployment of a lever, % of technical potential; of a group the mean of its members (in a scenario all alike)."""
+    return 100 * float(story.lead.deployment[LEVER_KEYS.index(key), list(story.scope.indices), at(year)].mean())
+
+
+def sector_chart(story: Story, label: Text, series: NDArray[np.float64]) -> Chart:
+    """Emissions of one sector by year."""
+    where = story.scope.name
+    return Chart(
+        kind="line",
+        title=Text(f"{where.zh}{label.zh}排放", f"{where.en}: emissions of {label.en}"),
+        spec=XY(
+            x=YEARS, series=(Series(name=scenario_name(story.lead.scenario), y=tuple(float(v) for v in series)),),
+            unit="Mt CO2", y_title=Text("二氧化碳", "CO2"), observed_until=BASE,
+        ),
+    )  # fmt: skip
+
+
+def lever_chart(story: Story, keys: tuple[str, ...]) -> Chart:
+    """One lever's curve, or the phases of several: to half and on to nine tenths of what each reaches in 2060."""
+    where = story.scope.name
+    curves = {key: np.array([deployed(story, key, y) for y in YEARS]) for key in keys}
+    if len(keys) == 1:
+        lever = LEVERS[keys[0]]
+        series = Series(name=lever, y=tuple(float(v) for v in curves[keys[0]]))
+        return Chart(
+            kind="line",
+            title=Text(f"{where.zh}{lever.zh}部署曲线", f"{where.en}: deployment of {lever.en}"),
+            spec=XY(x=YEARS, series=(series,), unit="%", y_title=Text("占技术潜力", "of technical potential")),
+        )
+    bars: list[Bar] = []
+    for key, values in curves.items():
+        half, most = (YEARS[int(np.argmax(values >= share * values[-1]))] for share in (0.5, 0.9))
+        for start, end, label in (
+            (COMMON, half, Text("至2060年水平的一半", "to half of its 2060 level")),
+            (half, most, Text("至2060年水平的九成", "to nine tenths of it")),
+        ):
+            if end > start:
+                bars.append(Bar(lane=LEVERS[key], label=label, start=start, end=end))
+    return Chart(
+        kind="timeline",
+        title=Text(f"{where.zh}各项措施的部署阶段", f"{where.en}: deployment of the levers"),
+        spec=Timeline(bars=tuple(bars)),
+    )
