@@ -15,7 +15,11 @@ from tools.charts.render import render
 from tools.charts.specs import Chart
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-SIZE = (1100, 620)  # pixels of a picture
+WIDTH, HEIGHT, FRAME = (
+    1100,
+    460,
+    100,
+)  # pixels: of a page, of a chart that names none, and what the window takes of its height
 SECONDS = 40  # after which a browser is given up
 
 
@@ -32,15 +36,18 @@ def pictures(charts: Sequence[Chart], language: Language) -> dict[int, bytes]:
     out: dict[int, bytes] = {}
     with tempfile.TemporaryDirectory(prefix="tanlu-") as folder:
         for index, chart in enumerate(charts):
-            drawn = _draw(program, to_html(render(chart, language)), Path(folder), index)
+            figure = render(chart, language)
+            page = to_html(figure).replace("</style>", ".modebar { display: none !important }</style>", 1)
+            height = int(figure["layout"].get("height") or HEIGHT) + FRAME
+            drawn = _draw(program, page, Path(folder) / str(index), height)
             if drawn is None:
                 break  # a browser that fails once would fail, and wait, for each
             out[index] = drawn
     return out
 
 
-def _draw(program: str, page: str, folder: Path, index: int) -> bytes | None:
-    source, target = folder / f"{index}.html", folder / f"{index}.png"
+def _draw(program: str, page: str, base: Path, height: int) -> bytes | None:
+    source, target = base.with_suffix(".html"), base.with_suffix(".png")
     source.write_text(page, encoding="utf-8")
     flags = [
         "--headless=new",
@@ -49,7 +56,7 @@ def _draw(program: str, page: str, folder: Path, index: int) -> bytes | None:
         "--virtual-time-budget=6000",
         "--disable-extensions",
     ]
-    flags += ["--no-first-run", f"--user-data-dir={folder / 'profile'}", f"--window-size={SIZE[0]},{SIZE[1]}"]
+    flags += ["--no-first-run", f"--user-data-dir={base.parent / 'profile'}", f"--window-size={WIDTH},{height}"]
     if os.geteuid() == 0:
         flags.append("--no-sandbox")  # Chromium refuses its sandbox to root; the page is ours and asks no network
     try:
