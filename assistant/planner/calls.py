@@ -52,6 +52,7 @@ COMPILERS: dict[str, Callable[[Reading], list[Call]]] = {
 }
 MOST = 6  # at most in one turn
 NOT_FIGURES = ("target_words", "policy_words", "chain", "linkages", "about")
+WORDED = ("targets", "track", "policy_search")  # tools that are given the question's words
 ENOUGH = 2.0  # votes without which a question is none of ours
 
 
@@ -62,13 +63,15 @@ def calls_of(reading: Reading, before: Before) -> list[Call]:
     best, votes = order[0] if order else ("", 0.0)
     if continues(reading, before):
         strong = best not in ("", "figures") and votes >= 3.0
+        if best == "track" and before.tool in WORDED and not reading.has("target_words"):
+            return follow_words(reading, before)
         if strong:
             return COMPILERS[best](merged(reading, before))
         if before.tool == "figures" or (
             best == "figures" and (reading.measures or reading.has("share", "trend", "rank"))
         ):
             return compile_followup(reading, before)
-        if before.tool in ("targets", "policy_search"):
+        if before.tool in WORDED:
             return follow_words(reading, before)
         if before.tool in COMPILERS:
             return _again(reading, before)

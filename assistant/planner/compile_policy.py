@@ -10,7 +10,7 @@ from assistant.planner.plan import Call
 from assistant.planner.reader import Reading, read
 from data.classification import NATION
 
-_FIELDS = {"targets": "topic", "policy_search": "question"}
+_FIELDS = {"targets": "topic", "track": "topic", "policy_search": "question"}
 
 
 def compile_targets(reading: Reading) -> list[Call]:
@@ -65,6 +65,8 @@ def follow_words(reading: Reading, before: Before) -> list[Call]:
             text = f"{text} {reading.text}"
     if text == old.text:
         text = f"{text} {reading.text}"
+    if reading.has("track_judged"):
+        return [Call("track", {"topic": text.strip()})]
     return [Call(before.tool, {field: text.strip()})]
 
 

@@ -34,6 +34,12 @@ LISTED: tuple[str, ...] = (
     "profile",
     "benchmark_lists",
     "own_documents",
+    "track",
+    "contraction",
+    "sda_target",
+    "l1470",
+    "l1480",
+    "isc_checklist",
 )
 
 

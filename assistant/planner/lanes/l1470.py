@@ -1,0 +1,67 @@
+"""L.1470 trajectories: 按L.1470，一家数据中心企业2020年排放5万吨，2030年应降到多少."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from assistant.planner.amounts import amounts
+from assistant.planner.lanes import Lane
+from assistant.planner.plan import Call, trimmed
+from assistant.planner.reader import Reading
+
+_SUBSECTORS = (
+    ("data_centre", r"数据中心|机房|云计算|data.?cent|cloud|hosting"),
+    ("mobile", r"移动(?:通信|网络|运营|网)|手机网|mobile|cellular|wireless"),
+    ("fixed", r"固定(?:网络|宽带|通信)|固网|宽带|fixed|broadband"),
+    ("user equipment", r"用户设备|终端设备|user equipment|end.?user devices"),
+    ("enterprise networks", r"企业网络|enterprise networks?"),
+    ("sector", r"信息通信|信息与通信|全行业|\bICT\b|telecom|全球|global"),
+)
+
+
+def _tonnes(reading: Reading) -> float | None:
+    return next((s.value for s in amounts(reading) if s.dimension == "mass"), None)
+
+
+def _vote(reading: Reading) -> float:
+    if not reading.has("l1470_named"):
+        return 0.0
+    asked = reading.has("l1470_use") or _tonnes(reading) is not None
+    explained = reading.find(
+        r"有(?:哪)?几种|哪几种|三种|哪些|什么是|是什么|结构|包含|what is|what are|which|explain|structure|describe"
+    )
+    return 12.0 if asked and not (explained and _tonnes(reading) is None) else 0.0
+
+
+def _subsector(reading: Reading) -> str | None:
+    """The sub-sector named; another sector of the tables by its name, for the tool to refuse."""
+    found = next((key for key, pattern in _SUBSECTORS if reading.find(pattern)), None)
+    if found is not None and found != "sector":
+        return found
+    other = [
+        s
+        for s in reading.sectors
+        if s.kind != "total" and not re.search(r"信息|通信|ICT|software|telecom", s.name.zh + s.name.en)
+    ]
+    return reading.called(other[0]) if other else found
+
+
+def _compile(reading: Reading) -> list[Call]:
+    tonnes = _tonnes(reading)
+    years = sorted(reading.years.all)
+    base = years[0] if len(years) > 1 or (years and years[0] < 2026 and tonnes is not None) else None
+    goal = next((y for y in reversed(years) if y != base), None)
+    growth = (
+        next((a.value for a in reading.percents if a.unit == "%"), None)
+        if reading.has("l1470_growth_context")
+        else None
+    )
+    place = next((p.name.en for p in reading.places if p.kind == "province"), None) if tonnes is None else None
+    args: dict[str, Any] = {
+        "subsector": _subsector(reading), "emissions": tonnes, "base_year": base, "target_year": goal, "growth": growth, "place": place,
+    }  # fmt: skip
+    return [Call("l1470", trimmed(args))]
+
+
+LANE = Lane("l1470", _vote, _compile, whole=True)

@@ -1,0 +1,89 @@
+"""L.1480 assessments: 按L.1480评估一个远程会议平台的净减排，需要哪些数据, and the net effect from figures given."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from assistant.planner.amounts import amounts
+from assistant.planner.lanes import Lane
+from assistant.planner.numbers import number
+from assistant.planner.plan import Call, trimmed
+from assistant.planner.reader import Reading
+
+# Which input an amount is, by the words in its part of the sentence, the more special first.
+_INPUTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(pattern, re.IGNORECASE))
+    for name, pattern in (
+        ("higher_order", r"反弹|更?高阶|诱导|rebound|higher[\s-]order|induction|\bH\s*[=:：]"),
+        ("first_order", r"一阶|自身|方案本身|平台本身|first[\s-]order|\bown\b|itself|\bF\s*[=:：]"),
+        ("with_solution", r"采用|使用后|用后|实施后|上线后|E_?ict|with (?:the |it\b|our )?|after"),
+        ("reference", r"参考|基准|原来|没有|不用|E_?ref|reference|baseline|without|before"),
+    )
+)
+_WITHOUT = re.compile(r"不采用|未采用|采用前|without", re.IGNORECASE)
+_TIER = re.compile(r"第?([一二三123])级|tier\s*([123]|one|two|three)", re.IGNORECASE)
+_TIERS = {"一": 1, "二": 2, "三": 3, "one": 1, "two": 2, "three": 3}
+_USERS = re.compile(
+    r"(\d[\d,]*(?:\.\d+)?)\s*(万|亿)?\s*(?:个|名|位)?(?:用户|人|员工|users?|people|employees)", re.IGNORECASE
+)
+_CALLED = re.compile(
+    r"评估(?:一个|一款|一套|我们的?|某)([^:：,，。]{2,14}?)(?:的|,|$)"
+    r"|assess(?:ment of|ing)? (?:an? |our |the )([a-z \-]{4,40}?)(?: by| under|,|:|$)",
+    re.IGNORECASE,
+)
+
+
+def _vote(reading: Reading) -> float:
+    masses = any(s.dimension == "mass" for s in amounts(reading))
+    assessing = reading.has("l1480_data_context") or masses
+    if reading.has("l1480_named"):
+        explained = reading.find(
+            r"什么意思|含义|是什么|哪几级|几个层级|对外宣传|explain|\bmean|definition|public claims?"
+        )
+        use = reading.has("l1480_solution", "l1480_net") or masses or reading.find(r"按|用|by|under|using")
+        return 12.0 if assessing and use and (masses or not explained) else 0.0
+    return 9.0 if reading.has("l1480_net") and reading.has("l1480_solution") and assessing else 0.0
+
+
+def _inputs(reading: Reading) -> dict[str, float]:
+    out: dict[str, float] = {}
+    for said in amounts(reading):
+        if said.dimension != "mass":
+            continue
+        name = next((n for n, pattern in _INPUTS if pattern.search(said.text)), None)
+        if name == "with_solution" and _WITHOUT.search(said.text):
+            name = "reference"
+        if name is not None:
+            out.setdefault(name, said.value)
+    return out
+
+
+def _tier(reading: Reading) -> int | None:
+    found = _TIER.search(reading.text)
+    word = (found[1] or found[2]).lower() if found else None
+    return None if word is None else _TIERS.get(word) or int(word)
+
+
+def _users(reading: Reading) -> float | None:
+    found = _USERS.search(reading.text)
+    value = number(found[1].replace(",", "")) if found else None
+    return value * {"万": 1e4, "亿": 1e8}.get(found[2] or "", 1.0) if found and value else None
+
+
+def _solution(reading: Reading) -> str | None:
+    known = reading.cue("l1480_solution")
+    found = None if known else _CALLED.search(reading.text)
+    return known or ((found[1] or found[2]).strip() if found else None)
+
+
+def _compile(reading: Reading) -> list[Call]:
+    years = reading.years.all
+    args: dict[str, Any] = {
+        "solution": _solution(reading), **_inputs(reading), "tier": _tier(reading), "users": _users(reading),
+        "period": str(years[0]) if len(years) == 1 else None,
+    }  # fmt: skip
+    return [Call("l1480", trimmed(args))]
+
+
+LANE = Lane("l1480", _vote, _compile, whole=True)
