@@ -53,7 +53,7 @@ class Guard:
             await _refuse(scope, send, 403, _FOREIGN, "foreign_host")
             return
         length = headers.get("content-length", "0")
-        limit = UPLOADS.get(scope["path"], LARGEST)
+        limit = UPLOADS.get(scope.get("path", ""), LARGEST)
         if scope["type"] == "http" and (not length.isdigit() or int(length) > limit):
             await _refuse(scope, send, 413, _LARGE.fill(limit=limit // LARGEST), "too_large")
             return

@@ -9,6 +9,7 @@ import pytest
 
 from assistant.web import strings
 from assistant.web.components import ASSETS
+from assistant.web.knowledge_strings import knowledge_words
 from data.text import Text
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -43,11 +44,30 @@ def test_scripts_get_every_word_they_use_and_hold_none() -> None:
         code = re.sub(r"//.*", "", script.read_text(encoding="utf-8"))
         held = CHINESE.findall(re.sub(r"const SCALES = .*", "", code))  # 万 and 亿 are read there, not said
         assert not held, script.name
+        if script.name == "knowledge.js":
+            _holds_its_own_words(code)
+            continue
         used |= set(re.findall(r"\bwords\.(\w+)", code))
     for language in ("zh", "en"):
         given = strings.script_words(language)  # type: ignore[arg-type]
         assert used <= set(given)
         assert set(given) <= used, "a word no script uses"
+
+
+def _holds_its_own_words(code: str) -> None:
+    """The page of documents has words of its own, some found by a key that stands in the script."""
+    for language in ("zh", "en"):
+        given = set(knowledge_words(language))  # type: ignore[arg-type]
+        assert set(re.findall(r"\bwords\.(\w+)", code)) <= given
+        assert not [key for key in given - {"zh", "en", "private", "shared"} if not re.search(rf"\b{key}\b", code)], "a word it does not use"
+
+
+def test_knowledge_words_are_chinese_and_english() -> None:
+    zh, en = knowledge_words("zh"), knowledge_words("en")
+    assert set(zh) == set(en)
+    for key in set(zh) - {"code"}:
+        assert CHINESE.search(zh[key]) and not CHINESE.search(en[key]), key
+        assert sorted(re.findall(r"\{\w+\}", zh[key])) == sorted(re.findall(r"\{\w+\}", en[key]))
 
 
 def test_assets_name_no_other_host() -> None:
