@@ -136,7 +136,7 @@ TOOLS: list[tuple[str, str, dict[str, Any]]] = [
     ("如果湖北从2016年起每年减3%，2028年排放多少", "contraction", {"base_year": 2016, "target_year": 2028, "rate": 3}),
     ("湖南2060碳中和路线图，一句话概括", "roadmap", {"target_year": 2060, "detail": "brief"}),
     ("Give me Fujian's neutrality roadmap in brief", "roadmap", {"place": "Fujian", "detail": "brief"}),
-    ("全国十四五碳强度下降目标是多少？做到了吗", "targets", {"topic": "全国十四五碳强度下降目标是多少?做到了吗"}),
+    ("全国十四五碳强度下降目标是多少？做到了吗", "track", {"topic": "全国十四五碳强度下降目标是多少?做到了吗"}),
     ("山东各市碳排放排名 2016", "figures", {"measure": "city_co2", "places": ["Shandong"], "operation": "rank", "over": "parts"}),
     ("Which city in Hubei emitted the most in 2012?", "figures", {"measure": "city_co2", "places": ["Hubei"], "limit": 1}),
 ]  # fmt: skip

@@ -31,7 +31,7 @@ def _vote(reading: Reading) -> float:
     explained = reading.find(
         r"有(?:哪)?几种|哪几种|三种|哪些|什么是|是什么|结构|包含|what is|what are|which|explain|structure|describe"
     )
-    return 12.0 if asked and not (explained and _tonnes(reading) is None) else 0.0
+    return 16.0 if asked and not (explained and _tonnes(reading) is None) else 0.0
 
 
 def _subsector(reading: Reading) -> str | None:

@@ -42,7 +42,7 @@ def _vote(reading: Reading) -> float:
             r"什么意思|含义|是什么|哪几级|几个层级|对外宣传|explain|\bmean|definition|public claims?"
         )
         use = reading.has("l1480_solution", "l1480_net") or masses or reading.find(r"按|用|by|under|using")
-        return 12.0 if assessing and use and (masses or not explained) else 0.0
+        return 16.0 if assessing and use and (masses or not explained) else 0.0
     return 9.0 if reading.has("l1480_net") and reading.has("l1480_solution") and assessing else 0.0
 
 

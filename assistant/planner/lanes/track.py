@@ -12,7 +12,7 @@ def _vote(reading: Reading) -> float:
         return 0.0
     aimed = reading.has("target_words", "policy_words") or reading.documents or reading.years.plan is not None
     if aimed:
-        return 12.0
+        return 16.0
     # 广东做到了吗 after targets; by itself it asks for the place's targets
     named = reading.measures or reading.sectors or reading.fuels
     return 3.0 if not named and not reading.gaps and len(reading.text) <= _SHORT else 0.0
