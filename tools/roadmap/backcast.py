@@ -2,7 +2,8 @@
 
 Levers of the named region move between a scenario (dual carbon for net zero, current policies else) and their technical
 top, rise, and step by at most the ramp limit a year (the scenarios' own steps are always allowed); all other regions and
-the demand structure stay on the dual-carbon scenario. To 2030 a path to net zero in 2050 or later is that of the scenario
+the demand structure stay on the dual-carbon scenario (for a peak, which is near, the region's structure stays on current
+policies). To 2030 a path to net zero in 2050 or later is that of the scenario
 (the plan period is under way). The emissions are linearised, the linear programme solved (HiGHS), the model run again, six
 rounds, within a shrinking trust region. A corridor to the year keeps the cuts from being put off. A good local plan, no
 proven optimum; costs serve to rank measures only, and none is counted as a gain.
@@ -36,6 +37,7 @@ _SHRINK = 0.6
 _MARGIN = 1e-4  # by which emissions after a peak stay below it, share of those of 2025
 _LEAST_COST = 1.0  # yuan/t for a measure that costs nothing or saves: it comes first, but is not taken beyond the need
 _CORRECTIONS = 2  # times a goal over years is set right by what the years between the milestones add
+_ABOUT_A_PEAK = 8  # years from that of the goal on that are milestones each
 _SLOWLY = 0.1  # trust region of those corrections
 
 
@@ -69,12 +71,24 @@ def reach(
     """The backcast to a goal. ``floor`` is the scenario below which no measure falls, ``dual`` the dual-carbon one."""
     terms = terms or Terms()
     problem = _problem(model, goal, region, floor, dual, terms)
-    levers = list(problem.levers)
     index = [at(y) for y in problem.dates]
-    chosen = np.clip(dual.deployment[levers, region][:, index], problem.low, problem.top)
-    used = np.zeros(len(index))
+    scenario = np.clip(dual.deployment[list(problem.levers), region][:, index], problem.low, problem.top)
+    found = _from(model, problem, goal, region, floor, dual, terms, scenario, consumption)
+    if not found.gap:
+        return found
+    # Where a measure adds emissions at first (hydrogen from a dirty grid), the way up from the scenario may miss it.
+    other = _from(model, problem, goal, region, floor, dual, terms, _steepest(problem), consumption)
+    return min(found, other, key=lambda b: b.gap)
+
+
+def _from(
+    model: Model, problem: Problem, goal: Goal, region: int, floor: Path, dual: Path, terms: Terms, chosen: Array,
+    consumption: bool,
+) -> Backcast:  # fmt: skip
+    """The rounds from one start, ``chosen`` (levers, D)."""
+    used = np.zeros(len(problem.dates))
     for i in range(ROUNDS):
-        gross, slope = _linearise(model, problem, chosen, region, dual)
+        gross, slope = _linearise(model, problem, chosen, region, dual, _structure(goal, floor, dual))
         chosen, used = programme(problem, gross, slope, chosen, _TRUST * _SHRINK**i)
     path = _run(model, goal, problem, chosen, region, floor, dual, consumption)
     for _ in range(_CORRECTIONS if goal.kind in ("budget", "peak") else 0):
@@ -84,10 +98,23 @@ def reach(
             break
         limit = problem.requirements.limit - excess
         problem = replace(problem, requirements=replace(problem.requirements, limit=limit))
-        gross, slope = _linearise(model, problem, chosen, region, dual)
+        gross, slope = _linearise(model, problem, chosen, region, dual, _structure(goal, floor, dual))
         chosen, used = programme(problem, gross, slope, chosen, _SLOWLY)
         path = _run(model, goal, problem, chosen, region, floor, dual, consumption)
     return _removed(model, goal, region, path, floor, terms, _between(problem.dates, used))
+
+
+def _structure(goal: Goal, floor: Path, dual: Path) -> Path:
+    """The scenario whose demand structure the region follows: dual carbon, but for a peak, which is near, the floor's."""
+    return floor if goal.kind == "peak" else dual
+
+
+def _steepest(p: Problem) -> Array:
+    """Every lever as high at each milestone as its steps and its top allow; (levers, D)."""
+    out, before = np.empty_like(p.low), p.start
+    for d in range(len(p.dates)):
+        before = out[:, d] = np.minimum(p.top[:, d], before + p.step[:, d])
+    return out
 
 
 def _excess(goal: Goal, found: Backcast) -> float:
@@ -102,6 +129,7 @@ def _run(
 ) -> Path:
     """The model on the annual deployment that the milestones give."""
     u = dual.deployment.copy()
+    u[STRUCT, region] = _structure(goal, floor, dual).deployment[STRUCT, region]
     u[list(p.levers), region] = _annual(p, goal, chosen, floor.deployment[list(p.levers), region])
     return model.run(goal.scenario, u, consumption=consumption)
 
@@ -162,7 +190,7 @@ def _dates(goal: Goal) -> tuple[int, ...]:
     """Milestones: every five years from 2030, the goal's year, and for a peak the years about it."""
     own = {goal.year}
     if goal.kind == "peak":
-        own |= {goal.year - 1, goal.year + 1, goal.year + 2}
+        own |= set(range(goal.year - 1, goal.year + _ABOUT_A_PEAK))
     return tuple(sorted({*range(2030, LAST + 1, 5), *own}))
 
 
@@ -204,11 +232,14 @@ def _cap(model: Model, region: int) -> Array:
     return most_engineered(model.defaults, float(base[region] / base.sum()))
 
 
-def _linearise(model: Model, problem: Problem, chosen: Array, region: int, dual: Path) -> tuple[Array, Array]:
+def _linearise(
+    model: Model, problem: Problem, chosen: Array, region: int, dual: Path, structure: Path
+) -> tuple[Array, Array]:
     """Gross emissions (D,) and slopes (levers, D) at the chosen deployment."""
     gross, slope = np.empty(len(problem.dates)), np.empty(chosen.shape)
     for d, year in enumerate(problem.dates):
         u = dual.deployment[..., at(year)].copy()
+        u[STRUCT, region] = structure.deployment[STRUCT, region, at(year)]
         u[list(problem.levers), region] = chosen[:, d]
         gross[d], all_levers = own_slope(model, at(year), u, region)
         slope[:, d] = all_levers[list(problem.levers)]

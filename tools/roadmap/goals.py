@@ -39,6 +39,8 @@ class Goal:
     year: int
     amount: float = 0.0
     account: Account = "net"
+    percent: float | None = field(default=None, compare=False)  # the cut that ``amount`` stands for, as it was asked
+    base_year: int = field(default=COMMON, compare=False)
 
     @property
     def scenario(self) -> str:

@@ -16,7 +16,7 @@ Way = Literal["later", "residual", "removals", "fast", "both"]
 MOST = 3
 _MOST_REMOVALS = 5.0  # times the limit: more is offered to nobody
 _TRIES = 3
-_STEP = 1.01  # by which a try that narrowly fails is eased
+_EASED = (1.0, 1.02, 1.05)  # by which a try that narrowly fails is eased
 _YEARS_LATER = 5
 
 
@@ -78,11 +78,9 @@ def _residual(goal: Goal, reached: float) -> Iterator[tuple[Goal, Terms]]:
     """The same year with more left; a peak in time at a lower level is no easier, so it has none."""
     if goal.kind == "peak":
         return
-    amount = _rounded_up(reached)
-    while True:
-        kind = "cap" if goal.kind == "neutral" else goal.kind
-        yield Goal(kind, goal.year, amount, goal.account), Terms()
-        amount = _rounded_up(amount * _STEP)
+    kind = "cap" if goal.kind == "neutral" else goal.kind
+    for eased in _EASED:
+        yield Goal(kind, goal.year, _rounded_up(reached * eased), goal.account), Terms()
 
 
 def _removals(missed: Backcast) -> Iterator[tuple[Goal, Terms]]:
@@ -92,11 +90,10 @@ def _removals(missed: Backcast) -> Iterator[tuple[Goal, Terms]]:
         return
     most = missed.most_engineered
     limit = float(most.sum() if goal.kind == "budget" else most[at(goal.year)])
-    times = 1 + missed.gap / limit if limit > 0 else math.inf
-    while times <= _MOST_REMOVALS:
-        times = math.ceil(times * 20) / 20
-        yield goal, Terms(removals=times)
-        times *= _STEP * _STEP
+    needed = 1 + missed.gap / limit if limit > 0 else math.inf
+    for eased in _EASED:
+        if needed * eased <= _MOST_REMOVALS:
+            yield goal, Terms(removals=math.ceil(needed * eased * 20) / 20)
 
 
 def _both(missed: Backcast) -> Iterator[tuple[Goal, Terms]]:
