@@ -45,6 +45,8 @@ LISTED: tuple[tuple[str, str], ...] = (
     ("tools.policy.own", "own_documents"),
     ("tools.roadmap.tool", "roadmap"),
     ("tools.roadmap.compare", "compare"),
+    ("tools.roadmap.milestones", "milestones"),
+    ("tools.roadmap.sensitivity", "sensitivity"),
     ("tools.benchmark.contraction", "contraction"),
     ("tools.benchmark.sda_target", "sda_target"),
     ("tools.benchmark.best_in_class", "best_in_class"),
