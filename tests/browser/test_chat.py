@@ -228,7 +228,7 @@ def unlogged() -> Iterator[None]:
 
 @pytest.mark.usefixtures("unlogged")
 def test_closed_pages_leave_no_document_behind(chromium: Any, site: Site) -> None:
-    (context,) = site.bokeh._applications.values()
+    context = site.bokeh._applications["/"]
 
     def sessions() -> list[Any]:
         return list(context.sessions)
