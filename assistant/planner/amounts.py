@@ -46,13 +46,15 @@ def amounts(reading: Reading) -> list[Said]:
         if unit is None or not unit.dimension or value is None:
             continue
         start, end = next((a, b) for a, b in parts if a <= m.start() < b)
-        near = [x.meaning for x in reading.mentions if start <= x.start < max(end, unit.end)]
+        near = [x for x in reading.mentions if start <= x.start < max(end, unit.end)]
+        near.sort(key=lambda x: abs(x.start - m.start()))  # of several the one closest to the amount
+        things = [x.meaning for x in near]
         out.append(
             Said(
-                value * unit.factor, unit.dimension.removesuffix("/year"), text[start:end],
-                next((x.place for x in near if x.place is not None), None),
-                next((x.sector for x in near if x.sector is not None and x.sector.kind != "total"), None),
-                next((x.fuel for x in near if x.fuel is not None), None),
+                value * unit.factor, unit.dimension, text[start:end],
+                next((x.place for x in things if x.place is not None), None),
+                next((x.sector for x in things if x.sector is not None and x.sector.kind != "total"), None),
+                next((x.fuel for x in things if x.fuel is not None), None),
             )
         )  # fmt: skip
     return out

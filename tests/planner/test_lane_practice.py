@@ -18,6 +18,7 @@ from assistant.planner.reader import read
         ("贵州每万元电力购买对应多少碳排放", {"place": "Guizhou", "sector": "power_heat"}),
         ("产自山西的煤，每万元采购隐含多少排放", {"place": "Shanxi", "basis": "produced", "sector": "coal_mining"}),
         ("采购排放因子表", {"matrix": True}),
+        ("What is the emission factor per 10k yuan for steel in Hebei?", {"place": "Hebei", "sector": "steel"}),
         ("Spend-based emission factor of steel bought in Guangdong", {"place": "Guangdong", "sector": "steel"}),
         ("How much CO2 is embodied in 10k yuan of cement?", {"sector": "cement"}),
         ("spend based factors for all provinces and sectors", {"matrix": True}),
@@ -52,6 +53,20 @@ def test_lists_of_purchases(question: str, bought: list[tuple[str, str | None, f
     (call,) = plan(question, Before()).calls
     assert call.tool == "spend_factors"
     assert [(p["sector"], p.get("place"), p["amount"]) for p in call.args["spend"]] == bought
+
+
+@pytest.mark.parametrize(
+    ("question", "buyer", "made"),
+    [
+        ("My firm in Shandong spent 5 million yuan on steel and 2 million yuan on electricity, what CO2?", "Shandong", [None, None]),
+        ("广东某厂采购河北钢铁500万元、电力200万元，隐含排放多少", "Guangdong", ["Hebei", None]),
+        ("采购河北钢铁500万元，隐含排放多少", None, ["Hebei"]),
+    ],
+)  # fmt: skip
+def test_the_place_before_the_verb_is_the_buyers(question: str, buyer: str | None, made: list[str | None]) -> None:
+    (call,) = plan(question, Before()).calls
+    assert call.args.get("place") == buyer
+    assert [p.get("place") for p in call.args["spend"]] == made
 
 
 def test_the_price_index_is_the_users() -> None:

@@ -7,9 +7,11 @@ from typing import Any
 
 from assistant.planner.amounts import Said, amounts
 from assistant.planner.compile_io import MAKERS, one_place, sectors_of
+from assistant.planner.cues import cues
 from assistant.planner.lanes import Lane
 from assistant.planner.plan import Call, trimmed
 from assistant.planner.reader import Reading
+from data.classification import Place
 
 _10K = 1e4  # yuan
 # Products that are no sector's name by themselves, and who makes them.
@@ -19,13 +21,26 @@ _PRODUCTS = (
 )
 
 
+def _buyer(reading: Reading) -> Place | None:
+    """The province named before the word for buying: 广东某厂采购…, my firm in Shandong spent …; else one that stands
+    beside no purchase."""
+    verb = cues()["bought_context"].search(reading.text)
+    for m in reading.mentions:
+        place = m.meaning.place
+        if verb is not None and place is not None and place.kind == "province" and m.end <= verb.start():
+            return place
+    beside = {said.place for said in amounts(reading) if said.dimension == "money"}
+    return next((p for p in reading.places if p.kind == "province" and p not in beside), None)
+
+
 def _purchases(reading: Reading) -> list[dict[str, Any]]:
-    """Each sum of money beside a product; a product's province where it stands beside it."""
-    out = []
+    """Each sum of money beside a product; a product's province where it stands beside it and is not the buyer's."""
+    out, buyer = [], _buyer(reading)
     for said in amounts(reading):
         product = _product(reading, said)
         if said.dimension == "money" and product:
-            where = said.place.name.en if said.place and said.place.kind == "province" else None
+            made = said.place if said.place and said.place.kind == "province" and said.place != buyer else None
+            where = made.name.en if made else None
             out.append(trimmed({"sector": product, "place": where, "amount": said.value / _10K}))
     return out
 
@@ -55,10 +70,8 @@ def _index(reading: Reading) -> float | None:
 def _compile(reading: Reading) -> list[Call]:
     bought = _purchases(reading)
     if bought and reading.has("bought_context"):
-        # one place beside one purchase is where it was made; said apart it is the buyer's
-        used = {p.get("place") for p in bought}
-        buyer = next((p.name.en for p in reading.places if p.kind == "province" and p.name.en not in used), None)
-        args = {"place": buyer, "spend": bought, "price_index": _index(reading)}
+        buyer = _buyer(reading)
+        args = {"place": buyer.name.en if buyer else None, "spend": bought, "price_index": _index(reading)}
         return [Call("spend_factors", trimmed(args))]
     where = one_place(reading)
     sectors: list[str | None] = [reading.called(s) for s in sectors_of(reading)[:3]]
@@ -71,4 +84,13 @@ def _compile(reading: Reading) -> list[Call]:
     return [Call("spend_factors", trimmed({**base, "sector": name})) for name in sectors or [None]]
 
 
-LANE = Lane("spend_factors", _vote, _compile, whole=True)
+def _amend(reading: Reading, args: dict[str, Any]) -> dict[str, Any] | None:
+    """那改成800万元呢: another sum for a single purchase."""
+    sums = [said.value / _10K for said in amounts(reading) if said.dimension == "money"]
+    bought = args.get("spend") or []
+    if len(sums) != 1 or len(bought) != 1 or _purchases(reading):
+        return None
+    return {**args, "spend": [{**bought[0], "amount": sums[0]}]}
+
+
+LANE = Lane("spend_factors", _vote, _compile, whole=True, amend=_amend)
