@@ -15,7 +15,7 @@ from importlib import resources
 from pathlib import Path
 
 from data.arrays import ArrayFile, array_from_json
-from data.errors import Conflict, DatasetError, StateError, UnknownName
+from data.errors import BadRequest, Conflict, DatasetError, StateError, UnknownName
 from data.home import state_folder
 from data.package import (
     Base,
@@ -38,7 +38,8 @@ _NAME = re.compile(r"[a-z][a-z0-9_]*")
 class Dataset:
     """A dataset whose description has been read and found sound. ``checksum`` is the SHA-256 of the description,
     which holds the SHA-256 of every file, and so stands for the whole. ``imports`` are the files a user brought in,
-    ``arrays`` their numbers in the form the algebra reads, ``base`` the dataset all the other tables were taken from."""
+    ``arrays`` their numbers in the form the algebra reads, ``base`` the dataset all the other tables were taken from. A
+    ``synthetic`` dataset is invented and answers no question."""
 
     id: str
     version: str
@@ -51,6 +52,7 @@ class Dataset:
     imports: tuple[Import, ...] = ()
     arrays: tuple[ArrayFile, ...] = ()
     base: Base | None = None
+    synthetic: bool = False
 
     def table_import(self, key: str) -> Import | None:
         """The imported table of an ``id`` (the year of an interprovincial one), or None."""
@@ -87,6 +89,18 @@ class Dataset:
         """The publications behind a table, in the order it names them. Raises UnknownName for an unknown table."""
         by_id = {source.id: source for source in self.sources}
         return tuple(by_id[key] for key in self.resource(table).sources)
+
+
+def no_synthetic(dataset: Dataset) -> Dataset:
+    """The dataset itself. Raises BadRequest for a synthetic one: invented figures answer no question."""
+    if dataset.synthetic:
+        raise BadRequest(
+            "synthetic_dataset",
+            Text(f"数据集 {dataset.id} 是合成数据，省份与数字均为虚构，只供训练与测试，不能用来回答问题；请运行 tanlu data use starter。",
+                 f"The dataset {dataset.id} is synthetic: its provinces and figures are invented, for training and benches only, never for "
+                 "answers; run: tanlu data use starter."),
+        )  # fmt: skip
+    return dataset
 
 
 def broken(folder: Path, zh: str, en: str) -> DatasetError:
@@ -128,6 +142,7 @@ def read_dataset(folder: Path) -> Dataset:
             imports=tuple(import_from_json(entry) for entry in described.get("imports", ())),
             arrays=tuple(array_from_json(entry) for entry in described.get("arrays", ())),
             base=base_from_json(described.get("base")),
+            synthetic=bool(described.get("synthetic", False)),
         )
     except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
         raise broken(folder, f"{PACKAGE} 的格式有误", f"{PACKAGE} is malformed") from error
@@ -232,8 +247,11 @@ def on_its_base(dataset: Dataset) -> Dataset:
 
 
 def use_dataset(name: str) -> Dataset:
-    """Make an installed dataset the active one, in one atomic step. Raises as ``find_dataset``."""
-    dataset = find_dataset(name)
+    """Make an installed dataset the active one, in one atomic step.
+
+    Raises as ``find_dataset``, and BadRequest for a synthetic one.
+    """
+    dataset = no_synthetic(find_dataset(name))
     pointer = state_folder() / "dataset"
     aside = pointer.with_suffix(".part")
     aside.write_text(name + "\n", "utf-8")
@@ -252,4 +270,4 @@ def active_dataset() -> Dataset:
     name = active_name()
     if name == STARTER:
         return read_dataset(starter_folder())
-    return find_dataset(name)
+    return no_synthetic(find_dataset(name))

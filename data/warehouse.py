@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from data.arrays import sha256_of
-from data.dataset import Dataset, active_dataset, broken
+from data.dataset import Dataset, active_dataset, broken, no_synthetic
 from data.errors import StateError
 from data.home import state_folder
 from data.package import Resource
@@ -90,10 +90,10 @@ _OPENING = threading.Lock()
 def open_warehouse(dataset: Dataset | None = None) -> Warehouse:
     """The warehouse of ``dataset`` (default: the active one), built first where it is not there yet.
 
-    One Warehouse per file and process. Raises DatasetError for a broken dataset, StateError where the state folder
-    is in the way.
+    One Warehouse per file and process. Raises DatasetError for a broken dataset, BadRequest for a synthetic
+    one, StateError where the state folder is in the way.
     """
-    chosen = dataset or active_dataset()
+    chosen = no_synthetic(dataset or active_dataset())
     path = state_folder("warehouse") / f"warehouse-{chosen.checksum[:16]}-{LAYOUT}.duckdb"
     with _OPENING:
         warehouse = _OPEN.get(str(path))

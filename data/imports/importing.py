@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from data.arrays import sha256_of
-from data.dataset import Dataset, active_dataset, find_dataset, use_dataset
+from data.dataset import Dataset, active_dataset, find_dataset, no_synthetic, use_dataset
 from data.errors import BadRequest, StateError
 from data.imports.fitting import fits, ready
 from data.imports.forms import Finding, ReadInventory, ReadTable
@@ -65,7 +65,7 @@ def import_files(
     name that is taken, Conflict while another import runs, StateError where disk, permissions or memory are in the way;
     in every case the installed datasets and the active one stay as they were.
     """
-    chosen = find_dataset(base) if base else active_dataset()
+    chosen = no_synthetic(find_dataset(base)) if base else active_dataset()
     if name is not None:
         free_name(name, "")
     try:
