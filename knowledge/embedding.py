@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import zlib
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,10 +21,8 @@ from numpy.typing import NDArray
 from knowledge.segment import tokens
 
 if TYPE_CHECKING:
-    from chromadb.api.types import EmbeddingFunction
     from scipy.sparse import csr_array
 
-NAME = "tanlu_lsa"
 BUCKETS = 1 << 14
 DIMENSIONS = 128
 _DENSE = 1500  # texts up to which the Gram matrix is solved whole
@@ -51,9 +49,10 @@ def _weighted(counts: csr_array, idf: Array) -> csr_array:
     """Counts times inverse document frequency, rows scaled to length 1; a row of zeros stays."""
     from scipy.sparse import diags_array
 
-    matrix = counts @ diags_array(idf)
+    matrix: csr_array = counts @ diags_array(idf)
     length = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
-    return (diags_array(1 / np.where(length > 0, length, 1)) @ matrix).tocsr()
+    scaled: csr_array = (diags_array(1 / np.where(length > 0, length, 1)) @ matrix).tocsr()
+    return scaled
 
 
 def _unit(matrix: Array) -> Array:
@@ -114,44 +113,3 @@ def load_embedder(path: Path) -> Embedder:
     """Read what ``save`` wrote. Raises OSError, KeyError or ValueError where it is broken."""
     with np.load(path, allow_pickle=False) as stored:
         return Embedder(stored["idf"], stored["axes"])
-
-
-def chroma_function(model: Path) -> EmbeddingFunction[Any]:
-    """The projection stored at ``model`` as Chroma's embedding function."""
-    return _function_class()(str(model))
-
-
-def _function_class() -> Callable[[str], EmbeddingFunction[Any]]:
-    """The embedding function's class, registered with Chroma once; made here since importing Chroma is slow."""
-    from chromadb.api.types import EmbeddingFunction
-    from chromadb.utils.embedding_functions import known_embedding_functions, register_embedding_function
-
-    if NAME in known_embedding_functions:
-        return known_embedding_functions[NAME]
-
-    class LsaFunction(EmbeddingFunction[Any]):
-        """Chroma's view of an Embedder; its configuration is where the projection is stored."""
-
-        def __init__(self, model: str) -> None:
-            self.model = model
-            self._embedder = load_embedder(Path(model))
-
-        def __call__(self, input: Any) -> Any:  # noqa: A002 - Chroma's name for it
-            return list(self._embedder.embed([str(t) for t in input]))
-
-        @staticmethod
-        def name() -> str:
-            return NAME
-
-        def default_space(self) -> Any:
-            return "cosine"
-
-        def get_config(self) -> dict[str, Any]:
-            return {"model": self.model}
-
-        @staticmethod
-        def build_from_config(config: dict[str, Any]) -> EmbeddingFunction[Any]:
-            return _function_class()(config["model"])
-
-    register_embedding_function(LsaFunction)  # type: ignore[no-untyped-call]
-    return LsaFunction

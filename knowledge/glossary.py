@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from data.classification import PROVINCES, city_names
+
 _DASHES = re.compile(r"[-‐‑–—_/]+(?=[a-z])|(?<=[a-z])[-‐‑–—_/]+")
 _ACCENTS = re.compile(r"([A-Za-z])[\u0300-\u036f]+")
 _SPACES = re.compile(r"\s+")
@@ -122,6 +124,21 @@ def _is_latin(text: str, at: int) -> bool:
 def _plural(text: str, end: int) -> bool:
     """Whether only a plural s stands between ``end`` and the end of the word."""
     return text[end] == "s" and not _is_latin(text, end + 1)
+
+
+@cache
+def load_bridge() -> Glossary:
+    """Common words of the field and names of places in both languages: for search only, not terms with a meaning.
+
+    They are apart from the glossary since words such as plan, reach or share must not count as indicators of targets.
+    """
+    lines = (files("knowledge") / "bridge.csv").read_text(encoding="utf-8").splitlines()
+    rows = [{"concept": r["en"].partition("|")[0], "broader": "", **r} for r in csv.DictReader(lines)]
+    for place in PROVINCES:
+        rows.append({"concept": place.name.en, "broader": "", "zh": place.name.zh, "en": place.name.en})
+    for name in city_names().values():
+        rows.append({"concept": name.en, "broader": "", "zh": name.zh, "en": name.en})
+    return Glossary(rows)
 
 
 @cache

@@ -23,7 +23,7 @@ from data.text import Text
 from knowledge.embedding import DIMENSIONS, Embedder, load_embedder
 from knowledge.vectors import OFFLINE, TextEmbedder, VectorConfig, VectorsUnavailable, chroma_client
 
-FORMAT = f"2-lsa{DIMENSIONS}"  # raise when what a generation holds changes
+FORMAT = f"3-lsa{DIMENSIONS}"  # raise when what a generation holds changes
 COLLECTION = "clauses"
 _LOCK_SECONDS = 60
 _BATCH = 2000  # entries given to Chroma at once

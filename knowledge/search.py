@@ -17,22 +17,24 @@ from data.text import Text
 from knowledge.bm25 import Bm25
 from knowledge.corpus import Clause, Corpus, Document, load_corpus
 from knowledge.filters import Filters, region_of, sector_key
-from knowledge.glossary import load_glossary, normalise
+from knowledge.glossary import load_bridge, load_glossary, normalise
 from knowledge.index import Entry, VectorIndex, current_generation, ensure_index
 from knowledge.places import GENERAL, places_named
 from knowledge.segment import tokens, words
 from knowledge.vectors import VectorConfig, VectorsUnavailable
 
-_FUSE = 20  # the constant of reciprocal rank fusion; small, since the corpus is
-_DEPTH = 40  # ranks of each side that enter the fusion
-_NAMED = 1.6  # a document the question names
+_FUSE = 5  # the constant of reciprocal rank fusion; small: the first ranks are the ones to trust
+_SHARES = (1.0, 0.7, 1.0, 1.0)  # words, vectors, whole documents, documents named: the words of a clause lead
+_DEPTH = 30  # ranks of each side that enter the fusion
+_NAMED = 2.2  # a document the question names
 _OF_DOCUMENT = 12  # documents nearest as a whole whose best clauses enter the fusion
 _BEST = 2  # clauses of each
-_ELSEWHERE = 0.75  # a local document where the question names another place or none
+_ELSEWHERE = 0.85  # a local document where the question names another place or none
 _SET_BACK = 10  # ranks by which such a document's clauses are set back among the nearest vectors
 _FAR = 400  # vectors looked at where a filter may drop most
 _HERE = 1.3  # a local document of a place the question names
-_CLAUSE = 10.0  # a clause without parts that the question names by number
+_GLOSSARY = 0.8  # explanations of terms come after the documents they rest on
+_CLAUSE = 40.0  # a clause without parts that the question names by number
 _CHAPTER = 1.25  # a clause under a chapter the question names by number
 _CLAUSE_MARKS = (
     re.compile(r"(?:clause|section|chapter)s?\s*(\d+(?:\.\d+)*)", re.IGNORECASE),
@@ -210,9 +212,9 @@ class Library:
             [i for _, i in order if clauses[i].document in named],
         )
         fused: dict[int, float] = {}
-        for ranking in rankings:
+        for share, ranking in zip(_SHARES, rankings, strict=True):
             for rank, i in enumerate(ranking):
-                fused[i] = fused.get(i, 0.0) + 1 / (_FUSE + rank + 1)
+                fused[i] = fused.get(i, 0.0) + share / (_FUSE + rank + 1)
         weighted = {i: s * self._weight(clauses[i], query, named, here) for i, s in fused.items()}
         best = sorted(weighted, key=lambda i: (-weighted[i], i))[:limit]
         return Found(tuple(self._hit(clauses[i], weighted[i]) for i in best), notices)
@@ -287,7 +289,9 @@ class Library:
             current = self._index
             if rebuild or current is None or current.folder.name != str(current_generation()):
                 entries = [_entry(self.corpus, c) for c in self.corpus.clauses]
-                self._index = ensure_index(self.corpus.checksum, entries, load_glossary().lines, rebuild, self._config)
+                self._index = ensure_index(
+                    self.corpus.checksum, entries, [*load_glossary().lines, *load_bridge().lines], rebuild, self._config
+                )
             assert self._index is not None
             return self._index
 
@@ -299,6 +303,8 @@ class Library:
         weight = (1.05 if clause.verified else 1.0) * self._of_place(clause.document, here)
         if clause.document in named:
             weight *= _NAMED
+        if self._of(clause).kind == "glossary":
+            weight *= _GLOSSARY
         numbers = {normalise(m) for p in _CLAUSE_MARKS for m in p.findall(query)}
         if clause.id in numbers and not self._has_parts(clause):
             weight *= _CLAUSE
@@ -351,9 +357,9 @@ def _about(document: Document) -> str:
 
 
 def _said(clause: Clause) -> str:
-    """What a clause is found by: heading and extra words twice, digest, in both languages."""
-    head = (clause.title.zh, clause.title.en, clause.words)
-    return "\n".join((*head, *head, clause.digest.zh, clause.digest.en))
+    """What a clause is found by: heading twice, digest and extra words, in both languages."""
+    head = (clause.title.zh, clause.title.en)
+    return "\n".join((*head, *head, clause.digest.zh, clause.digest.en, clause.words))
 
 
 def _indexed(corpus: Corpus, clause: Clause) -> str:

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
-from knowledge.glossary import load_glossary, normalise
+from knowledge.glossary import load_bridge, load_glossary, normalise
 
 _RUNS = re.compile(r"[\u3400-\u9fff]+|[a-z0-9]+(?:[.:][a-z0-9]+)*")
 _STOP_WORDS = (
@@ -70,7 +70,8 @@ def pairs(text: str) -> list[str]:
 
 
 def tokens(text: str) -> list[str]:
-    """Everything a text can be found by: words, English stems, Chinese character pairs and ``#concepts``."""
+    """Everything a text can be found by: words, English stems, Chinese character pairs, ``#concepts`` of the glossary
+    and ``=words`` of the bridge between the languages."""
     return list(_tokens(text))
 
 
@@ -79,4 +80,6 @@ def _tokens(text: str) -> tuple[str, ...]:
     plain = normalise(text)
     found = words(plain)
     stems = [w[:_STEM] + "~" for w in found if w[0].isascii() and w.isalpha() and len(w) > _STEM]
-    return (*found, *stems, *pairs(plain), *(f"#{c}" for c in load_glossary().concepts(plain)))
+    concepts = [f"#{c}" for c in load_glossary().concepts(plain)]
+    bridged = [f"={c}" for c in load_bridge().concepts(plain)]
+    return (*found, *stems, *pairs(plain), *concepts, *bridged)

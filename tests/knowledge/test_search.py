@@ -171,7 +171,10 @@ def test_building_and_the_first_search_are_quick(tmp_path: Path) -> None:
 
     CPU and not wall time, since other work shares the machine; on an idle one it is about 2 s and 1 s.
     """
-    code = "from knowledge.search import open_library; assert open_library().search('电炉钢', 1)[0].clause == '二(三)2'"
+    code = (
+        "from knowledge.search import open_library; "
+        "assert '二(三)2' in [h.clause for h in open_library().search('电炉钢', 2)]"
+    )
     seconds = []
     for _ in range(2):
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -186,8 +189,8 @@ def test_building_and_the_first_search_are_quick(tmp_path: Path) -> None:
 
 def test_two_processes_may_build_at_once(tmp_path: Path) -> None:
     code = (
-        "from knowledge.search import open_library; f = open_library().find('电炉钢', 1); "
-        "assert f.hits[0].clause == '二(三)2' and not f.notices"
+        "from knowledge.search import open_library; f = open_library().find('电炉钢', 2); "
+        "assert '二(三)2' in [h.clause for h in f.hits] and not f.notices"
     )
     environment = {"TANLU_HOME": str(tmp_path), "PATH": os.environ["PATH"], "OMP_NUM_THREADS": "1"}
     root = Path(__file__).parents[2]

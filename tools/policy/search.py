@@ -10,6 +10,7 @@ from pydantic import Field
 from data.errors import BadRequest, NotAvailable
 from data.text import LANGUAGES, Text
 from knowledge.figures import read_figures, same
+from knowledge.filters import Filters
 from knowledge.search import Hit, Library
 from knowledge.segment import tokens, words
 from tools.declare import Arguments, Context, tool
@@ -34,7 +35,7 @@ _NAMED_ONLY = 2  # words a question must share with the corpus to be taken as as
 
 
 class PolicySearchArguments(Arguments):
-    """A question in words, at most one document to look in, and how many clauses to give."""
+    """A question in words, what to narrow the search to, and how many clauses to give."""
 
     question: str = Field(
         min_length=1, max_length=4000, description="The question in Chinese or English, as the user put it."
@@ -43,6 +44,17 @@ class PolicySearchArguments(Arguments):
         default=None,
         max_length=200,
         description="Only this document: id, title, number or usual name, e.g. itu-l1480, 碳达峰行动方案, ISC platform standard.",
+    )
+    year: int | None = Field(
+        default=None, ge=1990, le=2100, description="Only clauses that speak of this year, or documents dated in it."
+    )
+    region: str | None = Field(
+        default=None,
+        max_length=80,
+        description="Only documents of this place: a province or city, China (national documents), global or companies.",
+    )
+    sector: str | None = Field(
+        default=None, max_length=80, description="Only clauses that name this field of action, e.g. steel, 交通运输."
     )
     limit: int = Field(default=3, ge=1, le=8, description="At most how many clauses.")
 
@@ -80,19 +92,20 @@ class PolicySearchArguments(Arguments):
 def policy_search(arguments: PolicySearchArguments, context: Context) -> Result:
     """The clauses that answer a question, the best said first, each cited.
 
-    Raises BadRequest for a question without words, UnknownName for an unknown document, NotAvailable where the
-    knowledge base has nothing on it.
+    Raises BadRequest for a question without words, UnknownName for an unknown document, region or field of action,
+    NotAvailable where the knowledge base has nothing on it.
     """
     library = context.library
     if not tokens(arguments.question):
         raise BadRequest(
             "empty_question", Text("问题是空的；请写明要查什么。", "The question is empty; say what to look for.")
         )
-    document = library.document(arguments.document).id if arguments.document else None
-    figure = _figure_answer(arguments.question, document, context)
-    if figure is not None:
-        return figure
-    found = library.find(arguments.question, arguments.limit, document)
+    filters = library.filters(arguments.document, arguments.year, arguments.region, arguments.sector)
+    if filters == Filters(document=filters.document):
+        figure = _figure_answer(arguments.question, filters.document, context)
+        if figure is not None:
+            return figure
+    found = library.find(arguments.question, arguments.limit, filters=filters)
     if not found.hits or not _on_topic(arguments.question, found.hits[0], library):
         raise NotAvailable(
             "no_clause",
@@ -127,7 +140,7 @@ def _on_topic(question: str, best: Hit, library: Library) -> bool:
     held = set(tokens(f"{best.title.zh} {best.title.en} {clause.title.zh} {clause.title.en} {clause.digest.zh} "
                       f"{clause.digest.en} {clause.words}"))  # fmt: skip
     wanted = [t for t in tokens(question) if t.startswith("#") or t in set(words(question.lower()))]
-    shared = {t for t in tokens(question) if t in held}
+    shared = {t for t in tokens(question) if t in held and not t.startswith("=")}  # common words prove nothing
     concepts = {t for t in shared if t.startswith("#")}
     return bool(concepts) or len(shared) >= max(_NAMED_ONLY, len(set(wanted)) // 2)
 

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 import shutil
+import tempfile
 import zlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from knowledge.corpus import Corpus, load_corpus
+import yaml
+
+from data.text import Text
+from knowledge.corpus import Corpus, Document, load_corpus
 from knowledge.search import Library
+from tests.evals.retrieval.distractors import write
 
 FILE = Path(__file__).parent / "questions.jsonl"
 CORPUS = Path(__file__).parents[3] / "knowledge" / "corpus"
@@ -83,3 +88,48 @@ def shipped(folder: Path) -> Corpus:
     for path in CORPUS.glob("*.md"):
         shutil.copy(path, folder / path.name)
     return load_corpus(folder)
+
+
+def single_language(folder: Path, language: str, chunks: int = 300) -> int:
+    """Write the shipped corpus in one language only to ``folder``, filled up with distractors; the clauses written.
+
+    Titles, issuers, aliases, headings, digests and extra words of the other language are gone: a question in the other
+    language finds its clause by the glossary and the vectors or not at all.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    written = 0
+    with tempfile.TemporaryDirectory() as more:
+        write(Path(more), chunks, seed=11)
+        everything = [*load_corpus(CORPUS).documents.values(), *load_corpus(Path(more)).documents.values()]
+    for document in everything:
+        if written >= chunks and document.id.startswith("zz-"):
+            break
+        (folder / f"{document.id}.md").write_text(_one_language(document, language), encoding="utf-8")
+        written += len(document.clauses)
+    return written
+
+
+def _one_language(document: Document, language: str) -> str:
+    def only(text: Text) -> str:
+        return text.zh if language == "zh" else text.en
+
+    def kept(words: Iterable[str]) -> list[str]:
+        return [w for w in words if any("\u4e00" <= c <= "\u9fff" for c in w) == (language == "zh")]
+
+    head = {
+        "id": document.id, "title": {"zh": only(document.title), "en": only(document.title)},
+        "issuer": {"zh": only(document.issuer), "en": only(document.issuer)}, "number": document.number,
+        "date": document.date, "kind": document.kind, "place": document.place, "language": language,
+        "licence": document.licence, "verified": document.verified, "aliases": kept(document.aliases),
+    }  # fmt: skip
+    out = [f"---\n{yaml.safe_dump(head, allow_unicode=True)}---\n"]
+    for clause in document.clauses:
+        title, digest, words = only(clause.title), only(clause.digest), " ".join(kept(clause.words.split()))
+        other = "见另一语言" if language == "en" else "none"  # the file format asks for both; says nothing
+        zh, en = (digest, other) if language == "zh" else (other, digest)
+        out.append(
+            f"## {clause.id} · {title} · {title}\n- verified: {str(clause.verified).lower()}\n- zh: {zh}\n- en: {en}"
+        )
+        if words:
+            out.append(f"- words: {words}")
+    return "\n".join(out) + "\n"
