@@ -288,7 +288,7 @@ class _Path:
         values = tuple(scale * self._factor(y) for y in years)
         facts = [
             draft.fact(Text(f"{y}年轨迹", f"line in {y}"), v, unit, year=y, basis=Basis.ASSUMPTION, source=DOCUMENT,
-                       scenario="L.1470 trajectory")
+                       reader_unit="t CO2e" if unit == "Mt CO2e" else None, scenario="L.1470 trajectory")
             for y, v in zip(years, values, strict=True)
         ]  # fmt: skip
         columns = (Column(name=Text("年份", "Year")), Column(name=Text("轨迹水平", "Line"), unit=unit))

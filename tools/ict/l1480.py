@@ -90,9 +90,11 @@ def l1480(arguments: L1480Arguments, context: Context) -> Result:
     Figures are t CO2e over one period. An assessment without a tier counts as tier 3.
     """
     solution = find_solution(arguments.solution)
-    draft = Draft(Text(f"L.1480评估：{solution.name.zh}", f"L.1480 assessment: {solution.name.en}"))
-    work = _Work(arguments, context, draft, solution)
     given = (arguments.first_order, arguments.reference, arguments.with_solution, arguments.higher_order)
+    inner = any(v is not None for v in given) and arguments.tier in (None, 3)
+    mark_zh, mark_en = ("（内部筛查）", " (internal screening)") if inner else ("", "")
+    draft = Draft(Text(f"L.1480评估：{solution.name.zh}{mark_zh}", f"L.1480 assessment: {solution.name.en}{mark_en}"))
+    work = _Work(arguments, context, draft, solution)
     if any(v is not None for v in given):
         work.computed()
     else:
@@ -270,19 +272,9 @@ class _Work:
             citations=(self._clause("层级"),),
         )
 
-    @property
-    def _label(self) -> Text | None:
-        """What is written over tables that leave the house: tier 3 is internal."""
-        return Text("内部筛查", "internal screening") if self.arguments.tier in (None, 3) else None
-
     def _effects(self, facts: dict[Effect, int], net: int) -> None:
         """The computation as a table and a chart."""
-        mark = self._label
-        title = (
-            self.draft.title
-            if mark is None
-            else Text(f"{self.draft.title.zh}（{mark.zh}）", f"{self.draft.title.en} ({mark.en})")
-        )
+        title = self.draft.title
         columns = (Column(name=Text("效应", "Effect")), Column(name=Text("排放", "Emissions"), unit="Mt CO2e"))
         order: list[tuple[Text, int]] = [(_INPUTS[e], facts[e]) for e in ("R", "S", "F") if e in facts]
         order.append((Text("净二阶效应（正为避免排放）", "Net second order effect (positive: avoided)"), net))

@@ -10,9 +10,10 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 
+from data.classification import PROVINCES
 from knowledge.glossary import load_glossary, normalise
 from knowledge.segment import pairs, words
 from tools.policy.question import Asked, bare_topic, without_sector
@@ -22,8 +23,12 @@ _CONCEPT, _BROADER, _WORD, _PAIR, _SECTOR = 2.0, 1.2, 1.0, 0.4, 0.5
 _LEAST_COVER = 0.5  # share of the question's weight a target must share to be an answer at all
 _SAME_TOPIC = 0.8  # similarity relative to the best that counts as the same topic
 _IN_SIGHT = 0.6  # similarity relative to the best below which a target is not looked at
+_FAVOUR = 1.3  # what a named figure, a named field of action or an upper limit adds to a target that has it
 _UNKNOWN = 0.3  # weight of a word no target has, relative to the rarest
 
+# Indicators per unit of something are intensities, whatever the unit; so is a bare word for intensity in a question.
+_INTENSITY = re.compile(r"强度|(?:单位|人均|吨).{1,12}(?:能耗|排放)|\bintensity\b|\b(?:energy|co2) (?:use )?per\b")
+_OF_CARBON = re.compile(r"碳|排放|co2|carbon|emission")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 Bag = dict[str, float]
@@ -43,6 +48,12 @@ def _features(text: str, asked: bool = False) -> Bag:
     bag: Bag = {f"2{pair}": _PAIR for pair in pairs(rest)}
     bag |= dict.fromkeys(words(rest), _WORD)
     own = [term.concept for term in glossary.find(plain)]
+    if _INTENSITY.search(plain):
+        bag["~intensity"] = _BROADER
+        if re.search(r"能|energy", plain):
+            bag["#energy_intensity"] = _BROADER
+        if _OF_CARBON.search(plain):
+            bag["#carbon_intensity"] = _BROADER
     wider = {f"#{glossary.broader[c]}": _BROADER for c in own if c in glossary.broader}
     return bag | wider | {f"#{c}": _CONCEPT for c in own}
 
@@ -136,6 +147,7 @@ def find_targets(targets: tuple[Target, ...], asked: Asked) -> Match:
         pool = [Scored(t, 1.0, 1.0) for t in wanted] if told else []
     else:
         pool = [] if _unheard(asked, matcher(targets)) else [s for s in scored if s.cover >= _LEAST_COVER]
+    pool = _favoured(pool, asked)
     best = max((s.similarity for s in pool), default=0.0)
     cover = max((s.cover for s in pool), default=0.0)
     for document, place, year in _WIDENING:
@@ -153,6 +165,18 @@ def find_targets(targets: tuple[Target, ...], asked: Asked) -> Match:
                 other_topic=listed and strange,
             )
     return _of_document(targets, asked) or Match((), nearest=_distinct(s.target for s in scored))
+
+
+def _favoured(pool: list[Scored], asked: Asked) -> list[Scored]:
+    """The candidates with those first that have what the question names beside the topic: figure, field, upper limit."""
+    out = []
+    for s in pool:
+        t = s.target
+        named = t.value is not None and any(math.isclose(t.value, f) for f in asked.figures)
+        field = asked.sector is not None and t.sector == asked.sector
+        capped = asked.capped and (t.direction == "cap" or t.comparator == "le")
+        out.append(replace(s, similarity=s.similarity * _FAVOUR ** sum((2 * named, field, capped))))
+    return sorted(out, key=lambda s: (-s.similarity, s.target.ord))
 
 
 def _of_document(targets: tuple[Target, ...], asked: Asked) -> Match | None:
@@ -189,7 +213,12 @@ _WIDENING: tuple[tuple[bool, str, bool], ...] = (
     (False, "own", True), (False, "nation", True), (False, "own", False), (False, "nation", False),
     (False, "any", True), (False, "any", False),
 )  # fmt: skip
-_LOCAL = frozenset({"Guangdong", "Guangzhou"})
+
+
+@cache
+def _local(scope: str) -> bool:
+    """Whether a scope is a province or a city: its targets answer no question that names no place."""
+    return scope == "Guangzhou" or any(p.name.en == scope for p in PROVINCES)
 
 
 def _too_wide(asked: Asked, document: bool, place: str) -> bool:
@@ -205,7 +234,7 @@ def _fits(target: Target, asked: Asked, document: bool, place: str, year: bool) 
     if place == "own" and asked.scope is not None and target.scope != asked.scope:
         return False
     unplaced = place == "own" and asked.scope is None and not asked.documents
-    if (place == "nation" or unplaced) and target.scope in _LOCAL | {"global"}:
+    if (place == "nation" or unplaced) and (_local(target.scope) or target.scope == "global"):
         return False
     return not year or _in_years(target, asked)
 

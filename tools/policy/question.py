@@ -43,6 +43,13 @@ _GENERIC = re.compile(
     r"minimum|quantitative|quantified|numeric|list|fall|drop|need(?:s|ed)?|standard|version|document|sector|industry|year|years|end|"
     r"met|meet|achieved?|on track|actual|must)\b"
 )
+_CAPPED = re.compile(
+    r"上限|不超过|不高于|控制在|以内|封顶|\bcaps?\b|\bcapped\b|at most|no more than|ceiling|upper limit|not exceed"
+)
+_FIGURE = re.compile(
+    r"(?<![\d.])(\d+(?:\.\d+)?)\s*(%|percent|per cent|个百分点|亿千瓦|万千瓦|gw|亿吨|万吨|mt\b|million tonnes)(?:\s*标准煤|\s*co2)?"
+)
+_SIZES = {"亿千瓦": 100.0, "万千瓦": 0.01, "亿吨": 100.0, "万吨": 0.01}
 _SCOPES: tuple[tuple[str, str], ...] = (
     ("Guangzhou", "广州市|广州|guangzhou"),
     ("China", "全国|我国|中国|国家层面|china|chinese|nationwide|national"),
@@ -65,6 +72,8 @@ class Asked:
     listing: bool = False
     judging: bool = False
     actual: bool = False
+    capped: bool = False  # an upper limit is asked for
+    figures: tuple[float, ...] = ()  # figures named in the question, in the units of the targets
 
     def within(self, document: str) -> Asked:
         """The same question asked of one document."""
@@ -157,7 +166,7 @@ def read_question(text: str, library: Library) -> Asked:
     plain = normalise(text)
     return Asked(
         text=text,
-        topic=bare_topic(bare),
+        topic=bare_topic(_FIGURE.sub(" ", _CAPPED.sub(" ", bare))),
         documents=documents,
         scope=scope[0] if scope else None,
         place=scope[1] if scope else None,
@@ -167,6 +176,8 @@ def read_question(text: str, library: Library) -> Asked:
         listing=bool(_LISTING.search(plain)),
         judging=bool(_JUDGING.search(plain)),
         actual=bool(_ACTUAL.search(plain)),
+        capped=bool(_CAPPED.search(plain)),
+        figures=tuple(float(m[1]) * _SIZES.get(m[2], 1.0) for m in _FIGURE.finditer(plain)),
     )
 
 

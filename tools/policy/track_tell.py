@@ -11,7 +11,7 @@ from data.text import Text, joined
 from tools.charts.specs import XY, Chart, Series
 from tools.figures.words import genitive, lowered, raised
 from tools.policy.judging import FALLING, REASONS, VERDICTS, Judged, Reason, Verdict
-from tools.policy.observed import Emissions, Observation, emissions_of
+from tools.policy.observed import Emissions, Observation, emissions_of, place_of
 from tools.policy.rows import Target
 from tools.policy.telling import Teller
 from tools.policy.wording import COMPARATORS, subject
@@ -241,7 +241,7 @@ def _observable(
         )
         return
     place = where or NATION
-    if any(t.target.scope not in ("China", "Guangdong", place.name.en) for t in tracked):
+    if any(place_of(t.target) is None for t in tracked):
         return
     for field in list(dict.fromkeys(t.target.sector for t in tracked))[:1]:
         _emissions(draft, warehouse, field, place)
