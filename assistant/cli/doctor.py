@@ -95,6 +95,8 @@ def _looks(settings: Settings) -> list[tuple[Text, Callable[[], Check | Text]]]:
         (Text("数据集", "dataset"), _dataset),
         (Text("数据仓库", "warehouse"), _warehouse),
         (Text("知识库", "knowledge base"), _knowledge),
+        (Text("您的文件", "your documents"), _own),
+        (Text("向量", "vectors"), lambda: _vectors(settings)),
         (Text("会话", "conversations"), _conversations),
         (Text("工具", "tools"), _tools),
         (Text("默认模型", "default model"), lambda: _model(settings)),
@@ -135,6 +137,32 @@ def _knowledge() -> Text:
     return Text(
         f"{len(corpus.documents)} 份文件，{len(corpus.clauses)} 个条款",
         f"{len(corpus.documents)} documents, {len(corpus.clauses)} clauses",
+    )
+
+
+def _own() -> Text:
+    from knowledge.ingest.shelf import open_shelf
+
+    count = len(open_shelf().documents())
+    return Text(f"{count} 份", f"{count}")
+
+
+def _vectors(settings: Settings) -> Text:
+    """Which embedding and which store, tried: a service is asked for one vector."""
+    from assistant.settings import vector_config
+    from data.home import state_folder
+    from knowledge.vectors import OFFLINE, chroma_client
+
+    config = vector_config(settings)
+    if config.provider != OFFLINE:
+        config.embedder().embed(["碳 carbon"])
+    if config.chroma_url is not None:
+        chroma_client(state_folder(), config)
+    store = config.chroma_url or "TANLU_HOME"
+    sent = Text("；文字会离开本机", "; texts leave this machine") if config.leaves_machine else None
+    return Text(
+        f"嵌入 {config.name}，存于 {store}{sent.zh if sent else ''}",
+        f"embedding {config.name}, kept in {store}{sent.en if sent else ''}",
     )
 
 
