@@ -1,0 +1,100 @@
+"""The tool ``track``: verdicts against the tables themselves, and honesty where there is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from data.errors import BadRequest, NotAvailable
+from tools.declare import Context
+from tools.policy.judging import REASONS, VERDICTS, Reason, Verdict
+from tools.policy.track import track
+from tools.result import Ref, Result, Table
+
+
+def lead(result: Result, language: str) -> str:
+    return " ".join(s.text.zh if language == "zh" else s.text.en for s in result.lead)
+
+
+def verdicts(result: Result) -> list[str]:
+    (table,) = result.tables
+    return [str(row[6].en) for row in table.rows]  # type: ignore[union-attr]
+
+
+def observed(result: Result, table: Table, row: int) -> float:
+    cell = table.rows[row][5]
+    assert isinstance(cell, Ref)
+    return result.facts[cell.fact].value
+
+
+def test_steel_in_guangdong_is_not_judged_and_what_can_be_seen_is_shown(context: Context) -> None:
+    for topic in (
+        "行动方案对钢铁行业有哪些量化目标？广东做到了吗？",
+        "Which targets does the action plan set for steel, and has Guangdong met them?",
+    ):
+        result = track.call({"topic": topic}, context)
+        assert set(verdicts(result)) == {"cannot be judged"}
+        assert "广东是否做到无法判断" in lead(result, "zh")
+        assert "cannot be judged" in lead(result, "en")
+        assert {c.document for c in result.citations} == {"cn-ap-2024-2025"}
+        ((steel, total),) = context.warehouse.rows(
+            "SELECT sum(mt) FILTER (sector_no = 28), sum(mt) FROM co2 WHERE region = 'GD' AND year = 2019"
+        )
+        shown = [f for f in result.facts if f.source == "co2"]
+        assert shown[0].value == pytest.approx(steel)
+        assert shown[1].value == pytest.approx(100 * steel / total)
+        assert {f.region for f in shown} == {"Guangdong"}
+
+
+def test_wind_and_solar_of_guangdong(context: Context) -> None:
+    """57.9 GW in 2024; the line from 2022 to 74 GW in 2030 asks for a quarter of the way."""
+    result = track.call({"topic": "广东2030年风电光伏装机目标进展如何"}, context)
+    rows = dict(context.warehouse.rows(
+        "SELECT year, sum(gw) FROM power_capacity WHERE region = 'GD' AND source IN ('wind', 'solar') AND year IN (2022, 2024) GROUP BY 1"
+    ))  # fmt: skip
+    assert verdicts(result) == ["on course"]
+    assert observed(result, result.tables[0], 0) == pytest.approx(rows[2024])
+    line = next(f for f in result.facts if "straight line" in f.label.en)
+    assert line.value == pytest.approx(rows[2022] + (74 - rows[2022]) / 4)
+    assert result.charts and any("t0" in m.en for m in result.method)
+
+
+def test_a_national_target_gives_no_provincial_verdict_however_good_the_data(context: Context) -> None:
+    result = track.call({"topic": "2030年风电太阳能总装机目标浙江达到了吗"}, context)
+    assert set(verdicts(result)) == {"cannot be judged"}
+    assert REASONS[Reason.NO_SPLIT].en in str(result.tables[0].rows[0][7])
+
+
+def test_intensity_at_current_prices_gives_no_verdict(context: Context) -> None:
+    result = track.call({"topic": "2024年单位GDP能耗下降目标完成了吗"}, context)
+    assert set(verdicts(result)) == {"cannot be judged"}
+    assert "不变价" in lead(result, "zh") and "constant prices" in lead(result, "en")
+
+
+def test_a_reported_outcome_gives_the_verdict(context: Context) -> None:
+    result = track.call({"topic": "“十四五”单位GDP二氧化碳排放下降目标完成了吗"}, context)
+    assert set(verdicts(result)) == {"not met"}
+    assert {f.value for f in result.facts if f.basis == "target"} == {18.0}
+    assert 12.0 in {f.value for f in result.facts}
+
+
+def test_all_gases_and_the_end_of_the_data(context: Context) -> None:
+    ndc = track.call({"topic": "2035年国家自主贡献温室气体净排放目标进展如何"}, context)
+    assert REASONS[Reason.GASES].en in str(ndc.tables[0].rows[0][7])
+    energy = track.call({"topic": "广东能源消费总量控制目标做到了吗"}, context)
+    assert REASONS[Reason.DATA_END].en in str(energy.tables[0].rows[0][7])
+
+
+def test_an_unverified_figure_is_never_judged(context: Context) -> None:
+    result = track.call({"topic": "新增水电 目标完成了吗"}, context)
+    assert result.tables and "met" not in set(verdicts(result)) - {"cannot be judged"}
+
+
+def test_wrong_input(context: Context) -> None:
+    with pytest.raises(BadRequest):
+        track.call({}, context)
+    with pytest.raises(NotAvailable):
+        track.call({"topic": "全国失业率目标完成了吗"}, context)
+
+
+def test_every_verdict_and_reason_has_words() -> None:
+    assert set(VERDICTS) == set(Verdict) and set(REASONS) == set(Reason)
