@@ -100,7 +100,7 @@ class Library:
 
     @cached_property
     def _bm25(self) -> Bm25:
-        return Bm25([tokens(_indexed(self.corpus, c)) for c in self.corpus.clauses])
+        return Bm25([tokens(indexed_text(self.corpus, c)) for c in self.corpus.clauses])
 
     @cached_property
     def _row(self) -> dict[str, int]:
@@ -362,7 +362,8 @@ def _said(clause: Clause) -> str:
     return "\n".join((*head, *head, clause.digest.zh, clause.digest.en, clause.words))
 
 
-def _indexed(corpus: Corpus, clause: Clause) -> str:
+def indexed_text(corpus: Corpus, clause: Clause) -> str:
+    """The text a clause is indexed by: its document's names and what it says."""
     return f"{_about(corpus.documents[clause.document])}\n{_said(clause)}"
 
 
@@ -371,7 +372,7 @@ def _entry(corpus: Corpus, clause: Clause) -> Entry:
     fields: dict[str, str | bool] = {
         "document": clause.document, "place": document.place, "kind": document.kind, "verified": clause.verified,
     }  # fmt: skip
-    return Entry(_key(clause), _indexed(corpus, clause), fields)
+    return Entry(_key(clause), indexed_text(corpus, clause), fields)
 
 
 def open_library(folder: Traversable | None = None, config: VectorConfig | None = None) -> Library:
