@@ -16,7 +16,7 @@ _WHOLE = re.compile(
     r"路线|路径|时间表|情景|方案|规划|怎么减|如何减|roadmap|pathway|timetable|scenario|plan\b|how (?:can|could|should|to)|wedge|楔形|达成",
     re.IGNORECASE,
 )
-_SCENARIOS = (
+SCENARIOS = (
     (
         "current_policies",
         r"现行政策|既有政策|照现状|按现状|基准情景|不加强|current[\s-]polic|business as usual|\bBAU\b",
@@ -30,6 +30,7 @@ _OUTSIDE_POWER = (
 )
 _FIRST, _LAST = 2020, 2060
 _PLACES = 2
+_YEARS = 6
 
 
 def compile_roadmap(reading: Reading) -> list[Call]:
@@ -46,13 +47,14 @@ def _settings(reading: Reading) -> dict[str, Any]:
     future = [y for y in reading.years.all if y > _FIRST]
     taken = {c.get("year") for c in changes if isinstance(c, dict)}
     neutral = _neutral_year(reading) if not changes else None
-    asked = next((y for y in future if y != neutral and y not in taken and y <= _LAST), None)
-    scenario = next((name for name, pattern in _SCENARIOS if reading.find(pattern)), None)
+    asked = list(dict.fromkeys(y for y in future if y != neutral and y not in taken and y <= _LAST))
+    scenario = next((name for name, pattern in SCENARIOS if reading.find(pattern)), None)
     whole = bool(_WHOLE.search(reading.text)) or neutral is not None
     return {
         "target_year": neutral,
         "scenario": scenario if neutral is None else None,
-        "year": asked,
+        "year": asked[0] if len(asked) == 1 else None,
+        "years": asked[:_YEARS] if len(asked) > 1 else None,
         "overrides": changes,
         "detail": "brief" if reading.has("brief") else None if whole or changes else "brief",
     }
@@ -72,6 +74,11 @@ def _neutral_year(reading: Reading) -> int | None:
 _COUNTED_YEARS = re.compile(rf"(?P<cn>{CN})(?=年)|\b(?P<en>\d+|{WORD})[- ]years?\b", re.IGNORECASE)
 
 
+_DELAYED = re.compile(
+    r"\bdelay\w*\s+(?:all\s+|the\s+|its\s+|these\s+)*(?:measures?|actions?|steps?)\s+by\s+", re.IGNORECASE
+)
+
+
 def _in_digits(text: str) -> str:
     """Numbers of years in figures, as the tool reads them: 推迟五年, a five-year delay, five years later."""
 
@@ -81,7 +88,7 @@ def _in_digits(text: str) -> str:
             return m[0]
         return f"{value:g}" if m["cn"] else f"{value:g} years"
 
-    return _COUNTED_YEARS.sub(digits, text)
+    return _COUNTED_YEARS.sub(digits, _DELAYED.sub("delay by ", text))
 
 
 def overrides_of(reading: Reading) -> list[dict[str, Any] | str]:

@@ -61,6 +61,17 @@ NAMES: dict[str, Text] = {
 }
 
 
+UNIT_WORDS: dict[str, Text] = {
+    "growth": Text("百分点/年", "points a year"), "nonfossil_energy": Text("%", "%"), "nonfossil_power": Text("%", "%"),
+    "lag": Text("年", "years"),
+}  # fmt: skip
+
+
+def allowed(kind: str) -> tuple[float, float] | None:
+    """The range a change can be set in; None where it takes no value."""
+    return _LIMITS.get(kind)
+
+
 def described(o: Override) -> Text:
     """The change in words, with the figures the asker gave."""
     value = 0.0 if o.value is None else o.value
@@ -131,7 +142,7 @@ _PERCENT = re.compile(
 _POWER = re.compile(r"电力|发电|用电|电量|power|electricity", re.IGNORECASE)
 _LAG = re.compile(
     rf"(推迟|延迟|延后|晚|滞后|提前|later|delay(?:ed)?(?: by)?|earlier)\s*(?:by\s*)?{_NUMBER}\s*(?:年|years?)|"
-    rf"{_NUMBER}\s*(?:年|years?)\s*(推迟|延后|later|earlier|delay|晚)", re.IGNORECASE,
+    rf"{_NUMBER}[\s-]*(?:年|years?)\s*(推迟|延后|later|earlier|delay|晚)", re.IGNORECASE,
 )  # fmt: skip
 _YEAR = re.compile(r"(?<!\d)(20[2-6]\d)(?!\d)")
 # Levers people ask for that the model has not: how they are named, and what comes nearest to them.

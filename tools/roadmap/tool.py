@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from data.classification import NATION
 from data.errors import BadRequest, NotAvailable, TanluError
-from data.text import Text
+from data.text import Text, joined
 from tools.declare import Arguments, Carried, Context, tool
 from tools.domain import PlaceArg, Year
 from tools.result import Draft, Result
@@ -63,6 +63,9 @@ class RoadmapArguments(Arguments):
     year: Year | None = Field(
         None, description="A year (2020 to 2060) whose emissions are asked about: only it is told."
     )
+    years: tuple[Year, ...] = Field(
+        (), max_length=6, description="Several years asked about in one question, in the place of `year`: each is told."
+    )
     overrides: Overrides = Field(
         (),
         description="What-ifs, as objects or as the asker's sentence: growth in points, no CCUS, no engineered removals, a "
@@ -76,11 +79,17 @@ class RoadmapArguments(Arguments):
     def _years(self) -> RoadmapArguments:
         if self.target_year is not None and not _FIRST_TARGET <= self.target_year <= LAST:
             raise Carried(_bad_target(self.target_year))
-        if self.year is not None and not BASE < self.year <= LAST:
-            raise Carried(_bad_year(self.year))
+        for year in self.asked_years:
+            if not BASE < year <= LAST:
+                raise Carried(_bad_year(year))
         if self.overrides and self.place.kind == "group":
             raise Carried(_no_group())
         return self
+
+    @property
+    def asked_years(self) -> tuple[int, ...]:
+        """The years asked about, in order."""
+        return tuple(sorted({*self.years, *(() if self.year is None else (self.year,))}))
 
 
 def _bad_target(year: int) -> TanluError:
@@ -116,7 +125,7 @@ def roadmap(arguments: RoadmapArguments, context: Context) -> Result:
     draft.model_version = scope.engine.version
     book = Book(draft, scope, scope.engine.model.nowcast)
     if arguments.overrides:
-        what_if(book, story, arguments.overrides, arguments.scenario, arguments.year)
+        what_if(book, story, arguments.overrides, arguments.scenario, arguments.asked_years)
     else:
         book.bands[story.lead.scenario] = story.band
         _full(book, story, arguments, context)
@@ -127,7 +136,7 @@ def roadmap(arguments: RoadmapArguments, context: Context) -> Result:
 def _title(arguments: RoadmapArguments, scope: Scope, story: Story) -> Text:
     where = scope.name
     if arguments.overrides:
-        said = described(arguments.overrides[0])
+        said = joined([described(o) for o in arguments.overrides])
         return Text(f"{where.zh}：若{said.zh}（情景分析）", f"{where.en}: {said.en} (scenario analysis)")
     if arguments.target_year is not None:
         year = arguments.target_year
@@ -138,11 +147,11 @@ def _title(arguments: RoadmapArguments, scope: Scope, story: Story) -> Text:
 
 
 def _full(book: Book, story: Story, arguments: RoadmapArguments, context: Context) -> None:
-    if arguments.year is not None:
-        year_lead(book, story, arguments.year)
-    else:
+    for year in arguments.asked_years:
+        year_lead(book, story, year)
+    if not arguments.asked_years:
         lead(book, story)
-    if arguments.year is not None or arguments.detail == "brief":
+    if arguments.asked_years or arguments.detail == "brief":
         parts_now.key_years(book, story, (parts_when.fan(book, story),))
         return
     joint: tuple[Pair, ...] = ()

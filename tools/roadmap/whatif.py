@@ -9,7 +9,7 @@ from tools.charts.specs import XY, Chart, Series
 from tools.result import Account, Basis, Cell, Column, Ref, Table, sentence
 from tools.roadmap.bands import DATES
 from tools.roadmap.names import CCUS, COMMON, FIRST, LAST, at, scenario_name
-from tools.roadmap.overrides import NAMES, Override, described
+from tools.roadmap.overrides import NAMES, UNIT_WORDS, Override, allowed, described
 from tools.roadmap.parts_now import KEY_YEARS
 from tools.roadmap.vary import Varied, vary
 
@@ -21,19 +21,23 @@ if TYPE_CHECKING:
 _CHART_X: tuple[int, ...] = (*range(FIRST, COMMON + 1), *DATES)
 
 
-def what_if(book: Book, story: Story, overrides: tuple[Override, ...], scenario: str, year: int | None) -> Varied:
+def what_if(book: Book, story: Story, overrides: tuple[Override, ...], scenario: str,
+            years: tuple[int, ...] = ()) -> Varied:  # fmt: skip
     """Lead, table and chart of a changed scenario."""
     base = story.engine.path(scenario)
     varied = vary(story.engine, scenario, story.scope.index, overrides)
     share = next((o for o in overrides if o.kind.startswith("nonfossil")), None)
-    when = year or (share.in_year if share else 2035)
-    _lead(book, story, base, varied, overrides, when)
+    asked = years or (share.in_year if share else 2035,)
+    _lead(book, story, base, varied, overrides, asked[0])
     if share is not None:
         _share(book, story, base, varied, share)
-    _last_year(book, base, varied, when)
+    for year in asked[1:]:
+        _next_year(book, base, varied, year)
+    _last_year(book, base, varied, asked[-1])
     if story.asked_neutral:
         _still_neutral(book, story, overrides)
-    table, chart = _table(book, base, varied), book.draft.chart(_chart(book, base, varied, overrides))
+    assumed = _assumed(book, overrides)
+    table, chart = _table(book, base, varied, years), book.draft.chart(_chart(book, base, varied, overrides))
     where = book.scope.name
     words = [
         sentence(
@@ -42,7 +46,7 @@ def what_if(book: Book, story: Story, overrides: tuple[Override, ...], scenario:
         )
     ]
     heading = Text("改变假设前后对照", "With and without the change")
-    book.draft.section(heading, words, tables=(table,), charts=(chart,))
+    book.draft.section(heading, words, tables=(assumed, table), charts=(chart,))
     return varied
 
 
@@ -119,6 +123,37 @@ def _share(book: Book, story: Story, base: Path, varied: Varied, share: Override
     )  # fmt: skip
 
 
+def _next_year(book: Book, base: Path, varied: Varied, year: int) -> None:
+    """A further year asked about."""
+    diff = difference(book, base, varied, year)
+    after, before = book.emission(Account.GROSS, varied.path, year), book.emission(Account.GROSS, base, year)
+    way = Text("低", "lower") if book.draft[diff].value < 0 else Text("高", "higher")
+    book.draft.lead(
+        f"{year}年总排放{way.zh}{{0:abs}}：由{{1}}变为{{2}}。",
+        f"In {year} gross emissions are {{0:abs}} {way.en}: {{2}} instead of {{1}}.", diff, before, after,
+    )  # fmt: skip
+
+
+def _assumed(book: Book, overrides: tuple[Override, ...]) -> int:
+    """Every change that was made, with the range it can be set in."""
+    rows: list[tuple[Cell, ...]] = []
+    for o in overrides:
+        limits = allowed(o.kind)
+        span: Text | str = "—" if limits is None else f"{limits[0]:g}–{limits[1]:g}"
+        rows.append((NAMES[o.kind], described(o), span, UNIT_WORDS.get(o.kind, "—")))
+    columns = tuple(
+        Column(name=name)
+        for name in (
+            Text("假设", "Assumption"),
+            Text("所设", "As set"),
+            Text("可设范围", "Allowed"),
+            Text("单位", "Unit"),
+        )
+    )
+    title = Text(f"{book.scope.name.zh}：改变的假设", f"{book.scope.name.en}: what was changed")
+    return book.draft.table(Table(title=title, columns=columns, rows=tuple(rows)))
+
+
 def _last_year(book: Book, base: Path, varied: Varied, year: int) -> None:
     """Net emissions of 2060 with and without the change, where the lead told another year."""
     if year == LAST:
@@ -158,9 +193,9 @@ def _still_neutral(book: Book, story: Story, overrides: tuple[Override, ...]) ->
     )
 
 
-def _table(book: Book, base: Path, varied: Varied) -> int:
+def _table(book: Book, base: Path, varied: Varied, asked: tuple[int, ...]) -> int:
     rows: list[tuple[Cell, ...]] = []
-    years = tuple(y for y in KEY_YEARS if y > COMMON)
+    years = tuple(sorted({y for y in (*KEY_YEARS, *asked) if y > COMMON}))
     for account, word in ((Account.GROSS, Text("总排放", "gross")), (Account.NET, Text("净排放", "net"))):
         for path in (base, varied.path):
             cells = [Ref(fact=book.emission(account, path, y)) for y in years]

@@ -1,0 +1,117 @@
+"""Pathways side by side: 比较广东和江苏的碳中和路径, the three scenarios of China, neutral by 2055 against 2060."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from assistant.planner.compile_roadmap import SCENARIOS
+from assistant.planner.intents import FIRST_PROJECTED
+from assistant.planner.lanes import Lane
+from assistant.planner.plan import Call, trimmed
+from assistant.planner.reader import Reading
+from data.classification import NATION
+from data.errors import TanluError
+
+_DUAL = r"双碳(?:情景|路径)?|dual[\s-]carbon"
+_NAMED = re.compile(
+    r"比较|对比|并列|相比|对照|差多少|差异|区别|比一比|compar|side by side|versus|against|\bvs\b|differ", re.IGNORECASE
+)
+_NEUTRAL = re.compile(r"中和|净零|零碳|neutral|net[\s-]?zero", re.IGNORECASE)
+_ALL_SCENARIOS = re.compile(
+    r"三(?:种|个)情景|(?:各|几|不同|所有)(?:种|个)?情景|情景之间|(?:three|all|different) scenarios|across scenarios",
+    re.IGNORECASE,
+)
+_ROAD = re.compile(r"路径|情景|路线|达峰|未来|pathway|scenario|roadmap|\bpeak", re.IGNORECASE)
+_SPLIT = re.compile(r"[、,，;；]|和|与|或|还是|以及|\band\b|\bversus\b|\bvs\b|\bor\b|\bagainst\b", re.IGNORECASE)
+_POLICY = re.compile(r"目标|规划|条款|文件|target|plan\b|clause|pledge", re.IGNORECASE)
+_GOAL = re.compile(
+    r"20\d\d\s*年?\s*(?:前|实现|达成)?\s*(?:碳?中和|净零)|(?:neutral\w*|net[\s-]?zero)[^.,]{0,12}20\d\d", re.IGNORECASE
+)
+FIRST_TARGET = 2035
+_NEAR = 16  # characters between a year and neutrality
+_MOST = 4
+
+
+def _scenarios(reading: Reading) -> list[str]:
+    """Scenarios named, in the order of the text."""
+    patterns = [*SCENARIOS, ("dual_carbon", _DUAL)]
+    found = [(m.start(), key) for key, pattern in patterns if (m := reading.find(pattern)) is not None]
+    return list(dict.fromkeys(key for _, key in sorted(found)))
+
+
+def _targets(reading: Reading) -> list[int]:
+    """Net-zero years: those that stand within a few words of neutrality; fewer than two make no comparison."""
+    if not _NEUTRAL.search(reading.text):
+        return []
+    words = [m.start() for m in _NEUTRAL.finditer(reading.text)]
+    spots = [(m.start(), int(m[0])) for m in re.finditer(r"20[2-6]\d", reading.text)]
+    near = [y for at, y in spots if y >= FIRST_TARGET and min(abs(w - at) for w in words) <= _NEAR]
+    if len(spots) == 2 and near and len(near) < 2:  # 2055年与2060年中和
+        near = [y for _, y in spots if y >= FIRST_TARGET]
+    return list(dict.fromkeys(near))
+
+
+def _variants(reading: Reading) -> list[str]:
+    """What-ifs named one beside the other, each as its own words; none where the sentence has fewer than two."""
+    from tools.roadmap.overrides import read_overrides
+
+    found: list[str] = []
+    for part in _SPLIT.split(reading.text):
+        try:
+            changes = read_overrides(part)
+        except TanluError:  # out of range or no lever of the model: the tool says so
+            changes = ()
+            found.append(part.strip())
+        if changes:
+            found.append(part.strip())
+    return found if len(found) > 1 else []
+
+
+def _vote(reading: Reading) -> float:
+    own = [p for p in reading.places if p != NATION]
+    future = any(y >= FIRST_PROJECTED for y in reading.years.all)
+    road = _ROAD.search(reading.text) is not None or (_NEUTRAL.search(reading.text) is not None and future)
+    if reading.documents or _POLICY.search(reading.text):
+        return 0.0
+    named = _NAMED.search(reading.text) is not None
+    several = len(own) > 1 or len(_scenarios(reading)) > 1 or _ALL_SCENARIOS.search(reading.text) is not None
+    if named and len(_scenarios(reading)) > 1:
+        return 12.0
+    if road and named and (several or len(_targets(reading)) > 1):
+        return 12.0
+    if named and len(_variants(reading)) > 1:
+        return 12.0
+    each = reading.find(r"分别|各(?:是|为)?多少|\beach\b|respectively|哪个|谁|which") is not None
+    emits = reading.has("emits") or any(a.measure == "co2" for a in reading.measures)
+    if len(own) > 1 and future and emits and (each or named) and not reading.has("what_if"):
+        return 9.0
+    return 8.0 if _ALL_SCENARIOS.search(reading.text) else 0.0
+
+
+def _compile(reading: Reading) -> list[Call]:
+    own = [p.name.en for p in reading.places if p != NATION] or [p.name.en for p in reading.places]
+    targets, variants = _targets(reading), _variants(reading)
+    targets = targets if len(targets) > 1 else []
+    scenarios = _scenarios(reading)
+    if variants and scenarios == ["dual_carbon"]:
+        scenarios = []
+    years = [y for y in reading.years.all if y > 2019 and y not in targets]
+    if not targets and _neutral_only(reading, years):
+        years = []
+    args: dict[str, Any] = {
+        "places": own[: _MOST + 1] or ([reading.stranger] if reading.stranger else None),
+        "scenarios": scenarios or None,
+        "target_years": targets or None,
+        "variants": variants or None,
+        "years": list(dict.fromkeys(years)) or None,
+    }
+    return [Call("compare", trimmed(args))]
+
+
+def _neutral_only(reading: Reading, years: list[int]) -> bool:
+    """Whether the one year named is that of the neutrality the paths lead to (2060碳中和路径)."""
+    return len(set(years)) == 1 and _GOAL.search(reading.text) is not None
+
+
+LANE = Lane("compare", _vote, _compile, whole=True)
