@@ -11,7 +11,7 @@ from tools.charts.specs import XY, Chart, Series
 from tools.figures.words import lowered
 from tools.figures.work import Line
 from tools.profile.levels import Level, all_levels, histories, level, total_sector
-from tools.profile.lists_level import ILLUSTRATION, INTENSITY, PRICES, RULE, LevelFacts, saved
+from tools.profile.lists_level import ILLUSTRATION, INTENSITY, RULE, LevelFacts, prices, saved
 from tools.profile.lists_pace import Entry, entries, leaders
 from tools.result import Account, Basis, Cell, Column, Draft, Ref, Sentence, Table, sentence
 
@@ -40,7 +40,7 @@ def tell_gaps(draft: Draft, warehouse: Warehouse, where: Place) -> None:
             charts = (draft.chart(_bars(draft, where, drawn)),)
     heading = Text("标杆：与前沿和最快速度的差距", "Benchmark: gaps to the frontier and to the best pace")
     draft.section(heading, said, tables, charts, folded=True)
-    draft.caveats += [ILLUSTRATION, RULE, PRICES]
+    draft.caveats += [ILLUSTRATION, RULE, prices(*(found for found, _ in levels))]
 
 
 def _lead(draft: Draft, where: Place, ranked: list[tuple[Level, Standing]], savings: list[int]) -> None:

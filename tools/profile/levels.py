@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from data.classification import PROVINCES, Place, Sector, mrio_sector, sector
 from data.errors import NotAvailable
 from data.text import Text
-from tools.benchmark.best_in_class import Standing, standings
+from tools.benchmark.best_in_class import Standing, basis_in, standings
 from tools.figures.gaps import no_place, no_year
 from tools.figures.series import Reader, Slice
 from tools.measures import MEASURES
+from tools.result import Basis, weakest
 
 if TYPE_CHECKING:
     from data.warehouse import Warehouse
@@ -39,6 +40,11 @@ class Level:
     def mean(self) -> float:
         """All provinces together: sum of emissions over sum of the denominator."""
         return sum(s.mt for s in self.found) / sum(s.money for s in self.found) * KG_PER_WAN
+
+    @property
+    def basis(self) -> Basis:
+        """What its intensities are: estimated where output (or a split of emissions) is."""
+        return weakest(*(s.basis for s in self.found))
 
     def of(self, where: Place) -> Standing | None:
         """A province's own standing; None where it has no figure."""
@@ -75,7 +81,7 @@ def level(warehouse: Warehouse, asked: Sector, year: int | None = None) -> Level
         raise no_year(below, None, [at], years)
     mt = {p.code: a.values[at].value for p, a in zip(PROVINCES, above, strict=True) if at in a.values}
     money = {p.code: u.values[at].value for p, u in zip(PROVINCES, under, strict=True) if at in u.values}
-    return Level(part, at, by_output, tuple(standings(mt, money, PROVINCES)))
+    return Level(part, at, by_output, tuple(standings(mt, money, PROVINCES, basis_in([*above, *under], at))))
 
 
 def all_levels(warehouse: Warehouse, year: int | None = None) -> list[Level]:
@@ -95,7 +101,8 @@ def all_levels(warehouse: Warehouse, year: int | None = None) -> list[Level]:
         money = {PROVINCES[i % count].code: below[i].values[at].value for i in rows if at in below[i].values}
         if sum(mt.values()) <= 0 or sum(v > 0 for v in money.values()) < LEAST_PROVINCES:
             continue
-        found = Level(part, at, True, tuple(standings(mt, money, PROVINCES)))
+        basis = basis_in([s for i in rows for s in (above[i], below[i])], at)
+        found = Level(part, at, True, tuple(standings(mt, money, PROVINCES, basis)))
         if len(found.sound) >= LEAST_PROVINCES:
             out.append(found)
     return out

@@ -9,7 +9,7 @@ from tools.figures.words import lowered
 from tools.figures.work import Line
 from tools.profile.company import FORM, Row
 from tools.profile.levels import level
-from tools.profile.lists_level import INTENSITY, PRICES, LevelFacts
+from tools.profile.lists_level import INTENSITY, LevelFacts, prices
 from tools.result import Account, Basis, Column, Draft, Ref, Result, Table
 
 if TYPE_CHECKING:
@@ -28,9 +28,10 @@ PURCHASED = Text(
 def tell_company(rows: tuple[Row, ...], warehouse: Warehouse) -> Result:
     """Each company and year beside its sector in its province and in all provinces."""
     draft = Draft(Text("自有企业与行业对照", "Own companies beside their sectors"))
-    table, parted = [], set()
+    table, parted, levels = [], set(), []
     for k, row in enumerate(rows):
         found = level(warehouse, row.sector)
+        levels.append(found)
         if found.part != row.sector:
             parted.add((row.sector.name, found.part.name))
         facts, here = LevelFacts(draft, found), found.of(row.place)
@@ -60,7 +61,7 @@ def tell_company(rows: tuple[Row, ...], warehouse: Warehouse) -> Result:
     listed = draft.table(Table(title=draft.title, columns=columns, rows=tuple(table)))
     draft.section(Text("对照表", "Comparison"), tables=(listed,))
     draft.sources.append("co2")
-    draft.caveats += [NOT_OBSERVED, PURCHASED, PRICES]
+    draft.caveats += [NOT_OBSERVED, PURCHASED, prices(*levels)]
     draft.caveats += [
         Text(
             f"“{a.zh}”没有单独的产出，用“{b.zh}”对照。",

@@ -24,14 +24,27 @@ ILLUSTRATION = Text(
     "The saving is arithmetic and an illustration: products, processes, prices and power differ, so the gap is no potential that can be had.",
 )
 PRICES = Text(
+    "强度按当年价格计算，各省价格与产品档次不同。",
+    "Intensities are at current prices, which differ between provinces and products.",
+)
+PRICES_ESTIMATED = Text(
     "强度按当年价格计算，各省价格与产品档次不同；分省总产出为估算。",
     "Intensities are at current prices, which differ between provinces and products; provincial output is estimated.",
 )
 GDP_PRICES = Text("强度按当年价GDP计算。", "Intensities are per GDP at current prices.")
+METHOD = Text(
+    "强度 = 范围一排放 ÷ 总产出（或GDP）；追平可减 =（本省强度 − 最优强度）× 本省产出",
+    "intensity = scope 1 CO2 / gross output (or GDP); saving = (own - best intensity) x own output",
+)
 NO_FIRMS = Text(
     "本数据集没有企业数据，不列领先企业；可用自有企业的CSV（company_csv）与所在行业对照。",
     "The data hold no enterprises, so no leading firms are listed; an own-company CSV (company_csv) is compared with its sector.",
 )
+
+
+def prices(*levels: Level) -> Text:
+    """What prices and, in an estimated table, output mean for intensities per output."""
+    return PRICES_ESTIMATED if any(found.basis is Basis.ESTIMATED for found in levels) else PRICES
 
 
 @dataclass(slots=True)
@@ -57,7 +70,7 @@ class LevelFacts:
         return self.draft.fact(
             Text(zh, en), value, unit, region=region, sector=None if part.kind == "total" else part.name.en,
             year=self.level.year, account=Account.SCOPE1 if account else None,
-            basis=Basis.ESTIMATED if self.level.by_output else Basis.DERIVED,
+            basis=self.level.basis,
             source="mrio_sector" if self.level.by_output else "gdp",
         )  # fmt: skip
 
@@ -208,7 +221,7 @@ def _bars(facts: LevelFacts, shown: list[Standing], own: Standing | None, title:
 
 def _close(draft: Draft, found: Level, asked: Sector, odd: list[Standing]) -> None:
     draft.sources.append("co2")
-    draft.caveats += [RULE, ILLUSTRATION, PRICES if found.by_output else GDP_PRICES]
+    draft.caveats += [RULE, ILLUSTRATION, prices(found) if found.by_output else GDP_PRICES]
     if odd:
         names = joined(
             [
@@ -227,10 +240,7 @@ def _close(draft: Draft, found: Level, asked: Sector, odd: list[Standing]) -> No
                  f"Output is known for {lowered(found.part.name.en)} only, which stands for {lowered(asked.name.en)}.")
         )  # fmt: skip
     draft.caveats.append(NO_FIRMS)
-    draft.method.append(
-        Text("强度 = 范围一排放 ÷ 总产出（或GDP）；追平可减 =（本省强度 − 最优强度）× 本省产出",
-             "intensity = scope 1 CO2 / gross output (or GDP); saving = (own - best intensity) x own output")
-    )  # fmt: skip
+    draft.method.append(METHOD)
 
 
 def tell_frontier(levels: list[Level], where: Place | None, top: int) -> Result:
@@ -282,10 +292,11 @@ def tell_frontier(levels: list[Level], where: Place | None, top: int) -> Result:
     )
     draft.sources.append("co2")
     draft.caveats += [
-        RULE, ILLUSTRATION, PRICES,
+        RULE, ILLUSTRATION, prices(*levels),
         Text("排放靠假设分摊的服务业各部门不列前沿。", "Service sectors whose emissions are split by an assumption have no frontier here."),
         NO_FIRMS,
     ]  # fmt: skip
+    draft.method.append(METHOD)
     return draft.result()
 
 

@@ -16,6 +16,8 @@ def _vote(reading: Reading) -> float:
     named = set(reading.documents) - {_FRAME}  # 3B is the name of a document too
     if not reading.has("portrait") or named or reading.sectors or reading.fuels or reading.cities:
         return 0.0
+    if reading.years.single:  # a profile stands in the latest year; one of another year is put together from figures
+        return 0.0
     if reading.has("target_words", "roadmap", "trend", "rank", "share") or any(
         a.measure != "co2" for a in reading.measures
     ):
