@@ -51,7 +51,7 @@ def amounts(reading: Reading) -> list[Said]:
         things = [x.meaning for x in near]
         out.append(
             Said(
-                value * unit.factor, unit.dimension, text[start:end],
+                value * unit.factor, unit.dimension.removesuffix("/year"), text[start:end],
                 next((x.place for x in things if x.place is not None), None),
                 next((x.sector for x in things if x.sector is not None and x.sector.kind != "total"), None),
                 next((x.fuel for x in things if x.fuel is not None), None),

@@ -62,6 +62,8 @@ def calls_of(reading: Reading, before: Before) -> list[Call]:
     order = ranked(reading)
     best, votes = order[0] if order else ("", 0.0)
     if continues(reading, before):
+        if _refines(reading, before):
+            return _again(reading, before)
         strong = best not in ("", "figures") and votes >= 3.0
         if best == "track" and before.tool in WORDED and not reading.has("target_words"):
             return follow_words(reading, before)
@@ -74,7 +76,7 @@ def calls_of(reading: Reading, before: Before) -> list[Call]:
         if before.tool in WORDED:
             return follow_words(reading, before)
         if before.tool in COMPILERS:
-            return _again(reading, before)
+            return [c for c in _again(reading, before) if c.args != before.args or not _asks_more(reading)]
     if votes < ENOUGH and _ranking(reading):
         return compile_figures(reading)
     if votes < ENOUGH and not reading.places and not reading.stranger:
@@ -106,16 +108,55 @@ def _unread(reading: Reading) -> int:
     return sum(len(w) if not w.isascii() else 2 for w in reading.leftover if w != reading.stranger)
 
 
+_COMMON = frozenset({"place", "places", "year", "sector", "sectors", "from_year", "to_year", "period", "target_year"})
+_REFINING = 24  # characters of a question that only turns the one before it
+_OWN_WORDS = frozenset(
+    {"figures", "targets", "policy_search", "about", "sql", "calculate", ""}
+)  # tools that go on in their own way
+
+
+def _refines(reading: Reading, before: Before) -> bool:
+    """Whether a few words set an argument of the tool before (按碳排放加权呢, top 5, 桑基图呢), whatever else they could mean."""
+    if before.tool in _OWN_WORDS or before.tool not in COMPILERS or len(reading.text) > _REFINING or reading.places:
+        return False
+    if reading.stranger or reading.has("which_place", "by_place", "why") or _amended(reading, before) is not None:
+        return _amended(reading, before) is not None
+    said = {k: v for c in COMPILERS[before.tool](reading) for k, v in c.args.items() if k not in _COMMON}
+    return any(before.args.get(k) != v and k in get_tool(before.tool).arguments.model_fields for k, v in said.items())
+
+
+def _amended(reading: Reading, before: Before) -> dict[str, Any] | None:
+    """The arguments of before with what a lane changes inside them."""
+    lane = next((lane for lane in lanes() if lane.tool == before.tool and lane.amend is not None), None)
+    return lane.amend(reading, before.args) if lane is not None and lane.amend is not None else None
+
+
+def _asks_more(reading: Reading) -> bool:
+    """Whether a follow-up names what would have to change the answer: a thing, an amount, a share."""
+    return bool(reading.sectors or reading.fuels or reading.quantities or reading.percents)
+
+
 def _again(reading: Reading, before: Before) -> list[Call]:
     """The tool of before for what the new words name: another place, sector or year."""
+    amended = _amended(reading, before)
+    if amended is not None:
+        return [Call(before.tool, amended)]
     fresh = COMPILERS[before.tool](merged(reading, before))
     still = {k: v for k, v in before.args.items() if k == "direction" and not names_direction(reading)}
-    new = [{k: v for k, v in c.args.items() if k != "detail" or "detail" in before.args} for c in fresh]
+    brief = before.tool == "roadmap" and "detail" not in before.args  # a plan told in full stays so
+    new = [{k: v for k, v in c.args.items() if k != "detail" or not brief} for c in fresh]
     kept = _kept(before.args, reading)
+    if before.tool == "footprint" and any(set(args) & _VIEWS for args in new):
+        kept = {k: v for k, v in kept.items() if k not in _VIEWS}
     if _every_place(before.tool, reading):
         kept.pop("place", None)
+    elif not reading.places and reading.has("which_place", "by_place") and "place" in before.args:
+        new = [{k: v for k, v in args.items() if k != "place"} for args in new]  # which provinces it reaches
     calls = [Call(before.tool, {**kept, **args, **still}) for args in new]
     return [c for i, c in enumerate(calls) if c not in calls[:i]]
+
+
+_VIEWS = frozenset({"account", "detail"})  # of a footprint: the new one ends the other
 
 
 def _every_place(tool: str, reading: Reading) -> bool:
@@ -133,4 +174,6 @@ def _kept(args: dict[str, Any], reading: Reading) -> dict[str, Any]:
         touched |= {"place", "places", "partner"}
     if reading.sectors or reading.fuels:
         touched |= {"sector", "sectors"}
+    if reading.years.named or reading.years.plan is not None:
+        touched |= {"year", "from_year", "to_year", "period"}
     return {k: v for k, v in args.items() if k not in touched}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
 
-from assistant.planner.cues import cues, read_cues
+from assistant.planner.cues import CONTEXT, cues, read_cues
 from assistant.planner.lexicon import tokens
 from assistant.planner.mentions import Mention, left_out, mentions
 from assistant.planner.normal import clean, language_of, spoken, structured
@@ -124,7 +124,9 @@ class Reading:
     @property
     def known(self) -> bool:
         """Whether anything of our subject was read."""
-        return bool(self.mentions) or self.years.named or bool(self.cues - _NOT_OURS)
+        return (
+            bool(self.mentions) or self.years.named or any(not name.endswith(CONTEXT) for name in self.cues - _NOT_OURS)
+        )
 
 
 def _known_as(written: str) -> str | None:

@@ -59,6 +59,9 @@ def abroad(text: str) -> str | None:
 _OUTSIDE = re.compile(r"香港|澳门|台湾|hong ?kong|maca[ou]|taiwan", re.IGNORECASE)
 
 
+_ASKING = re.compile(r"[哪几谁]|什么|多少|怎")  # 影响哪些省 names no province
+
+
 def stranger(text: str, leftover: tuple[str, ...], grown: tuple[str, ...] = ()) -> str | None:
     """A word of the text that is placed like a place's name and was read as nothing; None where there is none.
 
@@ -91,6 +94,7 @@ def stranger(text: str, leftover: tuple[str, ...], grown: tuple[str, ...] = ()) 
         z = pattern.search(text)
         if (
             z
+            and not _ASKING.search(z["name"])
             and z["name"] not in words_of("not_places")
             and any(w.startswith(z["name"]) or (w == z["name"][: len(w)] and len(w) >= 2) for w in (*leftover, *grown))
         ):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.planner.cues import own_spans
+from assistant.planner.cues import CONTEXT, own_spans
 from assistant.planner.followup import continues
 from assistant.planner.intents import FIRST_PROJECTED
 from assistant.planner.lanes import lanes
@@ -36,11 +36,17 @@ def veto(reading: Reading, before: Before, order: list[tuple[str, float]]) -> Pl
     missing = reading.cue("not_held")
     if missing:
         return not_held(missing)
-    if continues(reading, before) and (reading.places or reading.years.named or reading.cues - {"leans"}):
+    said = reading.places or reading.years.named or _firm(reading) - {"leans"} or own_spans(before.tool, reading.text)
+    if said and continues(reading, before):
         return None
     own = own_spans(order[0][0], reading.text) if order else []
     thing = unread_thing(reading, [*own, *((a.start, a.end) for a in reading.percents)])
     return unheld(thing) if thing else None
+
+
+def _firm(reading: Reading) -> frozenset[str]:
+    """The cues that say something whichever tool is asked."""
+    return frozenset(name for name in reading.cues if not name.endswith(CONTEXT))
 
 
 def _concerned(reading: Reading, order: list[tuple[str, float]]) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # the reader reads the lanes' cue words in turn
     from assistant.planner.plan import Call
@@ -54,7 +54,8 @@ class Lane:
     outweighs a figure, a sector or a policy named beside it (see ``intents.py``). ``compile`` makes the calls.
     ``from_data``: the tool's defaults fill what is not said, so a thing or place that nothing read is refused first.
     ``whole``: what it needs may stand in several sentences, which are then read as one. ``resumes``: whether a follow-up
-    goes on with this tool's call although another tool was called first in the turn before.
+    goes on with this tool's call although another tool was called first in the turn before. ``amend``: arguments of the call
+    before that a follow-up changes inside (a sum, one more province), None where it changes none.
     """
 
     tool: str
@@ -63,6 +64,7 @@ class Lane:
     from_data: bool = False
     whole: bool = False
     resumes: Callable[[Reading], bool] | None = None
+    amend: Callable[[Reading, dict[str, Any]], dict[str, Any] | None] | None = None
 
 
 @cache

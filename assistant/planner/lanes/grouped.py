@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from assistant.planner.compile_io import one_year
 from assistant.planner.lanes import Lane
@@ -54,4 +55,19 @@ def _compile(reading: Reading) -> list[Call]:
     return [Call("grouped", trimmed({"region_groups": groups, "year": one_year(reading)}))]
 
 
-LANE = Lane("grouped", _vote, _compile, from_data=True)
+_ADDS = re.compile(r"加|也|并入|纳入|\badd\b|\balso\b|\bplus\b|includ", re.IGNORECASE)
+
+
+def _amend(reading: Reading, args: dict[str, Any]) -> dict[str, Any] | None:
+    """把云南也加进去呢: one more province in the first group."""
+    groups = args.get("region_groups") or {}
+    new = [p.name.en for p in reading.places if p.kind == "province"]
+    if not groups or not new or not _ADDS.search(reading.text):
+        return None
+    first, members = next(iter(groups.items()))
+    wider = list(dict.fromkeys([*members, *new]))
+    rest = {k: v for k, v in groups.items() if k != first}
+    return {**args, "region_groups": {"+".join(wider): wider, **rest}}
+
+
+LANE = Lane("grouped", _vote, _compile, from_data=True, amend=_amend)

@@ -59,4 +59,18 @@ def _compile(reading: Reading) -> list[Call]:
     ]
 
 
-LANE = Lane("project_appraisal", _vote, _compile, whole=True)
+def _amend(reading: Reading, args: dict[str, Any]) -> dict[str, Any] | None:
+    """改成100万吨呢: another amount of the one fuel, of the electricity or of the money named before."""
+    said = amounts(reading)
+    if len(said) != 1 or reading.places or reading.sectors:
+        return None
+    one, fuels = said[0], args.get("fuels") or []
+    if one.dimension == "mass" and len(fuels) == 1 and one.fuel is None:
+        return {**args, "fuels": [{**fuels[0], "amount": one.value}]}
+    money = [key for key in ("output", "investment") if key in args]
+    if one.dimension == "money" and len(money) == 1:
+        return {**args, money[0]: one.value / _10K}
+    return None
+
+
+LANE = Lane("project_appraisal", _vote, _compile, whole=True, amend=_amend)
