@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import threading
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources.abc import Traversable
@@ -25,6 +26,7 @@ from knowledge.vectors import VectorConfig, VectorsUnavailable
 
 _FUSE = 5  # the constant of reciprocal rank fusion; small: the first ranks are the ones to trust
 _SHARES = (1.0, 0.7, 1.0, 1.0)  # words, vectors, whole documents, documents named: the words of a clause lead
+_EACH = 1  # clauses of one document that come before other documents' turn
 _DEPTH = 30  # ranks of each side that enter the fusion
 _NAMED = 2.2  # a document the question names
 _OF_DOCUMENT = 12  # documents nearest as a whole whose best clauses enter the fusion
@@ -216,8 +218,19 @@ class Library:
             for rank, i in enumerate(ranking):
                 fused[i] = fused.get(i, 0.0) + share / (_FUSE + rank + 1)
         weighted = {i: s * self._weight(clauses[i], query, named, here) for i, s in fused.items()}
-        best = sorted(weighted, key=lambda i: (-weighted[i], i))[:limit]
+        best = self._spread(sorted(weighted, key=lambda i: (-weighted[i], i)), named)[:limit]
         return Found(tuple(self._hit(clauses[i], weighted[i]) for i in best), notices)
+
+    def _spread(self, order: list[int], named: list[str]) -> list[int]:
+        """Rows in their order, those beyond the first few of a document that the question does not name put last."""
+        seen: Counter[str] = Counter()
+        first: list[int] = []
+        rest: list[int] = []
+        for i in order:
+            document = self.corpus.clauses[i].document
+            seen[document] += 1
+            (first if document in named or seen[document] <= _EACH else rest).append(i)
+        return first + rest
 
     def _of(self, clause: Clause) -> Document:
         return self.corpus.documents[clause.document]

@@ -1,0 +1,115 @@
+"""Retrieval on questions by someone who had not seen the corpus, among distractors; filters; the words that bridge."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from data.errors import UnknownName
+from knowledge.filters import Filters, names_year
+from knowledge.glossary import load_bridge, normalise
+from knowledge.places import places_named
+from knowledge.search import Library, open_library
+from knowledge.segment import tokens
+from tests.evals.retrieval.distractors import titles, write
+from tests.evals.retrieval.harness import FIRST, hybrid, questions, score, shipped, single_language
+
+
+def test_the_questions_are_many_bilingual_and_name_documents_there_are(library: Library) -> None:
+    asked = questions()
+    assert len(asked) >= 150 and len({q.text for q in asked}) == len(asked)
+    assert min(sum(q.language == x for q in asked) for x in ("zh", "en")) >= 75
+    assert len(asked) / 4 <= sum(q.held_out for q in asked) <= len(asked) / 2
+    assert {d for q in asked for d in q.documents} <= set(library.corpus.documents)
+
+
+def test_no_distractor_bears_a_title_of_the_corpus(library: Library) -> None:
+    ours = {d.title.zh for d in library.corpus.documents.values()} | {
+        d.title.en for d in library.corpus.documents.values()
+    }
+    assert not ours & {t for zh, en, _, _ in titles() for t in (zh, en)}
+
+
+def test_questions_find_their_document_among_distractors(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two thousand here, for time; `python -m tests.benchmarks retrieval` asks among ten thousand and prints both."""
+    monkeypatch.setenv("TANLU_HOME", str(tmp_path / "home"))
+    folder = tmp_path / "corpus"
+    shipped(folder)
+    write(folder, 2000)
+    library = open_library(folder)
+    everything = score(hybrid(library), questions())
+    held = score(hybrid(library), [q for q in questions() if q.held_out])
+    cross = score(hybrid(library), [q for q in questions() if q.cross])
+    assert everything.recall >= 0.94 and everything.mrr >= 0.84, everything.missed
+    assert held.recall >= 0.87 and held.mrr >= 0.80
+    assert cross.recall >= 0.90
+
+
+@pytest.mark.parametrize(("language", "asking"), [("zh", "en"), ("en", "zh")])
+def test_a_question_finds_clauses_that_are_in_the_other_language_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str, asking: str
+) -> None:
+    monkeypatch.setenv("TANLU_HOME", str(tmp_path / "home"))
+    assert single_language(tmp_path / "corpus", language) >= 300
+    found = score(hybrid(open_library(tmp_path / "corpus")), [q for q in questions() if q.language == asking])
+    assert found.recall >= 0.90, found.missed
+
+
+def test_more_entries_than_chroma_takes_at_once_are_indexed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TANLU_HOME", str(tmp_path / "home"))
+    folder = tmp_path / "corpus"
+    shipped(folder)
+    write(folder, 6000)
+    assert open_library(folder).find("电炉钢", 1).notices == ()
+
+
+def test_filters_hold(library: Library) -> None:
+    corpus = library.corpus
+    by_region = library.search("碳达峰 目标", 20, filters=library.filters(region="广东省"))
+    assert by_region and {corpus.documents[h.document].place for h in by_region} == {"Guangdong"}
+    by_year = library.search("share of non-fossil energy", 20, filters=library.filters(year=2035))
+    assert by_year and {"cn-ndc-2035", "gd-energy-14fyp"} <= {h.document for h in by_year}
+    for hit in by_year:
+        document = corpus.documents[hit.document]
+        said = f"{document.title.zh} {hit.heading.zh} {hit.heading.en} {hit.digest.zh} {hit.digest.en}"
+        assert document.date.startswith("2035") or names_year(said, 2035)
+    by_sector = library.search("改造", 20, filters=library.filters(document="行动方案2024-2025", sector="水泥"))
+    assert by_sector and {h.document for h in by_sector} == {"cn-ap-2024-2025"}
+    assert all("水泥" in h.digest.zh + h.heading.zh or "建材" in h.digest.zh + h.heading.zh for h in by_sector)
+    assert library.search("电炉钢", 5, filters=Filters(document="itu-l1480")) == []
+
+
+@pytest.mark.parametrize("wrong", [{"region": "亚特兰蒂斯"}, {"sector": "astrology"}, {"document": "no such paper"}])
+def test_an_unknown_filter_is_named(library: Library, wrong: dict[str, str]) -> None:
+    with pytest.raises(UnknownName):
+        library.filters(**wrong)  # type: ignore[arg-type]
+
+
+def test_a_span_holds_its_years() -> None:
+    assert names_year("2026—2030年以强度控制为主", 2028)
+    assert not names_year("2026—2030年", 2031)
+    assert names_year("from 2026 to 2030", 2027)
+
+
+def test_places_are_named_by_whole_names() -> None:
+    places = {"Guangdong", "Guangzhou", "Shanxi", "China"}
+    assert places_named(normalise("粤港澳大湾区"), places) == {"Guangdong"}
+    assert places_named(normalise("Guangzhou's buses"), places) == {"Guangzhou"}
+    assert places_named(normalise("全国"), places) == frozenset()
+
+
+def test_the_bridge_meets_in_both_languages() -> None:
+    concepts = load_bridge().concepts
+    for zh, en in (
+        ("清洁生产审核", "cleaner production audits"),
+        ("虚拟电厂", "virtual power plants"),
+        ("浙江", "Zhejiang"),
+    ):
+        assert set(concepts(normalise(zh))) & set(concepts(normalise(en))), zh
+    assert not any(t.startswith("=") and t in tokens("zxqv") for t in tokens("目标"))
+
+
+def test_search_is_not_led_by_one_document_alone(library: Library) -> None:
+    hits = library.search("双碳平台 碳排放 管理 企业 政府", FIRST)
+    assert len({h.document for h in hits}) >= 2
