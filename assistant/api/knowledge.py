@@ -157,7 +157,7 @@ def _add(
     engine: Assistant, language: Language, path: Path, name: str, about: dict[str, Any], told: Any,
     folder: tempfile.TemporaryDirectory[str],
 ) -> dict[str, Any]:  # fmt: skip
-    from knowledge.ingest.shelf import About
+    from knowledge.ingest.describe import About
     from knowledge.ingest.told import described
 
     with folder:

@@ -114,7 +114,7 @@ def add(
     lang: Lang = None,
 ) -> int:
     """Add your own files: read under limits, cut into clauses, found with page and clause. 加入您的文件。"""
-    from knowledge.ingest.shelf import About
+    from knowledge.ingest.describe import About
     from knowledge.ingest.told import described
 
     spoken = speak(lang, as_json=as_json)

@@ -6,18 +6,19 @@ import hashlib
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from data.errors import Conflict, NotAvailable, UnknownName
+from data.home import state_folder
 from data.text import Text
 from knowledge.bm25 import Bm25
 from knowledge.glossary import load_glossary, normalise
 from knowledge.index import Entry, VectorIndex, current_generation, ensure_index
-from knowledge.ingest import guess
-from knowledge.ingest.blocks import Extract, Unreadable
+from knowledge.ingest.blocks import Unreadable
 from knowledge.ingest.chunks import Passage, passages
+from knowledge.ingest.describe import About, describe
 from knowledge.ingest.extract import Progress, extract
 from knowledge.ingest.kinds import clean_name
 from knowledge.ingest.limits import LIMITS, Limits
@@ -27,11 +28,10 @@ from knowledge.ingest.store import (
     VECTORS,
     Generation,
     OwnDocument,
-    Visibility,
     change,
-    current,
     described,
     load,
+    stamp,
 )
 from knowledge.search import NO_VECTORS
 from knowledge.segment import tokens
@@ -40,17 +40,6 @@ from knowledge.vectors import VectorConfig, VectorsUnavailable
 LOCAL = "local"  # the one user of this machine, until access control exists
 _FUSE = 20  # as in knowledge/search.py
 _DEPTH = 40
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """What an owner says of a file; what is left open is read from it."""
-
-    title: str | None = None
-    year: int | None = None
-    region: str | None = None
-    language: str | None = None
-    visibility: Visibility = "private"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +63,7 @@ class OwnFound:
 class _Opened:
     """What one viewer sees of a generation, ready to search."""
 
+    stamp: tuple[int, int]
     generation: Generation
     rows: tuple[tuple[OwnDocument, int], ...]  # document and number of the passage
     words: Bm25 | None
@@ -93,6 +83,7 @@ class Shelf:
         self._lock = threading.Lock()
         self._opened: _Opened | None = None
         self._index: VectorIndex | None = None
+        self._rebuilt = -1  # the generation whose broken vectors were built anew
 
     # ------------------------------------------------------------ what there is
 
@@ -152,7 +143,7 @@ class Shelf:
                 raise Unreadable("no_text")
         except Unreadable as error:
             raise refusal(error.code, error.detail) from error
-        document = self._described(path, called, kind, found, cut, about or About())
+        document = describe(path, called, kind, found, cut, about or About(), self.viewer)
         added = change(lambda before: self._with(before, document, cut))
         self._refresh()
         return added
@@ -161,39 +152,6 @@ class Shelf:
         mine = sum(d.owner == self.viewer for d in described())
         if mine >= self._limits.documents:
             raise Unreadable("too_many_documents")
-
-    def _described(
-        self, path: Path, name: str, kind: str, found: Extract, cut: list[Passage], about: About
-    ) -> OwnDocument:
-        title = _plain_title(about.title or guess.title_of(found, name)) or name
-        digest = hashlib.sha256()
-        with path.open("rb") as opened:
-            while piece := opened.read(1 << 20):
-                digest.update(piece)
-        said = "\n".join(p.text for p in cut)
-        text = hashlib.sha256("".join(said.split()).encode()).hexdigest()
-        owner = self.viewer or ""
-        key = hashlib.sha256(f"{owner}\0{digest.hexdigest()}\0{datetime.now(UTC).isoformat()}".encode()).hexdigest()[
-            :10
-        ]
-        return OwnDocument(
-            id=PREFIX + key,
-            title=title,
-            name=name,
-            kind=kind,
-            language=about.language or guess.language_of(found),
-            owner=owner,
-            visibility=about.visibility,
-            added=datetime.now(UTC).isoformat(timespec="seconds"),
-            bytes=path.stat().st_size,
-            sha256=digest.hexdigest(),
-            text_sha256=text,
-            pages=found.pages,
-            year=about.year if about.year is not None else guess.year_of(title, name),
-            region=about.region or guess.region_of(title),
-            passages=len(cut),
-            notes=list(found.notes),
-        )
 
     def _with(self, before: Generation, new: OwnDocument, cut: list[Passage]) -> tuple[Generation, OwnDocument]:
         for d in before.documents:
@@ -276,13 +234,14 @@ class Shelf:
 
     def _open(self) -> _Opened:
         with self._lock:
-            if self._opened is not None and self._opened.generation.number == current():
+            now = stamp()
+            if self._opened is not None and self._opened.stamp == now:
                 return self._opened
             generation = load()
             seen = [d for d in generation.documents if d.seen_by(self.viewer)]
             rows = tuple((d, at) for d in seen for at in range(len(generation.passages[d.id])))
             held = Bm25([tokens(_indexed(d, generation.passages[d.id][at])) for d, at in rows]) if rows else None
-            self._opened = _Opened(generation, rows, held)
+            self._opened = _Opened(now, generation, rows, held)
             return self._opened
 
     def _by_vector(self, query: str, opened: _Opened) -> tuple[list[int], tuple[Text, ...]]:
@@ -290,19 +249,32 @@ class Shelf:
         where: dict[str, Any] = {"visibility": "shared"}
         if self.viewer is not None:
             where = {"$or": [where, {"owner": self.viewer}]}
+        keys: list[str] | None
         try:
             keys = self._vectors(opened.generation).nearest(query, _DEPTH, where=where)
-        except VectorsUnavailable as error:
+        except VectorsUnavailable as error:  # a service of a setting: building anew would not mend it
             return [], (error.message,)
         except Exception:  # noqa: BLE001 - vectors are a cache: whatever is wrong with them, the words still answer
+            keys = self._after_rebuild(query, opened.generation, where)
+        if keys is None:
             return [], (NO_VECTORS,)
         row = {_key(d, at): i for i, (d, at) in enumerate(opened.rows)}
         return [row[k] for k in keys if k in row], ()
 
-    def _vectors(self, generation: Generation) -> VectorIndex:
+    def _after_rebuild(self, query: str, generation: Generation, where: dict[str, Any]) -> list[str] | None:
+        """Build the vectors anew, once per state of the documents, and ask again; None where that fails too."""
+        if self._rebuilt == generation.number:
+            return None
+        self._rebuilt = generation.number
+        try:
+            return self._vectors(generation, rebuild=True).nearest(query, _DEPTH, where=where)
+        except Exception:  # noqa: BLE001 - as above: the caller turns this into a notice
+            return None
+
+    def _vectors(self, generation: Generation, rebuild: bool = False) -> VectorIndex:
         """The vectors of a generation; one set for all viewers, filtered at each search."""
         with self._lock:
-            if self._index is None or self._index.folder.name != str(current_generation(VECTORS)):
+            if rebuild or self._index is None or self._index.folder.name != str(current_generation(VECTORS)):
                 entries = [
                     Entry(_key(d, at), _indexed(d, p), {"document": d.id, "owner": d.owner, "visibility": d.visibility})
                     for d in generation.documents
@@ -312,12 +284,17 @@ class Shelf:
                     "\0".join(f"{d.id}{d.visibility}{d.text_sha256}" for d in generation.documents).encode()
                 ).hexdigest()
                 lines = load_glossary().lines
-                self._index = ensure_index(checksum, entries, lines, config=self.config, room=VECTORS, kept=1)
+                self._index = ensure_index(checksum, entries, lines, rebuild, self.config, VECTORS, kept=1)
             return self._index
 
 
 def open_shelf(viewer: str | None = LOCAL, config: VectorConfig | None = None) -> Shelf:
-    """The shelf of a viewer. Reads nothing yet."""
+    """The shelf of a viewer, kept open between questions. Reads nothing yet. Raises StateError."""
+    return _kept(viewer, config or VectorConfig.from_environment(), str(state_folder()))
+
+
+@lru_cache(maxsize=8)
+def _kept(viewer: str | None, config: VectorConfig, home: str) -> Shelf:
     return Shelf(viewer, config)
 
 
@@ -328,11 +305,6 @@ def _key(document: OwnDocument, at: int) -> str:
 def _indexed(document: OwnDocument, passage: Passage) -> str:
     """What a passage is found by: title, headings, clause and its words."""
     return "\n".join((document.title, passage.heading, passage.clause, passage.text))
-
-
-def _plain_title(title: str) -> str:
-    kept = "".join(c for c in title if c.isprintable() and c not in "{}[]<>《》`|*")
-    return " ".join(kept.split())[:160]
 
 
 def _short(name: str) -> str:

@@ -77,6 +77,14 @@ def current() -> int:
         return 0
 
 
+def stamp() -> tuple[int, int]:
+    """What tells one state of the documents from another, also after the folder was deleted and begun anew."""
+    try:
+        return current(), (state_folder(ROOM) / "current").stat().st_mtime_ns
+    except FileNotFoundError:
+        return 0, 0
+
+
 def load() -> Generation:
     """The generation in use. Raises StateError where it is broken."""
     for _ in range(3):  # a writer may flip the pointer and delete the old generation while it is read

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from data.errors import BadRequest
+from knowledge.ingest.describe import About
 from knowledge.ingest.kinds import clean_name
 from knowledge.ingest.limits import LIMITS, Limits
 from knowledge.ingest.refusals import REASONS
-from knowledge.ingest.shelf import About, Shelf
+from knowledge.ingest.shelf import Shelf
 from tests.knowledge import ingest_files as files
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -9,8 +10,12 @@ import pytest
 
 from data.errors import Conflict, NotAvailable, StateError, UnknownName
 from knowledge.embedding import load_embedder
-from knowledge.ingest.shelf import LOCAL, About, Shelf
+from knowledge.index import current_generation
+from knowledge.ingest import shelf as module
+from knowledge.ingest.describe import About
+from knowledge.ingest.shelf import LOCAL, Shelf, open_shelf
 from knowledge.ingest.store import VECTORS, current, is_own, load
+from knowledge.search import NO_VECTORS
 from tests.knowledge import ingest_files as files
 
 
@@ -174,12 +179,30 @@ def test_a_broken_store_is_told_with_its_mend(home: Path, pdf: Path) -> None:
     assert caught.value.code == "broken_documents" and "knowledge" in caught.value.message.en
 
 
-def test_words_answer_alone_where_the_vectors_are_broken(home: Path, pdf: Path) -> None:
+def test_broken_vectors_are_built_anew_and_words_answer_where_that_fails(
+    home: Path, pdf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     Shelf(LOCAL).add(pdf)
     (home / VECTORS / "1" / "model.npz").write_bytes(b"broken")
     load_embedder.cache_clear()
+    assert Shelf(LOCAL).find("电炉钢").notices == () and current_generation(VECTORS) == 2
+
+    def fail(*_: object, **__: object) -> None:
+        raise OSError("disk")
+
+    monkeypatch.setattr(module, "ensure_index", fail)
     found = Shelf(LOCAL).find("电炉钢")
-    assert found.hits[0].passage.place == "p. 2, 第十二条" and len(found.notices) == 1
+    assert found.hits[0].passage.place == "p. 2, 第十二条" and found.notices == (NO_VECTORS,)
+
+
+def test_a_shelf_kept_open_sees_a_store_begun_anew(home: Path, tmp_path: Path) -> None:
+    first = open_shelf()
+    first.add(_text(tmp_path, "a.txt", "第一条 抽水蓄能。\n"))
+    assert open_shelf() is first and first.find("抽水蓄能").hits
+    shutil.rmtree(home / "knowledge")
+    assert first.find("抽水蓄能").hits == ()
+    Shelf(LOCAL).add(_text(tmp_path, "b.txt", "第一条 电炉钢比例。\n"))
+    assert current() == 1 and first.find("抽水蓄能").hits == () and first.find("电炉钢").hits
 
 
 def test_titles_are_made_harmless(home: Path, tmp_path: Path) -> None:
