@@ -43,6 +43,7 @@ LISTED: tuple[str, ...] = (
     "l1470",
     "l1480",
     "isc_checklist",
+    "backcast",
 )
 
 
