@@ -83,6 +83,7 @@ class Case:
     target_year: int
     place: Place | None = None
     part: Sector | None = None
+    basis: Basis = Basis.USER
 
 
 _NEEDED = {
@@ -132,7 +133,16 @@ def _of_place(a: SdaArguments, context: Context) -> Case:
         )
     mean = 1e5 * sum(s.mt for s in found) / sum(s.money for s in found)
     return Case(
-        mine.intensity, mean, a.sector_2050, a.sector_target, "kg CO2/10k yuan", year, a.target_year, a.place, part
+        mine.intensity,
+        mean,
+        a.sector_2050,
+        a.sector_target,
+        "kg CO2/10k yuan",
+        year,
+        a.target_year,
+        a.place,
+        part,
+        mine.basis,
     )
 
 
@@ -183,9 +193,9 @@ class _Told:
             )
         mark = cite(draft, self.context.library, DOCUMENT, "SDA")
         draft.lead(
-            f"{who_zh}{c.target_year}年的目标强度为{{0}}，{c.base_year}年为{{1}}；行业从{{2}}趋向{END}年的{{3}}{{c0}}。",
-            f"The target for {who_en} intensity in {c.target_year} is {{0}}, from {{1}} in {c.base_year}; the sector goes from {{2}} to {{3}} "
-            f"in {END} {{c0}}.",
+            f"{who_zh}{c.target_year}年的目标强度为{{0}}，{c.base_year}年为{{1}}；行业{c.base_year}年为{{2}}，{END}年为{{3}}{{c0}}。",
+            f"The target for {who_en} intensity in {c.target_year} is {{0}}, from {{1}} in {c.base_year}; the sector had {{2}} in "
+            f"{c.base_year} and goes to {{3}} in {END} {{c0}}.",
             facts["goal"], facts["company"], facts["start"], facts["end"], citations=(mark,),
         )  # fmt: skip
         if a.activity is not None and c.place is None and c.unit != "kg CO2/10k yuan":
@@ -201,7 +211,7 @@ class _Told:
     def _facts(self, draft: Draft, now: float, p: float, m: float, goal: float) -> dict[str, int]:
         c = self.case
         own = c.place is not None
-        given, source = (Basis.ESTIMATED, "mrio_sector") if own else (Basis.USER, "user")
+        given, source = c.basis, "mrio_sector" if own else "user"
         shared = (
             {"region": c.place.name.en, "sector": c.part.name.en, "account": Account.SCOPE1}
             if c.place and c.part
@@ -266,10 +276,11 @@ class _Told:
                      "sector pathways are not straight.")
             )  # fmt: skip
         if c.place is not None:
+            guess = ("为估算，", "is estimated and ") if c.basis is Basis.ESTIMATED else ("", "")
             draft.caveats.append(
-                Text("SBTi式示意，用货币产出的经济强度类比：SBTi只核定企业目标，这不是对省份的分配；产出为估算，含价格差异。",
+                Text(f"SBTi式示意，用货币产出的经济强度类比：SBTi只核定企业目标，这不是对省份的分配；产出{guess[0]}含价格差异。",
                      "An SBTi-style illustration, an analogue with economic intensity per monetary output: SBTi validates companies only, and "
-                     "this allocates nothing to a province. Output is estimated and differs in prices.")
+                     f"this allocates nothing to a province. Output {guess[1]}differs in prices.")
             )  # fmt: skip
         else:
             draft.caveats.append(

@@ -149,9 +149,13 @@ def _verdict(draft: Draft, teller: Teller, t: Tracked, observed: int | None) -> 
         side = high if falls else low
         end, first = VERDICTS[verdict], t.judged.start
         draft.lead(
-            f"{zh}，{side.zh}从{first}年到{target.target_year}年的直线在当年的要求{{1}}：{end.zh}。",
-            f"{en}, {side.en} the straight line from {first} to {target.target_year} asks for that year, {{1}}: {end.en}.",
+            f"{zh}，{side.zh}目标直线在{year}年的要求{{1}}：{end.zh}。",
+            f"{en}, {side.en} the straight line to the target asks for in {year}, {{1}}: {end.en}.",
             *facts,
+        )
+        draft.lead(
+            f"直线从{first}年画到目标年{target.target_year}年。",
+            f"The line runs from {first} to the target year {target.target_year}.",
         )
         _chart(draft, t)
         return
