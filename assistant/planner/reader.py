@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from assistant.planner.cues import CONTEXT, cues, read_cues
 from assistant.planner.lexicon import tokens
@@ -18,7 +18,7 @@ from assistant.planner.years import Years, read_years
 from data.classification import Fuel, Place, Sector, sector_aliases
 from data.classification import sector as by_key
 from data.text import Language
-from tools.measures import Asked, Per
+from tools.measures import MEASURES, Asked, Per
 
 
 @dataclass(frozen=True)
@@ -143,7 +143,15 @@ _NOT_OURS = frozenset({
 
 
 def read(question: str) -> Reading:
-    """Read a question. Never raises: what cannot be read is left over."""
+    """Read a question. Never raises: what cannot be read is left over.
+
+    A plan reads the parts of a question again and again; the last readings are kept as long as the declarations stay.
+    """
+    return _read(question, MEASURES.version, datetime.now(UTC).year)
+
+
+@lru_cache(maxsize=512)
+def _read(question: str, declared: int, year: int) -> Reading:
     sent = structured(question)
     text = clean(spoken(sent)) if sent is not None else clean(question)
     words = tokens(text)
