@@ -56,8 +56,10 @@ class SdaArguments(Arguments):
     examples=(
         Text("行业脱碳法：企业强度2.0、行业1.8、2050年0.2吨/吨，2030年目标强度是多少？",
              "SDA target: company intensity 2.0, sector 1.8, 2050 0.2 t/t: what for 2030?"),
-        Text("SDA强度趋同：水泥企业0.62吨/吨，行业0.58，2050年0.1，2035年", "Convergence target of a cement company at 0.62, sector 0.58, 2050 0.1, for 2035"),
-        Text("浙江非金属矿物制品业按强度趋同法类比，2050年强度500", "Economic-intensity analogue of SDA for Zhejiang's non-metallic minerals, 500 in 2050"),
+        Text("SDA强度趋同：水泥企业0.62吨/吨，行业0.58，2050年0.1，2035年",
+             "Convergence target of a cement company at 0.62, sector 0.58, 2050 0.1, for 2035"),
+        Text("浙江非金属矿物制品业按强度趋同法类比，2050年强度500",
+             "Economic-intensity analogue of SDA for Zhejiang's non-metallic minerals, 500 in 2050"),
     ),
 )  # fmt: skip
 def sda_target(arguments: SdaArguments, context: Context) -> Result:
