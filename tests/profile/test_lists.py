@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from data.errors import BadRequest, NotAvailable
+from data.text import Text
 from data.warehouse import Warehouse
 from tests.change.told import column, said, whole
 from tools.declare import Context
@@ -54,9 +55,8 @@ def test_gap_rank_and_saving_of_a_province(warehouse: Warehouse, context: Contex
 
 def test_small_and_odd_ones_are_marked_not_dropped(context: Context) -> None:
     found = _list(context, sector="steel", top=31)
-    marked = {
-        row[1].en: row[4].en for row in found.tables[0].rows if row[0] is not None and not isinstance(row[0], int)
-    }  # type: ignore[union-attr]
+    texts = [(row[1], row[4]) for row in found.tables[0].rows if not isinstance(row[0], int)]
+    marked = {a.en: b.en for a, b in texts if isinstance(a, Text) and isinstance(b, Text)}
     assert marked["Beijing"] == "too small" and marked["Hainan"] == "too small"
     assert all("Beijing" not in s.text.en for s in found.lead)
     assert any("1%" in c.en and "smoothed" in c.en for c in found.caveats)

@@ -64,7 +64,7 @@ def test_every_row_is_marked_and_no_place_is_real(folder: Path, books: duckdb.Du
     for path in folder.glob("*.parquet"):
         total, marked = _all(books, f"SELECT count(*), count(*) FILTER ({LABEL}) FROM {path.stem}")[0]
         assert total == marked > 0
-    real = {r[0] for r in duckdb.sql(f"SELECT code FROM '{starter_folder() / 'provinces.parquet'}'").fetchall()}
+    real = {r[0] for r in books.execute(f"SELECT code FROM '{starter_folder() / 'provinces.parquet'}'").fetchall()}
     assert not {r[0] for r in _all(books, "SELECT code FROM provinces")} & real
     assert all("合成" in r[0] for r in _all(books, "SELECT city_zh FROM city_co2"))
 
