@@ -131,7 +131,7 @@ def import_to_json(found: Import) -> dict[str, Any]:
 def import_from_json(value: dict[str, Any]) -> Import:
     """The inverse of ``import_to_json``. Raises KeyError, TypeError or ValueError on a malformed entry."""
     plain: dict[str, Any] = {name: value[name] for name in _PLAIN}
-    plain |= {name: tuple(value[name]) for name in _LISTS}
+    plain |= {name: tuple(value[name]) for name in _LISTS if name != "cells" or name in value}
     plain["checks"] = tuple(
         Checked(_text(c["name"]), bool(c["ok"]), _text(c["detail"]), c["cell"]) for c in value["checks"]
     )

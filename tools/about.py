@@ -11,6 +11,7 @@ from data.classification import PROVINCES
 from data.errors import TanluError
 from data.text import Text, joined
 from tools.about_answers import PLAIN, Plain, after, interprovincial, last_years, sum_of_provinces
+from tools.about_table import accuracy, tables_of, terms_of, with_tables
 from tools.declare import Arguments, Carried, Context, tool
 from tools.figures.gaps import spans
 from tools.figures.series import Reader
@@ -104,7 +105,11 @@ def about(arguments: AboutArguments, context: Context) -> Result:
     elif topic == "provinces_and_nation":
         sum_of_provinces(draft, warehouse)
     elif topic == "interprovincial":
-        interprovincial(draft)
+        tables = tables_of(warehouse)
+        if tables.published:
+            draft.lead(*accuracy(tables))
+        if tables.estimated:
+            interprovincial(draft, tables.estimated if tables.published else ())
     elif arguments.topic == "coverage":
         _coverage(draft, warehouse, MEASURES[arguments.measure or _EMISSIONS])
     elif arguments.topic == "measures":
@@ -112,7 +117,8 @@ def about(arguments: AboutArguments, context: Context) -> Result:
     elif arguments.topic in ("citation", "licence"):
         _terms(draft, warehouse, arguments.measure, arguments.topic)
     else:
-        for zh, en in _METHOD if arguments.topic == "method" else _LIMITS:
+        said = _METHOD if arguments.topic == "method" else _LIMITS
+        for zh, en in with_tables(topic, said, tables_of(warehouse)):
             draft.lead(zh, en)
         draft.sources.append(_EMISSIONS)
     draft.suggestions.extend(_NEXT)
@@ -165,7 +171,7 @@ def _plain(topic: Plain, warehouse: Warehouse) -> Result:
     draft = Draft(title)
     if topic == "updates":
         last_years(draft, warehouse)
-    for zh, en in sentences:
+    for zh, en in with_tables(topic, sentences, tables_of(warehouse)):
         draft.lead(zh, en)
     draft.sources.append(_EMISSIONS)
     draft.suggestions.extend(_NEXT)
@@ -289,12 +295,13 @@ def _terms(draft: Draft, warehouse: Warehouse, measure: str | None, topic: Topic
     tables = [MEASURES[measure].table] if measure else [t for t in _CITED if warehouse.has(t)]
     draft.sources.extend(tables)
     if measure is None:
+        ours = terms_of(tables_of(warehouse))
         draft.lead(
             "排放数据来自中国碳核算数据库（CEADs）：向公众和科学界免费提供，条件是规范引用并写明CEADs，没有采用标准开放许可；"
-            "统计数据为官方公布的事实，注明国家统计局等发布机构；本库估算表须写明“估算”；代码的Apache许可证不及于数据。",
+            f"统计数据为官方公布的事实，注明国家统计局等发布机构；{ours[0]}代码的Apache许可证不及于数据。",
             "Emissions come from CEADs (Carbon Emission Accounts and Datasets): free to the public and science on condition of"
             " proper citation and naming CEADs, under no standard open licence; statistics are official facts, name the issuing"
-            " body; our estimated table must be called an estimate; the Apache licence of the code does not extend to the data.",
+            f" body; {ours[1]}the Apache licence of the code does not extend to the data.",
         )
     else:
         resource = warehouse.dataset.resource(tables[0])

@@ -206,8 +206,11 @@ def sum_of_provinces(draft: Draft, warehouse: Warehouse) -> None:
     )
 
 
-def interprovincial(draft: Draft) -> None:
-    """What the interprovincial table can bear, with the margins we judge fit (an assumption, see the method page)."""
+def interprovincial(draft: Draft, years: tuple[int, ...] = ()) -> None:
+    """What our interprovincial table can bear, with the margins we judge fit (an assumption, see the method page);
+    ``years`` names it where there are others."""
+    named = "、".join(map(str, years))
+    zh_it, en_it = (f"{named}年的表", f"The table of {named}") if years else ("它", "It")
     shared = {"unit": "%", "basis": Basis.ASSUMPTION, "source": "mrio_sector"}
     a = draft.fact(
         Text("一省足迹宜留的余地（正负）", "margin to allow for a province's footprint, either way"), 10, **shared
@@ -216,8 +219,8 @@ def interprovincial(draft: Draft) -> None:
         Text("一省调入隐含碳宜留的余地（正负）", "margin to allow for a province's inflow, either way"), 25, **shared
     )
     draft.lead(
-        "它是本项目的估算，不是官方表：省与省之间的流向没有可比的统计，无法核对；总量层面较可靠，单条省际流量和产业链对只宜作参考。",
-        "It is our estimate, not an official table: flows between provinces have no comparable statistics and cannot be"
+        f"{zh_it}是本项目的估算，不是官方表：省与省之间的流向没有可比的统计，无法核对；总量层面较可靠，单条省际流量和产业链对只宜作参考。",
+        f"{en_it} is our estimate, not an official table: flows between provinces have no comparable statistics and cannot be"
         " validated; totals are fairly firm, single flows and chain pairs are indicative only.",
     )
     draft.lead(

@@ -180,6 +180,113 @@ def test_nothing_is_called_an_estimate(
     assert "ceads-mrio-2017" in cited and "tanlu-mrio" not in cited
 
 
+# The other tools that rest on the table, as (tool, arguments); those of one year's table only are not asked for 2012.
+OTHERS: tuple[tuple[str, dict[str, object]], ...] = (
+    ("footprint", {"place": "浙江", "detail": "category"}), ("footprint", {"place": "长三角", "detail": "category"}),
+    ("footprint", {"place": "山西", "account": "income"}), ("footprint", {"place": "广东", "detail": "origins"}),
+    ("embodied_trade", {"form": "matrix"}), ("embodied_trade", {"place": "京津冀", "partner": "长三角"}),
+    ("linkages", {"place": "河南", "weight": "emissions"}),
+    ("multipliers", {"place": "四川", "sector": "建筑"}), ("multipliers", {"place": "上海", "by": "value_added"}),
+    ("multipliers", {}), ("extraction", {"place": "山西", "sector": "煤炭行业"}),
+    ("extraction", {"place": "广东", "sector": "电子"}), ("extraction", {"place": "江苏"}),
+    ("grouped", {"region_groups": {"North": ["北京", "天津", "河北"], "South": ["广东", "福建"]}}),
+    ("paths", {"place": "江苏", "sector": "建筑"}), ("paths", {"place": "河北", "sector": "钢铁", "direction": "downstream"}),
+    ("paths", {"place": "浙江"}),
+    ("shock", {"place": "上海", "change": -5, "of": "final_demand", "category": "consumption"}),
+    ("shock", {"place": "山西", "sector": "煤炭行业", "change": -10, "of": "output"}),
+    ("shock", {"place": "内蒙古", "sector": "电力", "change": -10, "of": "downstream"}),
+    ("joint_reduction", {"ends": [{"place": "江苏", "sector": "建筑"}, {"place": "河北", "sector": "钢铁"}]}),
+    ("network", {"place": "广东"}), ("network", {"place": "山东", "flow": "carbon", "backbone": "disparity"}),
+    ("network", {"measure": "communities", "level": "provinces"}),
+    ("specialisation", {"place": "江苏"}), ("specialisation", {"place": "广东", "basis": "exports"}),
+    ("specialisation", {"place": "广东", "basis": "outflows"}),
+    ("specialisation", {"sector": "电子"}),
+    ("spend_factors", {"place": "广东"}), ("spend_factors", {"place": "江苏", "sector": "建筑"}),
+    ("spend_factors", {"place": "山东", "spend": [{"sector": "钢铁", "amount": 500}, {"sector": "电力", "amount": 200}]}),
+    ("project_appraisal", {"place": "内蒙古", "sector": "水泥", "output": 20_000, "investment": 100_000}),
+    ("figures", {"measure": "output", "places": ["江苏"], "operation": "rank", "over": "sectors"}),
+    ("figures", {"measure": "value_added", "places": ["广东", "山东"], "sectors": ["建筑"]}),
+    ("figures", {"measure": "co2", "places": ["河北"], "sectors": ["化工"], "per": "output"}),
+    ("best_in_class", {"sector": "化工", "place": "山东"}), ("best_in_class", {"sector": "造纸"}),
+)  # fmt: skip
+# What may be called an estimate whatever the table: emissions that the inventory does not list, and words that say no estimate.
+ALLOWED = (
+    "no estimate of potential",
+    "不是潜力评估",
+    "服务部门的直接排放为估算",
+    "direct emissions of service sectors are",
+)
+
+
+@pytest.mark.parametrize("year", [None, 2012])
+@pytest.mark.parametrize(("name", "arguments"), OTHERS, ids=lambda v: v if isinstance(v, str) else "")
+def test_no_other_tool_calls_it_an_estimate(
+    name: str, arguments: dict[str, object], year: int | None, context: Context, warehouse: Warehouse
+) -> None:
+    from tools.registry import get_tool
+
+    key = "years" if name == "figures" else "year"
+    tool = get_tool(name)
+    asked = {**arguments, **({} if year is None else {key: [year] if key == "years" else year})}
+    result = tool.call(asked, context)
+    assert result.status == "ok" and result.facts
+    for said in words_of(result):
+        if not any(part in said for part in ALLOWED):
+            assert not ESTIMATE.search(said), said
+    given = (Basis.USER, Basis.ASSUMPTION)
+    told = [f for f in result.facts if f.basis not in given]
+    assert told and {f.year for f in told} <= {year or 2017, None}
+    for one in told:
+        allowed = (Basis.DERIVED, Basis.OBSERVED, *((Basis.PROJECTED,) if name in ("shock", "joint_reduction") else ()))
+        assert one.basis in allowed and one.low is None and one.high is None, one
+        assert one.source in {r.name for r in warehouse.dataset.resources}, "a table that is there to be cited"
+    assert not {"mrio_trade", "mrio_use", "mrio_final", "mrio_variants"} & {*result.sources}
+    tables = {*result.sources, *(f.source for f in told)} - {"user", "tanlu"}
+    cited = {s.id for name in tables for s in warehouse.dataset.cite(name)}
+    assert "ceads-mrio-2017" in cited and "tanlu-mrio" not in cited
+
+
+@pytest.mark.parametrize(
+    "topic", ["sources", "commercial", "estimated", "intensity", "method", "limits", "interprovincial", "licence"]
+)
+def test_what_is_said_of_the_data_follows_the_table(topic: str, context: Context) -> None:
+    from tools.registry import get_tool
+
+    said = " ".join(words_of(get_tool("about").call({"topic": topic}, context)))
+    assert "导入" in said and "imported" in said
+    for words in (
+        "our estimate,",
+        "our estimated",
+        "it is our estimate",
+        "本库估算",
+        "本项目的估算",
+        "分省总产出为估算",
+    ):
+        assert words not in said.casefold()
+
+
+def test_a_decomposition_between_two_published_tables(context: Context, warehouse: Warehouse) -> None:
+    """Its terms make up the change of all production CO2, the balancing item included, and none is an estimate."""
+    from tools.registry import get_tool
+
+    result = get_tool("drivers").call({"place": "广东", "method": "sda", "from_year": 2012, "to_year": 2017}, context)
+    made = []
+    for year in (2012, 2017):
+        mrio = load_mrio(warehouse, year)
+        gd = mrio.regions.index("GD") * 42
+        made.append(load_emissions(warehouse, mrio).co2[gd : gd + 42].sum())
+    by = {f.label.en: f for f in result.facts}
+    change = [
+        f for label, f in by.items() if label.startswith("Guangdong 2012-2017: change of CO2 by ") and f.sector is None
+    ]
+    assert sum(f.value for f in change[:5]) == pytest.approx(made[1] - made[0], rel=1e-9)
+    assert {f.basis for f in result.facts} <= {Basis.DERIVED, Basis.OBSERVED}
+    assert {"mrio_flow_2012", "mrio_flow_2017"} <= {*result.sources} and {f.source for f in change} == {
+        "mrio_flow_2017"
+    }
+    assert any("平衡项" in c.zh and "出口" in c.zh for c in result.caveats)
+
+
 def test_list_a_says_what_it_does_not_tell_apart(context: Context, warehouse: Warehouse) -> None:
     result = footprint.call({"place": "广东", "year": 2012}, context)
     assert any("旧版42部门" in c.zh for c in result.caveats)

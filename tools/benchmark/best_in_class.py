@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -14,11 +14,11 @@ from data.text import Text, joined
 from tools.declare import Arguments, Context, tool
 from tools.domain import PlaceArg, SectorArg, Year
 from tools.figures.gaps import no_place, no_year
-from tools.figures.series import Reader, Slice
+from tools.figures.series import Reader, Series, Slice
 from tools.figures.words import lowered, raised
 from tools.figures.work import Line
 from tools.measures import MEASURES
-from tools.result import Account, Basis, Column, Draft, Ref, Result, Table
+from tools.result import Account, Basis, Column, Draft, Ref, Result, Table, weakest
 
 if TYPE_CHECKING:
     from data.warehouse import Warehouse
@@ -35,7 +35,8 @@ class BestInClassArguments(Arguments):
     place: PlaceArg | None = Field(None, description="A province; empty: the order of the best provinces.")
     year: Year | None = Field(None, description="Year; default 2017 for output, else the latest.")
     denominator: Literal["output", "gdp"] = Field(
-        "output", description="output: per gross output of the sector (2017, estimated); gdp: per GDP of the province."
+        "output",
+        description="output: per gross output of the sector, of the interprovincial table; gdp: per GDP of the province.",
     )
 
 
@@ -48,9 +49,12 @@ class Standing:
     money: float
     intensity: float
     outlier: Text | None
+    basis: Basis = Basis.DERIVED
 
 
-def standings(mt: dict[str, float], money: dict[str, float], places: Sequence[Place]) -> list[Standing]:
+def standings(
+    mt: dict[str, float], money: dict[str, float], places: Sequence[Place], basis: Basis = Basis.DERIVED
+) -> list[Standing]:
     """Provinces by intensity, lowest first; small or implausibly low ones are marked and are no benchmark."""
     held = [p for p in places if p.code in mt and money.get(p.code, 0) > 0]
     all_mt, all_money = sum(mt[p.code] for p in held), sum(money[p.code] for p in held)
@@ -62,7 +66,7 @@ def standings(mt: dict[str, float], money: dict[str, float], places: Sequence[Pl
             outlier = Text("规模过小", "too small")
         elif intensity < LEAST_INTENSITY * all_mt / all_money * 1e5:
             outlier = Text("强度过低，排放可能计在别的部门", "so low that its emissions may be booked elsewhere")
-        out.append(Standing(p, mt[p.code], money[p.code], intensity, outlier))
+        out.append(Standing(p, mt[p.code], money[p.code], intensity, outlier, basis))
     return sorted(out, key=lambda s: s.intensity)
 
 
@@ -134,7 +138,12 @@ def standings_of(warehouse: Warehouse, part: Sector, below: str, year: int | Non
     money = {
         p.code: u.values[chosen_year].value for p, u in zip(PROVINCES, under, strict=True) if chosen_year in u.values
     }
-    return standings(mt, money, PROVINCES), chosen_year
+    return standings(mt, money, PROVINCES, basis_in([*above, *under], chosen_year)), chosen_year
+
+
+def basis_in(series: Iterable[Series], year: int) -> Basis:
+    """What intensities of a year are: estimated as soon as one of the figures is, else derived."""
+    return weakest(*(s.values[year].basis for s in series if year in s.values))
 
 
 class _Benchmark:
@@ -143,7 +152,7 @@ class _Benchmark:
     def __init__(self, part: Sector, year: int, by_output: bool, found: list[Standing], asked: Sector) -> None:
         self.part, self.year, self.by_output, self.found, self.asked = part, year, by_output, found, asked
         self.per = Text("单位总产出", "gross output") if by_output else Text("单位GDP（现价）", "GDP (current prices)")
-        self.basis = Basis.ESTIMATED if by_output else Basis.DERIVED
+        self.basis = weakest(*(s.basis for s in found))
         self.source = "mrio_sector" if by_output else "gdp"
         name = part.name
         self.draft = Draft(
@@ -187,6 +196,9 @@ class _Benchmark:
             draft.caveats.append(
                 Text("分省产出为估算，且含价格与产品结构差异，差距不等于技术差距。",
                      "Provincial output is estimated and differs in prices and products: the gap is not one of technique alone.")
+                if self.basis is Basis.ESTIMATED
+                else Text("分省产出含价格与产品结构差异，差距不等于技术差距。",
+                          "Provincial output differs in prices and products: the gap is not one of technique alone.")
             )  # fmt: skip
         for note in (self.asked.note, self.part.note):
             if note is not None and note not in draft.caveats:

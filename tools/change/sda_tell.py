@@ -50,13 +50,14 @@ class _Teller:
     years: tuple[int, int]
     constant: bool
     draft: Draft
+    pair: tuple[Year, Year]
 
     @property
     def rest(self) -> dict[str, Any]:
-        nation = self.where.kind == "nation"
+        estimated = any(t.estimated for t in self.pair)
         return {
             "region": self.where.name.en, "year": self.years[1], "account": Account.SCOPE1,
-            "basis": Basis.DERIVED if nation else Basis.ESTIMATED, "source": "io_national" if nation else "mrio_trade",
+            "basis": Basis.ESTIMATED if estimated else Basis.DERIVED, "source": self.pair[1].source,
         }  # fmt: skip
 
     def name(self, key: str) -> Text:
@@ -79,7 +80,8 @@ def tell(start: Year, end: Year, where: Place, constant: bool, remarks: tuple[Te
     """The answer: the change of production emissions and its five terms, with the sectors behind them."""
     found, years = decompose(start.side, end.side), (start.year, end.year)
     en = f"Structural decomposition of CO2, {article(where)}, {years[0]}-{years[1]}"
-    t = _Teller(found, where, years, constant, Draft(Text(f"{where.name.zh}{years[0]}—{years[1]}年碳排放结构分解", en)))
+    draft = Draft(Text(f"{where.name.zh}{years[0]}—{years[1]}年碳排放结构分解", en))
+    t = _Teller(found, where, years, constant, draft, (start, end))
     terms = [
         t.fact(
             Text(f"排放变化：{t.name(k).zh}", f"change of CO2 by {t.name(k).en}"), float(found.shapley[i].sum()),
@@ -224,8 +226,14 @@ def _notes(t: _Teller) -> None:
              "e = f L (M c s): f intensity by sector, L Leontief inverse of domestic products, M product mix, c category mix, s scale; additive, "
              "terms sum to the change (Dietzenbacher and Los 1998).")
     )  # fmt: skip
-    if "co2_42" not in draft.sources:
-        draft.sources.append("co2_42")
+    if any(table.balancing for table in t.pair):
+        draft.caveats.append(
+            Text("已发布表的平衡项（ERR）并入出口一类，使各项之和等于全部生产排放。",
+                 "The balancing item (ERR) of a published table stands with exports, so that the terms make up all production CO2.")
+        )  # fmt: skip
+    for source in (*(table.source for table in t.pair), "co2_42"):
+        if source not in draft.sources:
+            draft.sources.append(source)
     name = t.where.name
     draft.suggestions += [
         Text(f"{name.zh}2005到2019年碳排放的驱动因素", f"What drove the emissions of {name.en} 2005-2019?"),

@@ -11,7 +11,7 @@ import numpy as np
 from data.text import Text
 from tools.change.advantage import Basis
 from tools.change.location import symmetric
-from tools.charts.specs import XY, Chart, Series
+from tools.charts.specs import XY, Chart, Quadrants, Series
 from tools.mrio import words
 from tools.result import Account, Cell, Column, Draft, Ref, Table
 from tools.result import Basis as Known
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 LEAST = 0.01  # of the place's output: smaller sectors do not lead
 NAMED = 4
+MARKED = 10  # sectors whose names are written in the chart
 FAR = 5.0  # intensities beyond it times the nation's are left out of the chart
 OUTLIER = 10.0  # times above or below the nation: as likely a matter of bookkeeping as of technology
 WIDE = 0.02  # of the value: narrower ranges are not printed in sentences
@@ -53,6 +54,11 @@ def quadrant(advantage: float, relative: float) -> Text | None:
     if not np.isfinite(advantage) or not np.isfinite(relative):
         return None
     return QUADRANTS[(0 if advantage > 1 else 2) + (0 if relative < 1 else 1)]
+
+
+def raised(corner: Text) -> Text:
+    """The name of a quadrant at the beginning of a line."""
+    return Text(corner.zh, corner.en[:1].upper() + corner.en[1:])
 
 
 @dataclass
@@ -166,24 +172,23 @@ def table(
 
 
 def scatter(facts: Facts, there: Sequence[int], leading: Sequence[int], basis: Basis, title: Text) -> Chart:
-    """Relative intensity against the quotient; the foremost sectors by name, the others by quadrant."""
+    """Relative intensity against the quotient, parted at 1; the foremost sectors by name, the others' names on hovering."""
     value, relative = facts.profile.quotients[basis], facts.profile.carbon.relative
     points = [k for k in there if np.isfinite(relative[k]) and relative[k] <= FAR]
-    marked = [k for k in leading if k in points][:NAMED]  # with the quadrants no more colours than there are
-
-    def column(chosen: set[int]) -> tuple[float | None, ...]:
-        return tuple(float(relative[k]) if k in chosen else None for k in points)
-
-    series = [Series(name=words.short(k + 1), y=column({k})) for k in marked]
-    for corner in QUADRANTS:
-        rest = {k for k in points if k not in marked and quadrant(float(value[k]), float(relative[k])) is corner}
-        if rest:
-            series.append(Series(name=Text(corner.zh, corner.en[:1].upper() + corner.en[1:]), y=column(rest)))
+    named = [k for k in leading if k in points]
+    points = [*named, *(k for k in points if k not in named)]
+    corners = [quadrant(float(value[k]), float(relative[k])) for k in points]
+    series = tuple(
+        Series(name=raised(corner), y=tuple(float(relative[k]) if c is corner else None for k, c in zip(points, corners, strict=True)))
+        for corner in QUADRANTS if any(c is corner for c in corners)
+    )  # fmt: skip
     name = BASES[basis]
     spec = XY(
-        x=tuple(float(value[k]) for k in points), series=tuple(series), unit="times",
+        x=tuple(float(value[k]) for k in points), series=series, unit="times",
         x_title=Text(f"{name.zh}（全国为1）", f"{name.en[:1].upper()}{name.en[1:]}, nation = 1"),
         y_title=Text("碳强度相对全国同行业", "Carbon intensity over the nation's"),
+        labels=tuple(words.short(k + 1) for k in points), marked=min(len(named), MARKED),
+        quadrants=Quadrants(x=1.0, y=1.0, names=(raised(DIRTIER_YES), raised(DIRTIER_NO), raised(CLEANER_NO), raised(CLEANER_YES))),
     )  # fmt: skip
     note = Text(
         f"碳强度超过全国{FAR:g}倍的行业未画出", f"sectors beyond {FAR:g} times the nation's intensity are not drawn"
@@ -202,6 +207,7 @@ def notes(draft: Draft, facts: Facts, basis: Basis) -> None:
         )  # fmt: skip
     draft.caveats.append(DIRECT)
     draft.method.append(METHOD)
-    for source in ("mrio_sector", "co2_42", *(("mrio_trade",) if basis == "outflows" else ())):
+    flows = ("mrio_trade",) if basis == "outflows" and not facts.published else ()
+    for source in ("mrio_sector", "co2_42", *flows):
         if source not in draft.sources:
             draft.sources.append(source)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -32,6 +32,9 @@ class Table:
     side: Side
     x: Array
     emitters: NDArray[np.int_]
+    source: str = "io_national"  # the dataset's table behind it
+    estimated: bool = False
+    balancing: bool = False  # whether it has a balancing item, which then stands with exports
 
 
 def inventory_years(warehouse: Warehouse) -> tuple[int, ...]:
@@ -82,7 +85,8 @@ def _national(warehouse: Warehouse, year: int) -> Table:
 
 
 def _provincial(warehouse: Warehouse, where: Place, year: int) -> Table:
-    """Categories: own consumption, own capital formation with stocks, use of the other provinces, exports."""
+    """Categories: own consumption, own capital formation with stocks, use of the other provinces, exports (with a
+    published table's balancing item, so that the terms make up all of production)."""
     mrio = load_mrio(warehouse, year)
     emissions = load_emissions(warehouse, mrio)
     codes = where.members or (where.code,)
@@ -99,11 +103,14 @@ def _provincial(warehouse: Warehouse, where: Place, year: int) -> Table:
     capital = [CATEGORIES.index(c) for c in ("fixed_capital", "stock_change")]
     own = mrio.Y[:, inside].sum(1)
     elsewhere = mrio.Y.sum((1, 2)) - own.sum(1)
-    final = np.stack([own[:, consumption].sum(1), own[:, capital].sum(1), elsewhere, mrio.exports], axis=1)
+    error = np.zeros_like(mrio.x) if mrio.error is None else mrio.error
+    out = mrio.exports + error
+    final = np.stack([own[:, consumption].sum(1), own[:, capital].sum(1), elsewhere, out], axis=1)
     emitters = np.array([[i * SECTORS + k for k in range(SECTORS)] for i in inside])
     f = np.zeros(len(mrio.x))
     f[emitters.reshape(-1)] = emissions.f[emitters.reshape(-1)]
-    return Table(year, Side(f, mrio.A, final), mrio.x, emitters)
+    balancing = bool((np.abs(error) > 1e-9 * np.abs(mrio.x).max()).any())
+    return Table(year, Side(f, mrio.A, final), mrio.x, emitters, mrio.source, mrio.kind == "estimated", balancing)
 
 
 def at_constant_prices(table: Table, deflators: Deflators) -> Table:
@@ -118,7 +125,7 @@ def at_constant_prices(table: Table, deflators: Deflators) -> Table:
     co2 = table.side.f * table.x
     coefficients, final, x = deflated(table.side.A, table.side.Y, table.x, every)
     f = np.divide(co2, x, out=np.zeros_like(x), where=x > 0)
-    return Table(table.year, Side(f, coefficients, final), x, table.emitters)
+    return replace(table, side=Side(f, coefficients, final), x=x)
 
 
 def _index(deflators: Deflators) -> Array:

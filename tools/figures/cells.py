@@ -146,6 +146,8 @@ def said(plan: Plan, cells: Iterable[Cell]) -> Text:
     cells = list(cells)
     nation = all(c.slice.place == NATION and not c.summed for c in cells) and plan.measure.said_nation is not None
     base = plan.measure.said_nation if nation and plan.measure.said_nation else plan.measure.said
+    if plan.measure.said_estimated is not None and base is plan.measure.said:
+        base = plan.measure.said_estimated if any(c.basis is Basis.ESTIMATED for c in cells) else base
     zh, en = base.zh, base.en
     if plan.measure.beside_nation and not nation and any(c.slice.place == NATION for c in cells):
         zh, en = f"{zh}，{plan.measure.beside_nation.zh}", f"{en}; {plan.measure.beside_nation.en}"

@@ -11,7 +11,7 @@ from tools.figures.arguments import ChartWish
 from tools.figures.cells import Cell, add, caveats, level, said
 from tools.figures.plan import Plan
 from tools.figures.words import lowered, raised, when
-from tools.result import Column, Draft, Ref, Result, Table
+from tools.result import Basis, Column, Draft, Ref, Result, Table
 
 IN_PROSE = 10  # items named in a sentence; more go to a table
 MOST_ROWS = 60  # rows of a table whose figures are facts
@@ -23,6 +23,10 @@ _METHODS: dict[str, Text] = {
         "share of consumption = electricity / electricity consumption; power exchanged includes transit",
     ),
     "output": Text(
+        "单位产出 = 生产部门排放 ÷ 总产出",
+        "per output = emissions of production sectors / gross output",
+    ),
+    "output_estimated": Text(
         "单位产出 = 生产部门排放 ÷ 总产出；分省总产出为估算",
         "per output = emissions of production sectors / gross output; provincial output is estimated",
     ),
@@ -127,7 +131,8 @@ class Work:
         plan, draft = self.plan, self.draft
         caveats(plan, draft, self.cells)
         if plan.ratio:
-            draft.method.append(_METHODS[plan.ratio.per])
+            guessed = plan.ratio.per == "output" and any(c.basis is Basis.ESTIMATED for c in self.cells)
+            draft.method.append(_METHODS["output_estimated" if guessed else plan.ratio.per])
         for kind in dict.fromkeys(c.kind for c in self.cells):
             if kind in _METHODS:
                 draft.method.append(_METHODS[kind])

@@ -83,6 +83,7 @@ class Measure:
     account: Account | None = None
     nation: Literal["own", "sum", "own_else_sum", "none"] = "sum"
     said_nation: Text | None = None
+    said_estimated: Text | None = None  # in place of ``said`` where a figure is an estimate
     beside_nation: Text | None = None  # said where the nation's own figure stands beside provinces'
     sectors: Literal["inventory", "mrio"] | None = None
     sql_42: tuple[str, str] | None = None  # (table, SQL)

@@ -93,7 +93,8 @@ def _accounts(key: str, name: Text, province: str, nation: str, aliases: tuple[s
             "mrio_sector",
             f"SELECT region, year, sector AS sector_no, {province} AS value, basis FROM mrio_accounts",
         ),
-        said=Text("现价，本库估算的省际投入产出表", "current prices, our estimated interprovincial table"),
+        said=Text("现价，所导入的省际投入产出表", "current prices, the interprovincial table imported"),
+        said_estimated=Text("现价，本库估算的省际投入产出表", "current prices, our estimated interprovincial table"),
         said_nation=Text("现价，国家统计局投入产出表", "current prices, NBS input-output table"),
         basis=Basis.OBSERVED,
         nation="own",
@@ -114,8 +115,8 @@ OUTPUT = _accounts(
         "产出", "总产值", "产值", "行业产值", "部门产出", "gross output", "output", "total output", "sector output",
         "production value", "gross_output",
     ),
-    Text("42部门总产出：全国2017、2018、2020年，各省2017年（估算）。",
-         "Gross output by 42 sectors: the nation 2017, 2018, 2020; provinces 2017 (estimated)."),
+    Text("42部门总产出：全国2017、2018、2020年；各省为2017年估算表，或所导入省际表的年份。",
+         "Gross output by 42 sectors: the nation 2017, 2018, 2020; provinces 2017 as estimated, or the years imported."),
 )  # fmt: skip
 
 VALUE_ADDED = _accounts(
@@ -126,8 +127,8 @@ VALUE_ADDED = _accounts(
     " FROM io_national"
     " WHERE row_code = 'TVA' AND TRY_CAST(column_code AS INTEGER) IS NOT NULL",
     ("行业增加值", "部门增加值", "value added", "sector value added", "gross value added", "value_added"),
-    Text("42部门增加值：全国2017、2018、2020年，各省2017年（估算）。",
-         "Value added by 42 sectors: the nation 2017, 2018, 2020; provinces 2017 (estimated)."),
+    Text("42部门增加值：全国2017、2018、2020年；各省为2017年估算表，或所导入省际表的年份。",
+         "Value added by 42 sectors: the nation 2017, 2018, 2020; provinces 2017 as estimated, or the years imported."),
 )  # fmt: skip
 
 DECLARED = (GDP, POPULATION, GOODS_TRADE, OUTPUT, VALUE_ADDED)

@@ -283,10 +283,9 @@ def _between(scope: Scope, partner: Place, warehouse: Warehouse, count: int) -> 
         arriving, leaving, net,
     )  # fmt: skip
     shown = _sectors(tell, count, other)
-    charts = [tell.draft.chart(pair_heat(tell, other))]
-    if out > 0:
-        charts.append(tell.draft.chart(pair_heat(Teller(tell.draft, other), scope)))
-    tell.draft.section(Text("行业", "Sectors"), tables=(shown,), charts=tuple(charts), folded=True)
+    tell.draft.chart(pair_heat(tell, other))  # in no section, so that it stands open
+    back = (tell.draft.chart(pair_heat(Teller(tell.draft, other), scope)),) if out > 0 else ()
+    tell.draft.section(Text("行业", "Sectors"), tables=(shown,), charts=back, folded=True)
     _close(tell)
     return tell.draft.result()
 

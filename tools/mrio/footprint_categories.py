@@ -62,9 +62,14 @@ def produced(tell: Teller, value: float) -> int:
     return tell.fact(label, value, account=SCOPE1, source="co2", basis=observed(tell))
 
 
+def _unsplit(tell: Teller) -> bool:
+    """Whether the table itself does not split final consumption: the nation's own."""
+    return tell.scope.system.mrio.source == words.NATION_SOURCE
+
+
 def _split(tell: Teller, category: str) -> Basis | None:
-    """The basis of a category's figure: consumption is split by an estimate even in the nation's table."""
-    return Basis.ESTIMATED if category in CONSUMED else None
+    """The basis of a category's figure: in the nation's own table consumption is split by an estimate."""
+    return Basis.ESTIMATED if category in CONSUMED and _unsplit(tell) else None
 
 
 def _three(scope: Scope) -> Array:
@@ -88,19 +93,25 @@ def tell_categories(tell: Teller, warehouse: Warehouse) -> None:
         for row, kind in enumerate(kinds if not tell.nation else kinds[:1])
     ]  # fmt: skip
     homes = households(tell, found.households)
-    order = largest(values.values[0], NAMED)
-    names_zh = "、".join(f"{CATEGORY[CATEGORIES[i]].zh}{{{n + 1}}}" for n, i in enumerate(order))
-    names_en = ", ".join(f"{low(CATEGORIES[i])} ({{{n + 1}}})" for n, i in enumerate(order))
+    order = largest(values.values[0], k)
+    shares = [
+        tell.fact(Text(f"{CATEGORY[c].zh}占消费侧排放的份额", f"part of the footprint caused by {low(c)}"),
+                  100 * values[i] / found.consumption, "%", account=CONSUMPTION, basis=_split(tell, c))
+        for i, c in enumerate(CATEGORIES)
+    ]  # fmt: skip
+    names_zh = "、".join(f"{CATEGORY[CATEGORIES[i]].zh}{{{2 * n + 1}}}（{{{2 * n + 2}}}）" for n, i in enumerate(order))
+    names_en = ", ".join(f"{low(CATEGORIES[i])} {{{2 * n + 1}}} ({{{2 * n + 2}}})" for n, i in enumerate(order))
     tell.draft.lead(
         f"{zh}{year}年国内消费侧二氧化碳排放{tell.guess[0]}为{{0:range}}，按最终需求类别：{names_zh}。",
         f"The domestic consumption-based CO2 of {en} in {year}{tell.guess[1]} was {{0:range}}; by category of final demand: {names_en}.",
-        total, *(facts[0][i] for i in order),
+        total, *(f for i in order for f in (facts[0][i], shares[i])),
     )  # fmt: skip
     tell.draft.lead("合计中另有居民直接排放{0}。", "The total also holds {0} emitted by households directly.", homes)
     rows: list[list[Cell]] = [
-        [CATEGORY[c], *(Ref(fact=column[i]) for column in facts)] for i, c in enumerate(CATEGORIES)
+        [CATEGORY[c], Ref(fact=facts[0][i]), Ref(fact=shares[i]), *(Ref(fact=column[i]) for column in facts[1:])]
+        for i, c in enumerate(CATEGORIES)
     ]
-    empty: list[Cell] = [None] * (len(facts) - 1)
+    empty: list[Cell] = [None] * len(facts)
     rows += [
         [Text("居民直接排放", "Households, direct"), Ref(fact=homes), *empty],
         [Text("合计", "Total"), Ref(fact=total), *empty],
@@ -108,6 +119,7 @@ def tell_categories(tell: Teller, warehouse: Warehouse) -> None:
     head: list[tuple[Text, str | None]] = [
         (Text("最终需求类别", "Category of final demand"), None),
         (Text("合计", "All"), "Mt CO2"),
+        (Text("份额", "Share"), "%"),
     ]
     if not tell.nation:
         head += [
@@ -117,7 +129,7 @@ def tell_categories(tell: Teller, warehouse: Warehouse) -> None:
     title = Text(f"{zh}{year}年消费侧排放按最终需求类别", f"Footprint of {en} by category of final demand, {year}")
     shown = tell.draft.table(table(title, head, rows))
     tell.draft.chart(_category_chart(tell, values, title))
-    if tell.nation:
+    if _unsplit(tell):
         tell.draft.caveats.append(NATIONAL_SPLIT)
     tell.draft.section(Text("按最终需求类别", "By category of final demand"), tables=(shown,), folded=True)
 

@@ -59,10 +59,8 @@ def tell_origins(tell: Teller, warehouse: Warehouse, count: int) -> None:
     if pairs.spread is not None:
         tell.draft.caveats.append(words.ROBUST)
     tables = (_pair_table(tell, pairs, facts, count), _source_table(tell, sources, facts, count))
-    chart = tell.draft.chart(_heat(tell, pairs.values, zh, en))
-    tell.draft.section(
-        Text("来源省份与行业", "Provinces and sectors of origin"), tables=tables, charts=(chart,), folded=True
-    )
+    tell.draft.chart(_heat(tell, pairs.values, zh, en))
+    tell.draft.section(Text("来源省份与行业", "Provinces and sectors of origin"), tables=tables, folded=True)
 
 
 class _Facts:

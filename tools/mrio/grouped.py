@@ -137,13 +137,8 @@ def grouped(arguments: GroupedArguments, context: Context) -> Result:
     if arguments.sector_groups:
         tables.append(_sectors(told))
     tables.append(_bias(told))
-    chart = draft.chart(_heat(told))
-    draft.section(
-        Text("各组账户与组间贸易", "Accounts and trade between groups"),
-        tables=tuple(tables),
-        charts=(chart,),
-        folded=True,
-    )
+    draft.chart(_heat(told))
+    draft.section(Text("各组账户与组间贸易", "Accounts and trade between groups"), tables=tuple(tables), folded=True)
     _close(told, arguments, asked)
     return draft.result()
 

@@ -13,9 +13,6 @@ from tools.mrio.bounds import Bound, span
 from tools.mrio.system import Scope, System
 from tools.result import Account, Basis, Cell, Column, Draft, Ref, Sentence, Table, sentence
 
-TABLE = "mrio_trade"
-NATION_TABLE = "io_national"
-
 
 def estimated(system: System) -> bool:
     """Whether results are estimates: of the estimated table between provinces, or with emissions of another year."""
@@ -156,4 +153,15 @@ def table(
     )  # fmt: skip
 
 
-__all__ = ["NATION_TABLE", "TABLE", "Ref", "Teller", "add_ranked", "enumerate_names", "ranked", "table"]
+__all__ = [
+    "Ref",
+    "Teller",
+    "add_ranked",
+    "enumerate_names",
+    "estimated",
+    "guess_of",
+    "note_of",
+    "ranked",
+    "table",
+    "use",
+]

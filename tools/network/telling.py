@@ -9,7 +9,7 @@ import numpy as np
 from data.text import Text, joined
 from tools.mrio import words
 from tools.mrio.bounds import Bound
-from tools.mrio.telling import NATION_TABLE, TABLE, Ref, Teller, add_ranked, table
+from tools.mrio.telling import Ref, Teller, add_ranked, table
 from tools.mrio.variants import Spread
 from tools.network.cases import Case, subject
 from tools.network.charts import community_names, title
@@ -85,7 +85,7 @@ def _scene(name: Text, key: str) -> tuple[str, str]:
 
 def source_of(case: Case) -> str:
     """The dataset's table that the figures rest on."""
-    return NATION_TABLE if case.national else TABLE
+    return case.scope.system.mrio.source
 
 
 def _guess(case: Case) -> tuple[str, str]:
@@ -261,7 +261,7 @@ def close(tell: Teller, found: Found, cut: Cut, key: str) -> None:
     """Caveats, method and sources."""
     case, draft = found.case, tell.draft
     carbon = case.flow != "money"
-    draft.caveats += [NOT_CAUSE, *([words.NATIONAL] if case.national else [words.ESTIMATED] if case.estimated else [])]
+    draft.caveats += [NOT_CAUSE, *words.table_notes(case.scope.system)]
     if carbon:
         draft.caveats.append(words.FOREIGN)
     if case.left_out:
@@ -284,10 +284,9 @@ def close(tell: Teller, found: Found, cut: Cut, key: str) -> None:
                  "Disparity filter: Serrano, Boguñá and Vespignani (2009), flows significantly large for their supplier or their buyer.")
         )  # fmt: skip
     draft.method.append(Text(*_meaning(key)))
-    sources = [source_of(case)] if case.national else ["mrio_trade", "mrio_use"]
-    for name in [*sources, *(["co2_42"] if carbon else [])]:
-        if name not in draft.sources:
-            draft.sources.append(name)
+    if source_of(case) not in draft.sources:
+        draft.sources.append(source_of(case))
+    tell.use("mrio_use", *(["co2_42"] if carbon else []))
 
 
 def _meaning(key: str) -> tuple[str, str]:

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 from data.text import Text
 from tools.charts.specs import Chart, Link, Node, Sankey
-from tools.mrio import words
 from tools.mrio.algebra import Array
 from tools.mrio.algebra import top as largest
 from tools.mrio.bounds import Bound, pair_bounds
-from tools.mrio.telling import Ref, Teller, enumerate_names, table
+from tools.mrio.telling import Ref, Teller, enumerate_names, note_of, table
 from tools.paths import joint_numbers as numbers
 from tools.paths.joint_ends import Told, end_fact, named
 from tools.paths.naming import node_name
@@ -173,5 +172,5 @@ def _sankey(told: Told, link: tuple[int, int], vector: Array) -> Chart:
             f"CO2 through {emitter.name.en} into {buyer.name.en}, {system.mrio.year}",
         ),
         spec=Sankey(nodes=tuple(nodes), links=tuple(links), unit="Mt CO2", value_title=Text("隐含碳", "Embodied CO2")),
-        note=None if told.scope.place.kind == "nation" else words.NOTE,
+        note=note_of(told.scope.system),
     )  # fmt: skip

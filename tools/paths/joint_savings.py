@@ -9,7 +9,6 @@ import numpy as np
 from data.classification import place
 from data.text import Text, same
 from tools.charts.specs import XY, Chart, Series
-from tools.mrio import words
 from tools.mrio.algebra import Array
 from tools.mrio.algebra import top as largest
 from tools.mrio.bounds import Bound
@@ -97,7 +96,7 @@ def _chart(tell: Teller, told: Told, values: Array) -> Chart:
             series=(Series(name=saved, y=tuple(float(v) for v in values[: len(told.ends) + 1])),),
             unit="Mt CO2", y_title=saved, horizontal=True,
         ),
-        note=None if tell.nation else words.NOTE,
+        note=tell.note,
     )  # fmt: skip
 
 

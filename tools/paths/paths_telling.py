@@ -9,7 +9,7 @@ from data.text import Text
 from tools.charts.specs import Chart, Tree
 from tools.mrio import words
 from tools.mrio.bounds import Bound
-from tools.mrio.telling import Ref, Teller, add_ranked, table
+from tools.mrio.telling import Ref, Teller, add_ranked, note_of, table
 from tools.paths.naming import chain_name, node_name, tier
 from tools.paths.sure import at, bounds_of, leads, say_unranged, verdict
 from tools.paths.targets import LAYERS, Found
@@ -227,7 +227,7 @@ def _icicle(found: Found, what: Text) -> Chart:
     return Chart(
         kind="icicle", title=Text(f"{what.zh}：主要路径", f"{what.en[:1].upper()}{what.en[1:]}: main paths"),
         spec=Tree(labels=tuple(labels), parents=tuple(parents), values=tuple(values), unit="Mt CO2"),
-        note=None if found.scope.place.kind == "nation" else words.NOTE,
+        note=note_of(found.scope.system),
     )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from tools.mrio.algebra import Array
 from tools.mrio.algebra import top as largest
 from tools.mrio.bounds import Bound, span
 from tools.mrio.system import Scope, System
-from tools.mrio.telling import NATION_TABLE, TABLE, Ref, Teller, add_ranked, table
+from tools.mrio.telling import Ref, Teller, add_ranked, note_of, table
 from tools.paths.scenarios import Category, Shock, effects
 from tools.paths.sure import at, bounds_of, leads, say_unranged, verdict
 from tools.result import Account, Basis, Cell, Draft
@@ -161,7 +161,7 @@ class _Writer:
             value, "Mt CO2" if row == 2 else "100M yuan", region=where.en, sector=None if told.full is None else told.full.en, year=year,
             account=Account.SCOPE1 if row == 2 else None, basis=Basis.PROJECTED,
             scenario=f"{told.what.en} {told.shock.share * 100:+g} %",
-            source=NATION_TABLE if where.en == "China" else TABLE, **span(at(self.bounds, index), value),
+            source=told.scope.system.mrio.source, **span(at(self.bounds, index), value),
         )  # fmt: skip
 
 
@@ -198,7 +198,7 @@ def _whole(write: _Writer) -> None:
     """The shock and its effect in the country."""
     told, draft, year = write.told, write.draft, write.told.scope.system.mrio.year
     where = told.scope.place.name
-    source = NATION_TABLE if where.en == "China" else TABLE
+    source = told.scope.system.mrio.source
     noun = Text("减少幅度", "fall") if told.falls else Text("增加幅度", "rise")
     asked = draft.fact(
         Text(f"设定的{told.what.zh}{noun.zh}", f"assumed {noun.en} of {told.what.en}"), abs(told.shock.share) * 100, "%",
@@ -325,7 +325,7 @@ def _chart(told: Told) -> Chart:
                    f"{told.what.en[:1].upper()}{told.what.en[1:]}, {told.shock.share * 100:+g} %: {noun.en.lower().replace('co2', 'CO2')} by sector"),
         spec=XY(x=tuple(words.short(k + 1) for k in order), series=tuple(series), unit="Mt CO2", y_title=noun,
                 stacked=True, horizontal=True),
-        note=None if scope.place.kind == "nation" else words.NOTE,
+        note=note_of(scope.system),
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from tools.figures.series import Reader, Slice
 from tools.measures import MEASURES
 from tools.mrio import words
 from tools.mrio.system import need_inventory, scope_of
-from tools.mrio.telling import table
+from tools.mrio.telling import guess_of, table, use
 from tools.practice.project_blocks import direct, investment, power, upstream
 from tools.practice.project_work import ProjectAppraisalArguments, Work
 from tools.practice.spend_factors import UNFIT
@@ -75,17 +75,17 @@ def _check(arguments: ProjectAppraisalArguments) -> None:
 
 
 def _say(work: Work, direct: int | None, power: int | None, upstream: int | None, once: int | None) -> None:
-    where = work.scope.place
+    where, guess = work.scope.place, guess_of(work.scope.system)
     zh: list[str] = []
     en: list[str] = []
     facts: list[int] = []
     for index, name in (
         (direct, Text("直接排放", "direct emissions")), (power, Text("外购电力排放", "emissions of purchased power")),
-        (upstream, Text("其他投入的上游隐含排放（估算）", "emissions embodied in its other inputs (estimated)")),
+        (upstream, Text(f"其他投入的上游隐含排放{guess[0]}", f"emissions embodied in its other inputs{guess[1]}")),
     ):  # fmt: skip
         if index is not None:
-            zh.append(f"{name.zh}{{{len(facts)}}}")
-            en.append(f"{name.en} {{{len(facts)}}}")
+            zh.append(f"{name.zh}{{{len(facts)}:range}}")
+            en.append(f"{name.en} of {{{len(facts)}:range}}")
             facts.append(index)
     if facts:
         work.draft.lead(
@@ -108,8 +108,8 @@ def _say(work: Work, direct: int | None, power: int | None, upstream: int | None
         )  # fmt: skip
     if once is not None:
         work.draft.lead(
-            "投资建设一次性隐含排放约{0}（估算），不是每年发生。",
-            "Building it embodies about {0} once (estimated), not each year.", once,
+            f"{where.name.zh}该项目的投资建设一次性隐含排放{guess[0]}{{0:range}}，不是每年发生。",
+            f"Building the project in {where.name.en} embodies {{0:range}} once{guess[1]}, not each year.", once,
         )  # fmt: skip
 
 
@@ -163,7 +163,9 @@ def _close(work: Work, chained: bool) -> None:
              "Coal differs widely; fuel factors are guideline defaults. Formal accounting uses measured heat and carbon content."),
     ]  # fmt: skip
     if chained:
-        draft.caveats += [UNFIT, words.ESTIMATED]
+        draft.caveats.append(UNFIT)
+        words.caveats(draft, work.scope)
+        use(draft, work.scope.system, "mrio_use", "mrio_trade", "co2_42")
         draft.method.append(
             Text("上游 = 产值 × Σ e_i·a_ij（不含电力热力行），e 为隐含强度 f′(I − A)⁻¹；投资按建筑与设备的采购因子计。",
                  "Upstream = output x sum of e_i a_ij without the rows of electricity and heat, e = f'(I - A)^-1; investment by the purchase "

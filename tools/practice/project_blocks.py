@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from data.classification import NATION, Fuel, find_fuel
 from data.errors import BadRequest, NotAvailable
 from data.text import Text, joined
+from tools.mrio.accounts_range import measured
+from tools.mrio.algebra import Array
+from tools.mrio.bounds import Bound
+from tools.mrio.system import Scope
 from tools.mrio.telling import Ref
 from tools.power_account import GRIDS, Factor, factors
 from tools.practice.factors import cradle_to_gate, weights
@@ -136,14 +142,14 @@ def upstream(work: Work) -> int | None:
     if note is not None:
         work.draft.caveats.append(note)
     given = work.given("年产值", "output a year", output, "10k yuan")
-    factor = work.fact(
+    found = measured(work.context.warehouse, work.scope, lambda scope: np.array([[chain_of(scope, numbers).other]]))
+    factor = work.chained(
         f"{name.zh}每万元产出的上游排放（不含电力热力）", f"CO2 upstream of 10k yuan of {name.en}, electricity and heat apart",
-        chain.other, "kg CO2/10k yuan", account=Account.CONSUMPTION_DOMESTIC, source="mrio_use", sector=name.en,
-        year=work.arguments.year,
+        chain.other, "kg CO2/10k yuan", found.bound(0), sector=name.en,
     )  # fmt: skip
-    total = work.fact(
+    total = work.chained(
         "上游隐含排放（其他投入）", "CO2 embodied upstream (other inputs)", output * chain.other * KG, "Mt CO2",
-        account=Account.CONSUMPTION_DOMESTIC, source="mrio_use", sector=name.en, reader_unit="t", year=work.arguments.year,
+        _times(found.bound(0), output * KG), sector=name.en, reader_unit="t",
     )  # fmt: skip
     work.rows.append(
         [Text(f"{name.zh}的上游", f"Upstream of {name.en}"), Ref(fact=given), Ref(fact=factor), Ref(fact=total)]
@@ -152,20 +158,24 @@ def upstream(work: Work) -> int | None:
     return total
 
 
+def _times(bound: Bound | None, factor: float) -> Bound | None:
+    return None if bound is None else Bound(bound.low * factor, bound.high * factor, bound.stays)
+
+
 def investment(work: Work) -> int | None:
     """CO2 embodied once in building: construction and equipment bought in the province."""
     invested = work.arguments.investment
     if not invested:
         return None
-    system, inside = work.scope.system, work.scope.inside
-    per, heavy = cradle_to_gate(system, inside, True), weights(system, inside, True).sum(0)
     share = work.arguments.equipment_share / 100
 
-    def mean(numbers: tuple[int, ...]) -> float:
-        at = [n - 1 for n in numbers]
-        return float((per[at] * heavy[at]).sum() / heavy[at].sum())
+    def factor(scope: Scope) -> Array:
+        per, heavy = cradle_to_gate(scope.system, scope.inside, True), weights(scope.system, scope.inside, True).sum(0)
+        built, made = ([n - 1 for n in numbers] for numbers in (CONSTRUCTION, EQUIPMENT))
+        means = [float((per[at] * heavy[at]).sum() / heavy[at].sum()) for at in (built, made)]
+        return np.array([[(1 - share) * means[0] + share * means[1]]])
 
-    embodied = invested * ((1 - share) * mean(CONSTRUCTION) + share * mean(EQUIPMENT)) * KG
+    found = measured(work.context.warehouse, work.scope, factor)
     given = work.given("投资额", "investment", invested, "10k yuan")
     basis, source = Basis.ASSUMPTION, "tanlu"
     if work.arguments.equipment_share != EQUIPMENT_SHARE:
@@ -174,9 +184,9 @@ def investment(work: Work) -> int | None:
     split = work.fact(
         "投资中设备的份额", "equipment in the investment", 100 * share, "%", basis=basis, source=source, **ends
     )
-    total = work.fact(
-        "投资一次性隐含排放", "CO2 embodied once in the investment", embodied, "Mt CO2", account=Account.CONSUMPTION_DOMESTIC,
-        source="mrio_use", reader_unit="t", year=work.arguments.year,
+    total = work.chained(
+        "投资一次性隐含排放", "CO2 embodied once in the investment", invested * found[0] * KG, "Mt CO2",
+        _times(found.bound(0), invested * KG), reader_unit="t",
     )  # fmt: skip
     work.rows.append(
         [

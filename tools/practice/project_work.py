@@ -10,8 +10,10 @@ from pydantic import Field
 from data.text import Text
 from tools.declare import Arguments, Context, latest_table
 from tools.domain import FuelArg, PlaceArg, SectorArg, Year
+from tools.mrio.bounds import Bound, span
 from tools.mrio.system import Scope
-from tools.result import Basis, Cell, Draft, Model
+from tools.mrio.telling import estimated
+from tools.result import Account, Basis, Cell, Draft, Model
 
 EQUIPMENT_SHARE = 40.0  # percent of an investment where nothing else is said: our assumption, between 20 and 60
 
@@ -60,10 +62,18 @@ class Work:
 
     def fact(self, zh: str, en: str, value: float, unit: str, **rest: object) -> int:
         where = self.scope.place.name
-        rest.setdefault("basis", Basis.ESTIMATED)
         return self.draft.fact(
             Text(f"{where.zh}项目：{zh}", f"project in {where.en}: {en}"), value, unit, region=where.en, **rest
         )
+
+    def chained(self, zh: str, en: str, value: float, unit: str, bound: Bound | None, **rest: object) -> int:
+        """A fact that rests on the input-output table: its basis, source, year and range are the table's."""
+        mrio = self.scope.system.mrio
+        basis = Basis.ESTIMATED if estimated(self.scope.system) else Basis.DERIVED
+        return self.fact(
+            zh, en, value, unit, account=Account.CONSUMPTION_DOMESTIC, basis=basis, source=mrio.source, year=mrio.year,
+            **span(bound, value), **rest,
+        )  # fmt: skip
 
     def given(self, zh: str, en: str, value: float, unit: str) -> int:
         return self.fact(zh, en, value, unit, basis=Basis.USER, source="user")

@@ -266,7 +266,7 @@ def _all(tell: Teller, found: Factors, purchased: bool, count: int) -> None:
     add_ranked(
         tell.draft,
         f"{tell.year}年支出法排放因子（{where.zh}）{tell.guess[0]}最高的部门：<list>，按{tell.year}年生产者价格。",
-        f"The highest spend-based factors {where.en}{tell.guess[1]} are those of <list>, at {tell.year} producers' prices.",
+        f"The sectors with the highest spend-based factors of {tell.year}, {where.en}{tell.guess[1]}: <list>, at {tell.year} producers' prices.",
         [words.short(i + 1) for i in shown[:NAMED]], [facts[i] for i in shown[:NAMED]],
     )  # fmt: skip
     rows: list[list[Cell]] = [_row(tell, found, i, facts[i]) for i in order]
@@ -280,7 +280,7 @@ def _all(tell: Teller, found: Factors, purchased: bool, count: int) -> None:
     ]  # fmt: skip
     whole = tell.draft.table(table(title, head, rows))
     bars = Series(name=Text("因子", "Factor"), y=tuple(tell.draft[facts[i]].value for i in shown))
-    drawn = tell.draft.chart(
+    tell.draft.chart(
         Chart(
             kind="bar", title=title,
             spec=XY(x=tuple(words.short(i + 1) for i in shown), series=(bars,), unit=UNIT,
@@ -288,7 +288,7 @@ def _all(tell: Teller, found: Factors, purchased: bool, count: int) -> None:
             note=tell.note,
         )
     )  # fmt: skip
-    tell.draft.section(Text("全部因子", "All factors"), tables=(whole,), charts=(drawn,), folded=True)
+    tell.draft.section(Text("全部因子", "All factors"), tables=(whole,), folded=True)
 
 
 def _matrix(tell: Teller, context: Context, year: int, purchased: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from data.classification import Place
@@ -14,7 +15,7 @@ from tools.mrio import words
 from tools.mrio.system import scope_of
 from tools.mrio.telling import Ref, Teller, table
 from tools.practice.spend_factors import Factors, Purchase, close, factor_fact, factors_of, name_of
-from tools.result import Account, Basis, Cell, Draft, Result
+from tools.result import Account, Basis, Cell, Draft, Fact, Result
 
 if TYPE_CHECKING:
     from tools.practice.spend_factors import SpendFactorsArguments
@@ -53,7 +54,7 @@ def spending(arguments: SpendFactorsArguments, context: Context) -> Result:
     bars = Series(name=Text("隐含二氧化碳", "Embodied CO2"), y=tuple(tell.draft[f].value for f in carbon))
     drawn = tell.draft.chart(
         Chart(
-            kind="bar", title=tell.draft.title, note=words.NOTE,
+            kind="bar", title=tell.draft.title, note=tell.note,
             spec=XY(x=tuple(names), series=(bars,), unit="Mt CO2", y_title=Text("二氧化碳", "CO2"), horizontal=True),
         )
     )  # fmt: skip
@@ -96,8 +97,13 @@ def _total(tell: Teller, carbon: list[int]) -> int:
     high = math.fsum(p.high or 0.0 for p in parts) if ranged else None
     return tell.draft.fact(
         Text("采购清单合计隐含的二氧化碳", "CO2 embodied in all the purchases"), math.fsum(p.value for p in parts), "Mt CO2",
-        account=CONSUMPTION, basis=parts[0].basis, source=parts[0].source, reader_unit="t", low=low, high=high,
+        account=CONSUMPTION, basis=_loosest(parts), source=parts[0].source, reader_unit="t", low=low, high=high,
     )  # fmt: skip
+
+
+def _loosest(parts: Sequence[Fact]) -> Basis:
+    """Estimated as soon as one part is; otherwise derived, as every factor is."""
+    return Basis.ESTIMATED if any(p.basis is Basis.ESTIMATED for p in parts) else Basis.DERIVED
 
 
 def _lead(tell: Teller, names: list[Text], carbon: list[int], total: int) -> None:
