@@ -7,6 +7,8 @@ import pytest
 from data.errors import BadRequest, NotAvailable
 from tools.declare import Context
 from tools.policy.judging import REASONS, VERDICTS, Reason, Verdict
+from tools.policy.observed import indicator_of, observe, place_of
+from tools.policy.rows import all_targets
 from tools.policy.track import track
 from tools.result import Ref, Result, Table
 
@@ -98,3 +100,15 @@ def test_wrong_input(context: Context) -> None:
 
 def test_every_verdict_and_reason_has_words() -> None:
     assert set(VERDICTS) == set(Verdict) and set(REASONS) == set(Reason)
+
+
+def test_a_group_counts_only_in_years_with_all_its_parts(context: Context) -> None:
+    """Guangdong's solar capacity is known from 2018: wind alone before it is not wind and solar."""
+    (target,) = [t for t in all_targets(context.warehouse) if t.topic_zh == "风电光伏装机" and t.scope == "Guangdong"]
+    indicator, place = indicator_of(target), place_of(target)
+    assert indicator is not None and place is not None
+    seen = observe(context.warehouse, indicator, place)
+    ((first,),) = context.warehouse.rows(
+        "SELECT min(year) FROM power_capacity WHERE region = 'GD' AND source = 'solar'"
+    )
+    assert seen is not None and min(seen.values) == first

@@ -109,6 +109,8 @@ def observe(warehouse: Warehouse, indicator: Indicator, where: Place) -> Observa
     found = reader.series(wanted)
     for series in found:  # provinces' energy added up is not the nation's
         series.values = {y: v for y, v in series.values.items() if y not in series.summed or measure.key != "energy"}
+    whole = _whole(reader, where, part.members if part and part.members else ())
+    found[0].values = {y: v for y, v in found[0].values.items() if whole is None or y in whole}
     name = _name(indicator, variant.name if variant else None, part.name if part else None, measure.name)
     if indicator.form == "share":
         values = _ratio(found[0], found[1], 100.0)
@@ -124,6 +126,16 @@ def observe(warehouse: Warehouse, indicator: Indicator, where: Place) -> Observa
         if values
         else None
     )
+
+
+def _whole(reader: Reader, where: Place, members: tuple[str, ...]) -> set[int] | None:
+    """The years in which every member of a group of parts is reported, of those ever reported at the place (wind alone is not
+    wind and solar); None for what is no group."""
+    if not members:
+        return None
+    parts = [p for p in reader.measure.parts if p.key in members]
+    years = [set(s.values) for s in reader.series([Slice(where, part=p) for p in parts])]
+    return set.intersection(*[y for y in years if y] or [set()])
 
 
 def _name(indicator: Indicator, variant: Text | None, part: Text | None, measure: Text) -> Text:
