@@ -8,11 +8,15 @@ import json
 from functools import cache
 from html import escape
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, AnswerChart, AnswerTable
 from assistant.ledger import Call
 from data.errors import StateError
 from data.text import Language, Text
+
+if TYPE_CHECKING:
+    from data.warehouse import Warehouse
 
 _PAGE = """<!doctype html>
 <html lang="{lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -112,12 +116,31 @@ def save(answer: Answer, folder: Path) -> list[Path]:
     return written
 
 
-REPORTS = ("roadmap", "profile")  # tools whose results are reports
+REPORTS = ("roadmap", "profile", "compare", "milestones", "sensitivity")  # tools whose results are reports
+
+
+def save_iamc(calls: list[Call], warehouse: Warehouse, folder: Path) -> list[Path]:
+    """Write the paths of each roadmap or comparison as IAMC files named after the call (T1.iamc.csv, .xlsx).
+
+    Raises StateError where a file cannot be written.
+    """
+    from data.exports.iamc import write_csv, write_xlsx
+    from tools.roadmap.iamc import EXPORTED, iamc_rows
+
+    written: list[Path] = []
+    for call in calls:
+        if call.tool in EXPORTED and call.status == "ok":
+            folder.mkdir(parents=True, exist_ok=True)
+            rows = iamc_rows(warehouse, call.tool, call.arguments)
+            written += [
+                write_csv(rows, folder / f"{call.id}.iamc.csv"), write_xlsx(rows, folder / f"{call.id}.iamc.xlsx"),
+            ]  # fmt: skip
+    return written
 
 
 def save_word(calls: list[Call], language: Language, folder: Path) -> list[Path]:
     """Write each report (a roadmap, a profile) among the calls of an answer as a Word file named after its call (T1.docx);
-    the files written. A profile's charts are pictures where a Chromium is at hand.
+    the files written. Charts are pictures where a Chromium is at hand.
 
     Raises StateError where a file cannot be written.
     """
@@ -126,9 +149,6 @@ def save_word(calls: list[Call], language: Language, folder: Path) -> list[Path]
 
     found = [(call, call.result) for call in calls if call.tool in REPORTS and call.result is not None]
     return [
-        to_docx(
-            result, language, folder / f"{call.id}.docx",
-            pictures(result.charts, language) if call.tool == "profile" else None,
-        )
+        to_docx(result, language, folder / f"{call.id}.docx", pictures(result.charts, language))
         for call, result in found
-    ]  # fmt: skip
+    ]

@@ -34,7 +34,9 @@ def ask(
     conversation: Talk = None,
     save: Annotated[
         Path | None,
-        typer.Option("--save", help="Write charts and tables there (roadmaps also as Word). 图表存到此目录。"),
+        typer.Option(
+            "--save", help="Write charts and tables there (reports also as Word, paths as IAMC). 图表存到此目录。"
+        ),
     ] = None,
 ) -> int:
     """Ask one question. 问一个问题。"""
@@ -46,10 +48,12 @@ async def _ask(
     question: str, as_json: bool, model: str | None, lang: Language | None, conversation: str | None, save: Path | None
 ) -> int:
     from assistant.engine import Assistant
+    from assistant.export import save_iamc
 
     async with Assistant() as assistant:
         answer = await _told(assistant, question, model, lang, conversation, quiet=as_json)
         calls = assistant.ledger.calls(answer.conversation, answer.id) if save is not None else []
+        series = [] if save is None else save_iamc(calls, assistant.warehouse(), save)
     if as_json:
         document(answer.model_dump(mode="json"))
     else:
@@ -58,7 +62,7 @@ async def _ask(
         from assistant.export import save as write
         from assistant.export import save_word
 
-        written = [*write(answer, save), *save_word(calls, answer.language, save)]
+        written = [*write(answer, save), *save_word(calls, answer.language, save), *series]
         note(
             Text(f"已写入 {len(written)} 个文件：{save}", f"{len(written)} files written to {save}").to(answer.language)
         )

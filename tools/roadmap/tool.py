@@ -166,7 +166,7 @@ def _full(book: Book, story: Story, arguments: RoadmapArguments, context: Contex
     parts_energy.energy(book, story, context.warehouse)
     parts_chain.chains(book, story, joint, left)
     parts_targets.targets(book, story, context)
-    parts_notes.uncertainty(book, story)
+    parts_notes.uncertainty(book, story, context.warehouse)
     parts_notes.closing(book, story, context.warehouse)
 
 

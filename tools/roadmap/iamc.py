@@ -1,0 +1,97 @@
+"""The paths of an answer as IAMC rows: every year from 2017 to 2060, emissions by sector group, removals, energy."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from data.exports.iamc import IamcRow, variable
+from data.text import Text, joined
+from tools.roadmap.alternatives import Alternative, alternatives
+from tools.roadmap.compare import CompareArguments
+from tools.roadmap.energy import energy_of
+from tools.roadmap.names import GROUP_KEYS, GROUP_OF, GROUPS, HOUSEHOLDS, YEARS, scenario_name
+from tools.roadmap.overrides import described
+from tools.roadmap.scope import scope_of
+from tools.roadmap.story import tell
+from tools.roadmap.tool import RoadmapArguments
+from tools.roadmap.vary import vary
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from data.warehouse import Warehouse
+
+    Array = NDArray[np.float64]
+
+EXPORTED = ("roadmap", "compare")
+_CO2, _MT = "Emissions|CO2", "Mt CO2/yr"
+
+
+def iamc_rows(warehouse: Warehouse, tool: str, arguments: dict[str, Any]) -> list[IamcRow]:
+    """Rows of all paths that a call of ``roadmap`` or ``compare`` shows; figures to 2025 are inventory and nowcast.
+
+    Raises what the tool raises for these arguments.
+    """
+    found = _of_roadmap(warehouse, arguments) if tool == "roadmap" else _of_compare(warehouse, arguments)
+    rows: list[IamcRow] = []
+    seen: set[tuple[str, str]] = set()
+    for each in found:
+        key = (each.scope.place.name.en, each.own.en)
+        if key not in seen:
+            seen.add(key)
+            rows += _rows(each)
+    return rows
+
+
+def _of_compare(warehouse: Warehouse, arguments: dict[str, Any]) -> list[Alternative]:
+    return list(alternatives(warehouse, CompareArguments.model_validate(arguments).asked))
+
+
+def _of_roadmap(warehouse: Warehouse, arguments: dict[str, Any]) -> list[Alternative]:
+    asked = RoadmapArguments.model_validate(arguments)
+    scope = scope_of(warehouse, asked.place)
+    story = tell(scope, asked.scenario, asked.target_year)
+    paths = [p for p in (story.lead, story.beside, story.current) if p is not None]
+    out = [Alternative(scope, p, scenario_name(p.scenario), scenario_name(p.scenario)) for p in paths]
+    if asked.overrides:
+        varied = vary(scope.engine, asked.scenario, scope.index, asked.overrides)
+        base, said = scenario_name(asked.scenario), [described(o) for o in asked.overrides]
+        together = joined(said)
+        name = Text(f"{base.zh}，{together.zh}", f"{base.en} with {together.en}")
+        out.insert(0, Alternative(scope, varied.path, name, name))
+    return out
+
+
+def _rows(each: Alternative) -> list[IamcRow]:
+    """The annual series of one path for its place."""
+    path, here, engine = each.path, list(each.scope.indices), each.scope.engine
+    energy = energy_of(path, engine.energy)
+    known = [i for i in here if np.isfinite(energy.primary[-1, i])]
+    power, primary = energy.power[:, known].sum(axis=1), energy.primary[:, known].sum(axis=1)
+    series: list[tuple[str, str, Array]] = [
+        (_CO2, _MT, path.net[:, here].sum(axis=1)),
+        (variable("Emissions", "CO2", "Gross"), _MT, path.gross[:, here].sum(axis=1)),
+        (variable("Carbon Removal", "Land Sink"), _MT, path.sink[:, here].sum(axis=1)),
+        (variable("Carbon Removal", "Engineered"), _MT, path.engineered[:, here].sum(axis=1)),
+        (variable("Carbon Capture", "Point Sources"), _MT, path.captured[:, here].sum(axis=1)),
+        ("Electricity Use", "TWh/yr", power),
+        ("Primary Energy", "Mtce/yr", primary),
+        (variable("Primary Energy", "Non-Fossil Share"), "%",
+         100 * (energy.primary * energy.nonfossil_primary)[:, known].sum(axis=1) / primary),
+        (variable("Electricity Use", "Non-Fossil Share"), "%",
+         100 * (energy.power * energy.nonfossil_power)[:, known].sum(axis=1) / power),
+        ("GDP", "100 million CNY_2017/yr", path.gdp[:, here].sum(axis=1)),
+    ]  # fmt: skip
+    sectors = path.sectors[:, here].sum(axis=1)
+    groups = np.array([*GROUP_OF, HOUSEHOLDS])
+    for g, key in enumerate(GROUP_KEYS):
+        name = re.sub(r"\s+", " ", GROUPS[key].en).title()
+        series.append((variable("Emissions", "CO2", "Gross", name), _MT, sectors[:, groups == g].sum(axis=1)))
+    return [
+        IamcRow(f"Tanlu {engine.version}", each.own.en, each.scope.place.name.en, name, unit, year, float(value))
+        for name, unit, values in series
+        for year, value in zip(YEARS, values, strict=True)
+    ]
