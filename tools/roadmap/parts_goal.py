@@ -9,7 +9,7 @@ from tools.charts.specs import XY, Chart, Heat, Series
 from tools.result import Account, Basis, Cell, Column, Ref, Table, sentence
 from tools.roadmap.goals import Goal
 from tools.roadmap.macc import REMOVALS
-from tools.roadmap.names import COMMON, GROUP_KEYS, GROUPS, LAST, LEVER_KEYS, LEVERS, YEARS, at, scenario_name
+from tools.roadmap.names import BASE, COMMON, GROUP_KEYS, GROUPS, LAST, LEVER_KEYS, LEVERS, YEARS, at, scenario_name
 
 if TYPE_CHECKING:
     from tools.roadmap.backcast import Backcast
@@ -275,7 +275,7 @@ def path_chart(book: Book, study: Study) -> Chart:
     title = Text(
         f"{book.scope.name.zh}{name.zh}：反演路径与情景", f"{book.scope.name.en}: {name.en}, backcast and scenarios"
     )
-    spec = XY(x=YEARS, series=tuple(series), unit="Mt CO2", y_title=Text("二氧化碳", "CO2"), observed_until=COMMON)
+    spec = XY(x=YEARS, series=tuple(series), unit="Mt CO2", y_title=Text("二氧化碳", "CO2"), observed_until=BASE)
     return Chart(kind="line", title=title, spec=spec)
 
 
