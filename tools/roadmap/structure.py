@@ -11,7 +11,7 @@ from tools.mrio.accounts import by_source_sector
 from tools.mrio.industry_map import backbone, network
 from tools.mrio.system import Scope as TableScope
 from tools.mrio.system import scope_of
-from tools.mrio.telling import NATION_TABLE, TABLE, Teller
+from tools.mrio.telling import Teller
 from tools.result import Draft
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 _BACKBONE = 5.0  # percent of all possible flows
+
+TABLE, NATION_TABLE = "mrio_trade", "io_national"  # tables of the dataset: between provinces, of the nation
 
 
 @dataclass(frozen=True)
