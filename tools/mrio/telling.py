@@ -13,6 +13,9 @@ from tools.mrio.bounds import Bound, span
 from tools.mrio.system import Scope, System
 from tools.result import Account, Basis, Cell, Column, Draft, Ref, Sentence, Table, sentence
 
+TABLE = "mrio_trade"
+NATION_TABLE = "io_national"
+
 
 def estimated(system: System) -> bool:
     """Whether results are estimates: of the estimated table between provinces, or with emissions of another year."""
@@ -154,6 +157,8 @@ def table(
 
 
 __all__ = [
+    "NATION_TABLE",
+    "TABLE",
     "Ref",
     "Teller",
     "add_ranked",
