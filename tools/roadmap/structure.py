@@ -46,7 +46,7 @@ class Structure:
     @property
     def source(self) -> str:
         """Name of the dataset's table."""
-        return NATION_TABLE if self.scope.place.kind == "nation" else TABLE
+        return self.scope.system.mrio.source
 
 
 def structure_of(warehouse: Warehouse, place: Place, year: int) -> Structure:
