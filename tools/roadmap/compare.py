@@ -240,9 +240,11 @@ def _chart(found: tuple[Alternative, ...], named: Text) -> Chart:
         )
         for a in found
     ]  # fmt: skip
+    one, where = len({a.scope.place.code for a in found}) == 1, found[0].scope.name
+    head = Text(f"{where.zh}总排放", f"{where.en}, gross emissions") if one else Text("总排放", "Gross emissions")
     return Chart(
         kind="fan",
-        title=Text(f"总排放：{named.zh}", f"Gross emissions: {named.en}"),
+        title=Text(f"{head.zh}：{named.zh}", f"{head.en}: {named.en}"),
         spec=XY(x=YEARS, series=tuple(series), unit="Mt CO2", y_title=Text("二氧化碳", "CO2"), observed_until=BASE),
     )
 
