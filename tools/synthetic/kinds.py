@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from data.classification import INVENTORY_SECTORS, NATION, PROVINCES, Fuel, Place, fuel
 from data.package import Source
 from data.text import Language, Text
+from tools.figures.cities import city
 from tools.figures.words import lowered
 from tools.policy.rows import Target, all_targets
 from tools.policy.wording import subject
@@ -52,13 +53,10 @@ class Ground:
 
     @cached_property
     def cities(self) -> list[str]:
-        """Cities whose name in Chinese names no province."""
+        """Cities that have a name of their own in both languages and share none with a province."""
         taken = {p.name.zh for p in PROVINCES}
-        return [
-            str(r[0])
-            for r in self.warehouse.rows("SELECT DISTINCT city_zh FROM city_co2 ORDER BY 1")
-            if r[0] not in taken
-        ]
+        keys = [str(r[0]) for r in self.warehouse.rows("SELECT DISTINCT city_zh FROM city_co2 ORDER BY 1")]
+        return [key for key in keys if key not in taken and city(key).name.en.isascii()]
 
     def value(self, sql: str) -> float | None:
         """The one figure of a statement; None where it has no row or no value."""
@@ -184,8 +182,6 @@ def _plain(table: str, column: str, unit: str, first: int, last: int) -> Draw:
 
 
 def _city(ground: Ground, rng: random.Random) -> Asked | None:
-    from tools.figures.cities import city
-
     key, year = rng.choice(ground.cities), rng.randint(2005, LAST)
     sql = f"SELECT mt FROM city_co2 WHERE city_zh = '{key}' AND year = {year}"
     return _figure(ground, sql, "Mt CO2", {"place": city(key).name, "year": year}, "city_co2", "observed",
