@@ -101,6 +101,7 @@ def test_costs_change_the_path_but_not_the_goal(provinces: Engine) -> None:
     [
         ("china", "CN", Goal("neutral", 2038), 3),
         ("china", "CN", Goal("cap", 2031, 4000.0, "gross"), 3),
+        ("china", "CN", Goal("budget", 2060, 3000.0), 3),
         ("provinces", "GD", Goal("budget", 2060, 3000.0), 3),
     ],
 )
@@ -122,9 +123,9 @@ def test_alternatives_are_feasible_and_near(
             assert other.goal.year == goal.year and other.goal.amount > goal.amount
         elif alternative.way == "removals":
             used = other.engineered
-            assert other.goal == goal and (used > missed.most_engineered + 1e-9).any()
+            assert other.goal.amount >= goal.amount and (used > missed.most_engineered + 1e-9).any()
         elif alternative.way == "fast":
-            assert other.goal == goal and other.terms.fast
+            assert other.goal.amount >= goal.amount and other.goal.year == goal.year and other.terms.fast
 
 
 def test_without_capture_and_removals_a_goal_is_harder(provinces: Engine) -> None:

@@ -29,7 +29,10 @@ class Alternative:
 
 
 def nearest(solve: Solve, missed: Backcast) -> tuple[Alternative, ...]:
-    """Up to three feasible targets near the one ``missed``: a later year, more left, more removals, faster measures."""
+    """Up to three feasible targets near the one ``missed``: a later year, more left, more removals, faster measures.
+
+    Where one change is not enough, two together.
+    """
     out: list[Alternative] = []
     ways: tuple[tuple[Way, Iterator[tuple[Goal, Terms]]], ...] = (
         ("later", _later(missed)),
@@ -37,8 +40,12 @@ def nearest(solve: Solve, missed: Backcast) -> tuple[Alternative, ...]:
         ("removals", _removals(missed)),
         ("fast", iter([(missed.goal, Terms(fast=True))])),
         ("both", _both(missed)),
+        ("fast", _eased(solve, missed, Terms(fast=True))),
+        ("removals", _eased(solve, missed, Terms(removals=2.0)) if missed.goal.uses_removals else iter([])),
     )
     for way, tries in ways:
+        if any(a.way == way for a in out):
+            continue
         found = _first(solve, tries)
         if found is not None:
             out.append(Alternative(way, found))
@@ -105,6 +112,13 @@ def _both(missed: Backcast) -> Iterator[tuple[Goal, Terms]]:
     series = missed.path.net if goal.account == "net" else missed.path.gross
     value = float(series[YEARS.index(year), missed.region])
     yield from _residual(replace(goal, year=year), max(value, 1.0))
+
+
+def _eased(solve: Solve, missed: Backcast, terms: Terms) -> Iterator[tuple[Goal, Terms]]:
+    """The same year with more left, under wider limits: what they reach by themselves."""
+    other = solve(missed.goal, terms)
+    reached = standing(missed.goal, other.path, missed.region).value
+    yield from ((goal, terms) for goal, _ in _residual(missed.goal, reached))
 
 
 def _rounded_up(amount: float) -> float:
