@@ -12,7 +12,7 @@ from data.text import Text, joined
 from tools.declare import Arguments, Context, tool
 from tools.domain import PlaceArg, Year
 from tools.result import Draft, Result
-from tools.roadmap import parts_costs, parts_goal
+from tools.roadmap import parts_costs, parts_goal, parts_matrix
 from tools.roadmap.book import Book
 from tools.roadmap.goals import Goal, bad_year, checked, standing
 from tools.roadmap.names import COMMON, FIRST, LAST, at, scenario_name
@@ -175,7 +175,7 @@ def _tell(book: Book, study: Study, context: Context) -> None:
     draft = book.draft
     if study.goal is None:
         parts_costs.curve_lead(book, study)
-        parts_goal.attribution(book, study)
+        parts_matrix.attribution(book, study)
         parts_costs.costs(book, study)
         return
     parts_goal.verdict(book, study)
@@ -190,7 +190,7 @@ def _tell(book: Book, study: Study, context: Context) -> None:
     )
     if study.found is None:
         return
-    parts_goal.attribution(book, study)
+    parts_matrix.attribution(book, study)
     parts_costs.costs(book, study)
     parts_costs.stored(book, study, context.warehouse)
 

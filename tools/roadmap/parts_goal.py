@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from data.text import Text, joined
-from tools.charts.specs import XY, Chart, Heat, Series
-from tools.result import Account, Basis, Cell, Column, Ref, Table, sentence
+from tools.charts.specs import XY, Chart, Series
+from tools.result import Account, Basis, Cell, Column, Ref, Table
 from tools.roadmap.goals import Goal
 from tools.roadmap.macc import REMOVALS
-from tools.roadmap.names import BASE, COMMON, GROUP_KEYS, GROUPS, LAST, LEVER_KEYS, LEVERS, YEARS, at, scenario_name
+from tools.roadmap.names import BASE, COMMON, LAST, LEVER_KEYS, LEVERS, YEARS, at, scenario_name
 
 if TYPE_CHECKING:
     from tools.roadmap.backcast import Backcast
@@ -22,7 +22,6 @@ MEASURE_NAMES: dict[str, Text] = {**LEVERS, REMOVALS: Text("工程移除", "engi
 ACCOUNTS = {"net": Account.NET, "gross": Account.GROSS}
 ACCOUNT_NAMES = {"net": Text("净排放", "net emissions"), "gross": Text("总排放", "gross emissions")}
 _YEARS = (COMMON, 2030, 2035, 2045, LAST)
-_GROUPS_SHOWN = 5
 _TOP = 3
 _LEAST = 5e-3  # Mt: less is nothing
 
@@ -277,108 +276,6 @@ def path_chart(book: Book, study: Study) -> Chart:
     )
     spec = XY(x=YEARS, series=tuple(series), unit="Mt CO2", y_title=Text("二氧化碳", "CO2"), observed_until=BASE)
     return Chart(kind="line", title=title, spec=spec)
-
-
-def matrix_table(book: Book, study: Study) -> int:
-    """What each measure avoids, by sector group: the largest groups, the rest, the sum; both margins add up."""
-    avoided, year, name = -study.matrix, study.year, scenario_name(study.path.scenario)
-    order = sorted(range(len(GROUP_KEYS)), key=lambda g: -abs(avoided[:, g].sum()))
-    shown, rest = order[:_GROUPS_SHOWN], order[_GROUPS_SHOWN:]
-
-    def cells(label: Text, values: list[float]) -> tuple[Cell, ...]:
-        heads = [*(GROUPS[GROUP_KEYS[g]] for g in shown), Text("其余行业", "other sectors"), Text("合计", "total")]
-        return (
-            label,
-            *(
-                Ref(fact=book.figure(
-                    f"{year}年{label.zh}·{head.zh}较现行政策少排（{name.zh}，{_order(study).zh}）",
-                    f"avoided in {year} by {label.en}, {head.en} ({name.en}, {_order(study).en})",
-                    value, "Mt CO2", year=year, path=study.path, account=Account.GROSS,
-                ))
-                for head, value in zip(heads, values, strict=True)
-            ),
-        )  # fmt: skip
-
-    def row(values: list[float]) -> list[float]:
-        return [*(values[g] for g in shown), sum(values[g] for g in rest), sum(values)]
-
-    rows = [
-        cells(LEVERS[key], row([float(v) for v in avoided[k]]))
-        for k, key in enumerate(LEVER_KEYS)
-        if abs(avoided[k]).sum() > _LEAST
-    ]
-    rows.append(cells(Text("合计", "together"), row([float(v) for v in avoided.sum(axis=0)])))
-    columns = (
-        Column(name=Text("措施", "Measure")),
-        *(Column(name=GROUPS[GROUP_KEYS[g]], unit="Mt CO2") for g in shown),
-        Column(name=Text("其余行业", "Other sectors"), unit="Mt CO2"),
-        Column(name=Text("合计", "Total"), unit="Mt CO2"),
-    )
-    title = Text(
-        f"{book.scope.name.zh}{year}年{own_measures(study).zh}在各行业较现行政策少排（{_order(study).zh}）",
-        f"{book.scope.name.en} {year}: avoided by {own_measures(study).en} and sectors against current policies ({_order(study).en})",
-    )
-    return book.draft.table(Table(title=title, columns=columns, rows=tuple(rows)))
-
-
-def _order(study: Study) -> Text:
-    if study.order == "joint":
-        return Text("各措施同时推进", "all measures moving together")
-    return Text("先供给侧后其余", "power supply first")
-
-
-def matrix_chart(book: Book, study: Study) -> Chart:
-    """The same as a heat map of all groups."""
-    avoided = -study.matrix
-    kept = [k for k in range(len(LEVER_KEYS)) if abs(avoided[k]).sum() > _LEAST]
-    return Chart(
-        kind="heatmap",
-        title=Text(
-            f"{book.scope.name.zh}{study.year}年措施×行业减排",
-            f"{book.scope.name.en} {study.year}: avoided, measure by sector",
-        ),
-        spec=Heat(
-            rows=tuple(LEVERS[LEVER_KEYS[k]] for k in kept),
-            columns=tuple(GROUPS.values()),
-            values=tuple(tuple(float(v) for v in avoided[k]) for k in kept),
-            unit="Mt CO2",
-            value_title=Text("较现行政策少排", "avoided against current policies"),
-        ),
-        note=_order(study),
-    )
-
-
-def attribution(book: Book, study: Study) -> None:
-    """Section: contributions by measure and sector."""
-    others = study.others
-    words = [
-        sentence(
-            f"以现行政策为参照，{_order(study).zh}，按路径积分分摊，逐行逐列相加都等于合计；正值为少排，负值表示该措施在此路径上增加排放（例如"
-            "电网尚未清洁时的用电措施）。换一种次序，数值会移动。",
-            f"Against current policies, {_order(study).en}, shared by a path integral: rows and columns add up to the totals. A "
-            "negative figure is a measure that adds emissions on this path (power-using measures on a grid not yet clean). "
-            "Another order moves the figures.",
-        )
-    ]
-    if abs(others) > _LEAST:
-        fact = book.figure(
-            f"{study.year}年其他省份措施带来的少排（{scenario_name(study.path.scenario).zh}）",
-            f"avoided in {study.year} by measures in other provinces ({scenario_name(study.path.scenario).en})",
-            -others, "Mt CO2", year=study.year, path=study.path, account=Account.GROSS,
-        )  # fmt: skip
-        words.append(
-            sentence(
-                "其他省份按双碳情景推进，经省际购销另使本地少排{0}，不计入上表。",
-                "The other provinces follow dual carbon; through trade this avoids another {0} here, not in the table.",
-                fact,
-            )
-        )
-    book.draft.section(
-        Text("减哪：措施与行业", "Where: measures and sectors"),
-        words,
-        tables=(matrix_table(book, study),),
-        charts=(book.draft.chart(matrix_chart(book, study)),),
-    )
 
 
 def own_measures(study: Study) -> Text:
