@@ -48,6 +48,8 @@ def calls_of_all(reading: Reading, before: Before) -> list[Call]:
         calls = _joined(calls, found)
         if found:
             memory = remember(found[0].tool, found[0].args, part, memory if memory.tool else None)
+        if len(calls) >= MOST:  # what follows would be cut off again
+            break
     return calls[:MOST]
 
 
