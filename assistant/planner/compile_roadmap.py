@@ -24,7 +24,7 @@ SCENARIOS = (
     ("accelerated", r"加速|强化|更快|1\.5|accelerat|faster|ambitious"),
 )
 # Imported power raised or lowered, with or without "if": the tool has no such lever and says so.
-_OUTSIDE_POWER = (
+OUTSIDE_POWER = (
     r"(?:外来电|外购电|外调电|西电东送)[^，。？]{0,6}(?:提高|降低|增加|减少|下降|上升|少|多)|"
     r"(?:imported|outside) (?:power|electricity).{0,20}(?:rises?|falls?|raised|lower|more|less|up|down)"
 )
@@ -97,7 +97,7 @@ def overrides_of(reading: Reading) -> list[dict[str, Any] | str]:
 
     if not (
         reading.has("what_if")
-        or reading.find(_OUTSIDE_POWER)
+        or reading.find(OUTSIDE_POWER)
         or (reading.has("lever") and reading.find(r"without|没有|不用|无"))
     ):
         return []

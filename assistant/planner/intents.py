@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from assistant.planner.compile_roadmap import OUTSIDE_POWER
 from assistant.planner.cues import cues
 from assistant.planner.lanes import lanes
 from assistant.planner.reader import Reading
@@ -188,6 +189,8 @@ def _future(reading: Reading, vote: Vote) -> None:
     province = any(p.kind != "nation" for p in reading.places)
     if reading.has("how_cut") and (province or not reading.find("how much")):
         vote("roadmap", 1.75 if road else 4.0)
+    if reading.has("what_if") and reading.find(OUTSIDE_POWER):
+        vote("roadmap", _SURER)  # which has no such lever and says so; today's share is no answer
     if reading.has("what_if") and (future or reading.has("lever")):
         vote("roadmap", 2.5 + (1.0 if reading.percents and future else 0.0))
     if (
