@@ -17,7 +17,7 @@ from tools.practice.factors import suppliers
 from tools.practice.project import chain_of
 from tools.practice.project_appraisal import project_appraisal
 from tools.practice.spend_factors import spend_factors
-from tools.result import Basis, Result
+from tools.result import Basis, Ref, Result
 
 
 def _recall(name: str) -> Any:
@@ -156,3 +156,16 @@ def _place(code: str) -> Any:
     from data.classification import place
 
     return place(code)
+
+
+def test_every_figure_of_the_table_of_factors_is_a_fact(context: Context) -> None:
+    """A figure without a fact behind it is withheld by the audit, and the reader would see an empty cell."""
+    result = spend_factors.call({"place": "广东"}, context)
+    for row in result.tables[0].rows:
+        assert not any(isinstance(cell, int | float) for cell in row)
+        factor, low, high, own, upstream = (
+            None if not isinstance(cell, Ref) else result.facts[cell.fact].value for cell in row[1:6]
+        )
+        assert factor is not None and low is not None and high is not None and own is not None and upstream is not None
+        assert low <= factor * (1 + 1e-6) and factor <= high * (1 + 1e-6)
+        assert own + upstream == pytest.approx(factor, rel=1e-9)

@@ -15,6 +15,8 @@ from tools.declare import Arguments, Context, latest_table, tool
 from tools.domain import PlaceArg, Year
 from tools.mrio import words
 from tools.mrio.accounts import Accounts, accounts, by_sector_sent, by_source_sector
+from tools.mrio.accounts_range import measured
+from tools.mrio.algebra import Array
 from tools.mrio.algebra import top as largest
 from tools.mrio.balances import balances, net_fact
 from tools.mrio.bounds import Bound, bounds
@@ -264,22 +266,25 @@ def _between(scope: Scope, partner: Place, warehouse: Warehouse, count: int) -> 
         Draft(Text(f"{zh[0]}与{zh[1]}{year}年隐含碳往来", f"Embodied carbon between {en[0]} and {en[1]}, {year}")),
         scope,
     )
-    single = scope.place.kind == partner.kind == "province"
 
-    def bound(user: Place, source: Place) -> Bound | None:
-        return bounds(warehouse, year, "embodied_flow", user.code).get((source.code, 0)) if single else None
+    def flows(at: Scope) -> Array:
+        there, here = other.inside, at.inside
+        drawn = at.system.trade[np.ix_(there, here)].sum()
+        sent = at.system.trade[np.ix_(here, there)].sum()
+        return np.array([drawn, sent, drawn - sent])
 
+    ways = measured(warehouse, scope, flows)
     arriving = tell.fact(Text(f"从{zh[1]}调入的隐含碳", f"embodied CO2 from {en[1]}"), into, account=CONSUMPTION,
-                         bound=bound(scope.place, partner))  # fmt: skip
+                         bound=ways.bound(0))  # fmt: skip
     leaving = tell.fact(Text(f"调往{zh[1]}的隐含碳", f"embodied CO2 sent to {en[1]}"), out, account=CONSUMPTION,
-                        bound=bound(partner, scope.place))  # fmt: skip
-    net = net_fact(tell, into - out, None, Text(f"对{zh[1]}", f" in trade with {en[1]}"))
+                        bound=ways.bound(1))  # fmt: skip
+    net = net_fact(tell, into - out, ways.bound(2), Text(f"对{zh[1]}", f" in trade with {en[1]}"))
     word = _direction(into - out)
     tell.draft.lead(
         f"{zh[0]}{year}年从{zh[1]}调入隐含碳{tell.about[0]}为{{0:range}}，调往{zh[1]}{{1:range}}；{zh[0]}对{zh[1]}是{word.zh}，"
-        f"{'净调入' if into >= out else '净调出'}{{2}}。",
+        f"{'净调入' if into >= out else '净调出'}{{2:range}}。",
         f"In {year} {en[0]} drew {tell.about[1]}{{0:range}} of embodied CO2 from {en[1]} and sent it {{1:range}}; towards {en[1]}, {en[0]} was a "
-        f"{word.en} by {{2}}.",
+        f"{word.en} by {{2:range}}.",
         arriving, leaving, net,
     )  # fmt: skip
     shown = _sectors(tell, count, other)

@@ -322,8 +322,18 @@ def _row(tell: Teller, found: Factors, i: int, fact: int) -> list[Cell]:
     limits = Text(
         "仅供排查；不可用于CBAM、产品碳足迹、履约", "screening only; not for CBAM, product footprints, compliance"
     )
-    low, high = (bound.low, bound.high) if bound else (None, None)
-    return [words.sector_name(i + 1), Ref(fact=fact), low, high, own, total - own, limits]
+    name = words.sector_name(i + 1)
+
+    def part(zh: str, en: str, value: float) -> Ref:
+        label = Text(f"{name.zh}因子{zh}", f"{en}, {words.in_sentence(name).en}")
+        return Ref(fact=tell.fact(label, value, UNIT, account=Account.CONSUMPTION_DOMESTIC, sector=name))
+
+    ends: list[Cell] = [None, None]
+    if bound is not None:
+        ends = [part("的最低值", "lowest factor", bound.low), part("的最高值", "highest factor", bound.high)]
+    made = [part("中供方自身排放", "of which emitted by the maker", own)]
+    made.append(part("中国内上游排放", "of which upstream in the country", total - own))
+    return [name, Ref(fact=fact), *ends, *made, limits]
 
 
 def close(tell: Teller, purchased: bool) -> None:
