@@ -25,7 +25,7 @@ SCENARIOS = (
 )
 # Imported power raised or lowered, with or without "if": the tool has no such lever and says so.
 OUTSIDE_POWER = (
-    r"(?:外来电|外购电|外调电|西电东送)[^，。？]{0,6}(?:提高|降低|增加|减少|下降|上升|少|多)|"
+    r"(?:外来电|外购电|外调电|西电东送)[^，,。？?]{0,6}(?:提高|降低|增加|减少|下降|上升|(?<!多)少|多(?![少高大]))|"
     r"(?:imported|outside) (?:power|electricity).{0,20}(?:rises?|falls?|raised|lower|more|less|up|down)"
 )
 _FIRST, _LAST = 2020, 2060
