@@ -190,6 +190,10 @@ class Draft:
     def __getitem__(self, index: int) -> Fact:
         return self._facts[index]
 
+    def scenarios_of(self, source: str) -> frozenset[str]:
+        """The scenarios that facts of one source name."""
+        return frozenset(f.scenario for f in self._facts if f.source == source and f.scenario is not None)
+
     def cite(self, citation: Citation) -> int:
         """Add a Citation once and return its index."""
         if citation not in self._citations:

@@ -61,8 +61,8 @@ def test_a_full_answer_can_be_taken_in(results: list[Result]) -> None:
     for result in results[:6]:
         shown = [result.tables[i] for part in result.sections for i in part.tables]
         figures = sum(isinstance(cell, Ref) for table in shown for row in table.rows for cell in row)
-        # part 4's power balance, capacity and fuels came with about ninety figures, all folded
-        assert 100 < len(result.facts) <= 470 and figures <= 490 and len(result.charts) <= 5
+        # part 4's power balance, capacity and fuels came with about ninety figures, part 7's hindcasts with fourteen, all folded
+        assert 100 < len(result.facts) <= 490 and figures <= 500 and len(result.charts) <= 5
 
 
 def test_every_key_year_has_gross_removals_and_net(flagship: Result) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from data.text import Text
 from tools.result import Account, Basis, Cell, Column, Ref, Sentence, Table, sentence
-from tools.roadmap.checks import HORIZONS, Rule, hindcasts
+from tools.roadmap.checks import Rule, hindcasts
 from tools.roadmap.names import FIRST, LAST, scenario_name
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ RULES: dict[str, Text] = {
     "frozen": Text("排放强度（不变价）不变，GDP同模型", "emissions per GDP (constant prices) stay, GDP as in the model"),
 }  # fmt: skip
 _UNCHANGED = Text("零变化", "no change")
+PUBLISHED = "pathways"  # the table of published pathways; their facts name the publication as scenario
+_SHOWN = (1, 3, 5)  # horizons of the table
 _FROM_INVENTORY = "co2"
 _ENERGY_ONLY = Text("只含能源相关CO2，不含水泥过程；模型另含水泥过程，基年清单与假设不同",
                     "energy-related CO2 only, without cement; ours has cement, another base inventory and other assumptions")  # fmt: skip
@@ -35,11 +37,11 @@ def rules(book: Book, story: Story, warehouse: Warehouse) -> tuple[list[Sentence
     rows: list[tuple[Cell, ...]] = []
     for rule in found:
         for name, errors in ((RULES[rule.key], rule.error), (_UNCHANGED, rule.unchanged)):
-            cells = [_error(book, rule, name, h, errors[h]) if h in errors else "—" for h in HORIZONS]
+            cells = [_error(book, rule, name, h, errors[h]) if h in errors else "—" for h in _SHOWN]
             rows.append((RULES[rule.key] if name is not _UNCHANGED else _same(rule), rule.periods[1], *cells))
     columns = (
         Column(name=Text("规则", "Rule")), Column(name=Text("基年个数（提前1年）", "Base years (1 year ahead)")),
-        *(Column(name=Text(f"提前{h}年", f"{h} year{'s' if h > 1 else ''} ahead"), unit="%") for h in HORIZONS),
+        *(Column(name=Text(f"提前{h}年", f"{h} year{'s' if h > 1 else ''} ahead"), unit="%") for h in _SHOWN),
     )  # fmt: skip
     title = Text(
         f"{book.scope.name.zh}：历史回测的平均绝对误差", f"{book.scope.name.en}: mean absolute error of hindcasts"
@@ -84,9 +86,9 @@ def published(book: Book, story: Story, warehouse: Warehouse) -> int | None:
     ):
         year, item = int(row["year"]), Text(str(row["item_zh"]), str(row["item"]))
         theirs = [
-            Ref(fact=book.figure(
-                f"{item.zh}{word.zh}", f"{item.en}{word.en}", float(row[name]), "Mt CO2", year=year, source="pathways",
-                account=Account.GROSS,
+            Ref(fact=book.draft.fact(
+                Text(f"{item.zh}{word.zh}", f"{item.en}{word.en}"), float(row[name]), "Mt CO2", region=book.region, year=year,
+                basis=Basis.PROJECTED, scenario=str(row["source"]), source=PUBLISHED,
             ))
             for name, word in (("value", Text("（值）", " (value)")), ("low", Text("（下限）", " (low)")), ("high", Text("（上限）", " (high)")))
             if row[name] is not None

@@ -9,7 +9,7 @@ from tools.result import Account, Basis, Cell, Column, Ref, Sentence, Table, sen
 from tools.roadmap.bands import Band
 from tools.roadmap.checks import hindcast
 from tools.roadmap.names import BASE, scenario_name
-from tools.roadmap.parts_checks import published, rules
+from tools.roadmap.parts_checks import PUBLISHED, published, rules
 
 if TYPE_CHECKING:
     from data.warehouse import Warehouse
@@ -155,13 +155,21 @@ def references(book: Book, warehouse: Warehouse) -> list[Text]:
     """The publications this answer rests on and the documents it cites, numbered, once each."""
     used = [t for t in dict.fromkeys((*_BEHIND_EVERY_PATH, *book.draft.sources)) if warehouse.has(t)]
     seen: dict[str, Text] = {}
+    shown = book.draft.scenarios_of(PUBLISHED)
     for table in sorted(used, key=lambda t: t not in _FIRST_CITED):
         for source in warehouse.dataset.cite(table):
-            if source.id not in _NOT_CITED and (table != "global_co2" or source.id == _INDEX_SOURCE):
+            if source.id not in _NOT_CITED and _used(table, source.id, shown):
                 seen.setdefault(source.id, _with_address(source.citation, source.url))
     for cited in book.draft.citations:
         seen.setdefault(cited.document, _with_address(cited.title, cited.url or ""))
     return [Text(f"{n}. {said.zh}", f"{n}. {said.en}") for n, said in enumerate(seen.values(), 1)]
+
+
+def _used(table: str, source: str, shown: frozenset[str]) -> bool:
+    """Whether a source of a table is used: of two tables with many publications only some are."""
+    if table == PUBLISHED:
+        return source in shown
+    return table != "global_co2" or source == _INDEX_SOURCE
 
 
 def _with_address(citation: Text, url: str) -> Text:
