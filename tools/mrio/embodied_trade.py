@@ -297,7 +297,7 @@ def _between(scope: Scope, partner: Place, warehouse: Warehouse, count: int) -> 
 
 def _close(tell: Teller) -> None:
     draft, name = tell.draft, tell.place.name
-    words.caveats(draft, tell.scope, ranges=tell.place.kind == "province")
+    words.caveats(draft, tell.scope)
     draft.method.append(words.LEONTIEF)
     tell.use("co2_42", "mrio_variants")
     draft.suggestions += [

@@ -296,7 +296,7 @@ def _two_accounts(tell: Teller, found: Accounts) -> Chart:
 def _close(tell: Teller) -> None:
     """Caveats, method, sources and the next questions."""
     draft, name = tell.draft, tell.place.name
-    words.caveats(draft, tell.scope, ranges=tell.place.kind == "province")
+    words.caveats(draft, tell.scope, ranges=not tell.nation)
     draft.method.append(words.LEONTIEF)
     if tell.nation:
         tell.use("co2_42")
