@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from tools.roadmap.story import Story
 
 YEARS_SHOWN: tuple[int, ...] = (BASE_YEAR, 2030, 2035, 2045, LAST)
+PRINTED: tuple[int, ...] = (BASE_YEAR, 2035, LAST)
 PARTNERS = 3
 _LEAST = 0.5  # TWh: smaller exchanges are not named
 _NAMES: dict[str, Text] = {
@@ -26,6 +28,8 @@ _NAMES: dict[str, Text] = {
 }  # fmt: skip
 _FUELS = (Text("煤炭消费量", "coal burnt"), Text("石油消费量", "oil burnt"), Text("天然气消费量", "gas burnt"))
 _Columns = list[tuple[int, Power, tuple[float, ...]]]
+_Rows = list[tuple[Text, list[float | None]]]
+BALANCE = Text("电力平衡与电源结构", "power balance by source")
 
 
 def _years(story: Story) -> _Columns:
@@ -114,69 +118,85 @@ def power_from(book: Book, story: Story, year: int) -> list[Cell]:
 
 
 def power_tables(book: Book, story: Story) -> list[int]:
-    """Table 6: generation by source and exchange (TWh); implied capacity (GW); fuels burnt (Mtce)."""
+    """Table 6, the balance (TWh) at PRINTED years; the balance of all YEARS_SHOWN, implied capacity (GW) and fuels burnt (Mtce)
+    are attached in plain numbers: a page holds only so many figures."""
     years = _years(story)
-    return [_balance(book, story, years), _capacity(book, story, years), _fuels(book, story)]
-
-
-def _table(book: Book, story: Story, title: Text, rows: list[tuple[Cell, ...]], unit: str) -> int:
-    name, where = scenario_name(story.lead.scenario), book.scope.name
-    columns = (
-        Column(name=Text("项目", "Item")),
-        *(Column(name=Text(f"{y}年", f"{y}"), unit=unit) for y in YEARS_SHOWN),
+    rows = _balance_rows(story, years)
+    _attach(book, story, BALANCE, "TWh", rows)
+    _attach(
+        book,
+        story,
+        Text("按2024年利用小时折算的装机", "capacity implied by the hours of 2024"),
+        "GW",
+        _capacity_rows(story, years),
     )
-    head = Text(f"{where.zh}{title.zh}（{name.zh}情景）", f"{where.en}: {title.en} ({name.en})")
-    return book.draft.table(Table(title=head, columns=columns, rows=tuple(rows)))
-
-
-def _balance(book: Book, story: Story, years: _Columns) -> int:
-    """Use and losses = generation by source + net import."""
-    here = list(story.scope.indices)
-    losses = story.engine.power_base.losses
-    rows: list[tuple[Cell, ...]] = []
-
-    def add(label: Text, values: list[float]) -> None:
-        cells = [Ref(fact=_figure(book, story, label, v, "TWh", y)) for (y, _, _), v in zip(years, values, strict=True)]
-        rows.append((label, *cells))
-
-    for k, name in enumerate(_NAMES.values()):
-        add(Text(f"{name.zh}发电量", f"generation, {name.en}"), [parts[k] for _, _, parts in years])
-    if not story.scope.nation:
-        add(
-            Text("净调入电量（负值为净外送）", "net import (negative: export)"),
-            [_partners(story, p)[0] for _, p, _ in years],
-        )
-    use = [float(p.use[here].sum()) for _, p, _ in years]
-    add(Text("损耗与统计差", "losses and statistical difference"), [u * losses for u in use])
-    add(Text("全社会用电量（平衡表）", "electricity used (balance)"), use)
-    return _table(book, story, Text("电力平衡与电源结构", "power balance by source"), rows, "TWh")
-
-
-def _capacity(book: Book, story: Story, years: _Columns) -> int:
-    """Capacity at the hours of 2024; thermal in one."""
-    here = list(story.scope.indices)
-    names = {**{k: _NAMES[k] for k in ("nuclear", "hydro", "wind", "solar")}}
-    rows: list[tuple[Cell, ...]] = []
-    for key, name in {"fossil": Text("火电（含生物质）", "thermal (with biomass)"), **names}.items():
-        label = Text(f"{name.zh}折算装机", f"implied capacity, {name.en}")
-        cells: list[Cell] = []
-        for year, found, _ in years:
-            gw = float(np.nansum(found.capacity[here, SOURCES.index(key)]))
-            cells.append(Ref(fact=_figure(book, story, label, gw, "GW", year)) if gw > 0 else None)
-        rows.append((label, *cells))
-    return _table(book, story, Text("按2024年利用小时折算的装机", "capacity implied by the hours of 2024"), rows, "GW")
-
-
-def _fuels(book: Book, story: Story) -> int:
-    """Coal, oil and gas burnt by heat, power plants included."""
-    here, path, model = list(story.scope.indices), story.lead, story.engine.model
-    burnt = {y: fuels_burnt(model, at(y), path.deployment[..., at(y)])[here].sum(axis=0) for y in YEARS_SHOWN}
-    rows: list[tuple[Cell, ...]] = [
-        (label, *(Ref(fact=_figure(book, story, label, float(burnt[y][f]), "Mtce", y)) for y in YEARS_SHOWN))
-        for f, label in enumerate(_FUELS)
-    ]
     title = Text(
         "燃料燃烧量（按热值折标准煤，含发电，不含原料与损失）",
         "fuels burnt (by heat; power plants in, feedstock and losses out)",
     )
-    return _table(book, story, title, rows, "Mtce")
+    _attach(book, story, title, "Mtce", _fuel_rows(story))
+    return [_printed(book, story, rows)]
+
+
+def _head(book: Book, story: Story, title: Text) -> Text:
+    name, where = scenario_name(story.lead.scenario), book.scope.name
+    return Text(f"{where.zh}{title.zh}（{name.zh}情景）", f"{where.en}: {title.en} ({name.en})")
+
+
+def _columns(years: Sequence[int], unit: str) -> tuple[Column, ...]:
+    return (Column(name=Text("项目", "Item")), *(Column(name=Text(f"{y}年", f"{y}"), unit=unit) for y in years))
+
+
+def _attach(book: Book, story: Story, title: Text, unit: str, rows: _Rows) -> None:
+    """A table with the answer, not printed in it."""
+    whole = Text(f"{title.zh}，各年", f"{title.en}, all years")
+    cells: list[tuple[Cell, ...]] = [(label, *values) for label, values in rows]
+    book.draft.table(Table(title=_head(book, story, whole), columns=_columns(YEARS_SHOWN, unit), rows=tuple(cells)))
+
+
+def _printed(book: Book, story: Story, rows: _Rows) -> int:
+    at_years = [YEARS_SHOWN.index(y) for y in PRINTED]
+    cells: list[tuple[Cell, ...]] = [
+        (label, *(Ref(fact=_figure(book, story, label, values[k] or 0.0, "TWh", YEARS_SHOWN[k])) for k in at_years))
+        for label, values in rows
+    ]
+    return book.draft.table(
+        Table(title=_head(book, story, BALANCE), columns=_columns(PRINTED, "TWh"), rows=tuple(cells))
+    )
+
+
+def _balance_rows(story: Story, years: _Columns) -> _Rows:
+    """Use and losses = generation by source + net import, TWh."""
+    here, losses = list(story.scope.indices), story.engine.power_base.losses
+    rows: _Rows = [
+        (Text(f"{name.zh}发电量", f"generation, {name.en}"), [parts[k] for _, _, parts in years])
+        for k, name in enumerate(_NAMES.values())
+    ]
+    if not story.scope.nation:
+        rows.append(
+            (
+                Text("净调入电量（负值为净外送）", "net import (negative: export)"),
+                [_partners(story, p)[0] for _, p, _ in years],
+            )
+        )
+    use = [float(p.use[here].sum()) for _, p, _ in years]
+    rows.append((Text("损耗与统计差", "losses and statistical difference"), [u * losses for u in use]))
+    rows.append((Text("全社会用电量（平衡表）", "electricity used (balance)"), list(use)))
+    return rows
+
+
+def _capacity_rows(story: Story, years: _Columns) -> _Rows:
+    """Capacity at the hours of 2024, GW; thermal in one; none where a source has none."""
+    here = list(story.scope.indices)
+    names = {k: _NAMES[k] for k in ("nuclear", "hydro", "wind", "solar")}
+    return [
+        (name, [float(np.nansum(found.capacity[here, SOURCES.index(key)])) or None for _, found, _ in years])
+        for key, name in {"fossil": Text("火电（含生物质）", "thermal (with biomass)"), **names}.items()
+    ]
+
+
+def _fuel_rows(story: Story) -> _Rows:
+    """Coal, oil and gas burnt by heat, power plants included, Mtce."""
+    here, path, model = list(story.scope.indices), story.lead, story.engine.model
+    burnt = {y: fuels_burnt(model, at(y), path.deployment[..., at(y)])[here].sum(axis=0) for y in YEARS_SHOWN}
+    return [(label, [float(burnt[y][f]) for y in YEARS_SHOWN]) for f, label in enumerate(_FUELS)]
