@@ -87,7 +87,10 @@ def scheduler() -> Iterator[str]:
         for process in reversed(started):
             process.terminate()
         for process in reversed(started):
-            process.wait(30)
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:  # a worker that still says goodbye to its scheduler
+                process.kill()
 
 
 @pytest.mark.skipif(not HAS_DASK, reason="dask.distributed is not installed")
