@@ -44,6 +44,7 @@ LISTED: tuple[tuple[str, str], ...] = (
     ("tools.ict.isc_checklist", "isc_checklist"),
     ("tools.policy.own", "own_documents"),
     ("tools.roadmap.tool", "roadmap"),
+    ("tools.roadmap.backcast_tool", "backcast"),
     ("tools.roadmap.compare", "compare"),
     ("tools.roadmap.milestones", "milestones"),
     ("tools.roadmap.sensitivity", "sensitivity"),
