@@ -52,6 +52,12 @@ QUESTIONS: list[tuple[str, dict[str, Any]]] = [
         {"level": "provinces", "flow": "carbon", "measure": "communities"},
     ),
     ("上海的产业网络有哪些社区", {"place": "Shanghai", "measure": "communities"}),
+    ("Closeness of sectors in Hubei's money flow network", {"place": "Hubei", "flow": "money", "measure": "closeness"}),
+    ("安徽资金流网络的中介中心性", {"place": "Anhui", "flow": "money", "measure": "betweenness"}),
+    (
+        "Communities of the provincial embodied-carbon network",
+        {"level": "provinces", "flow": "carbon", "measure": "communities"},
+    ),
     ("浙江产业网络里谁的地位最重要", {"place": "Zhejiang"}),
     ("authority scores of sectors in Tianjin", {"place": "Tianjin", "measure": "authority"}),
     (

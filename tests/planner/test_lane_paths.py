@@ -34,6 +34,8 @@ PATHS: list[tuple[str, dict[str, Any]]] = [
     ("浙江建筑业隐含碳的结构路径分析", {"place": "Zhejiang", "sector": "construction"}),
     ("安徽建筑的碳主要沿哪些产业链路径而来", {"place": "Anhui", "sector": "construction"}),
     ("SPA of final use in Shanghai, cut-off 0.5%", {"place": "Shanghai", "cut": 0.5}),
+    ("Supply chain paths of Anhui's footprint down to 0.05 %", {"place": "Anhui", "cut": 0.05}),
+    ("湖南足迹的产业链路径，细到0.02%", {"place": "Hunan", "cut": 0.02}),
     ("Which supply chain paths carry the most carbon into Hunan's food industry?", {"place": "Hunan", "sector": "food_tobacco"}),
     ("山西煤炭的下游产业链路径，前八条", {"place": "Shanxi", "sector": "coal_mining", "direction": "downstream", "top": 8}),
     ("Along which paths do emissions of Ningxia's power reach final products?",

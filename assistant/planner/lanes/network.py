@@ -126,6 +126,7 @@ def _compile(reading: Reading) -> list[Call]:
     shared, alpha = _SHARE.search(reading.text), _ALPHA.search(reading.text)
     filtered = reading.find(r"差异过滤|disparity") is not None or alpha is not None
     flow = "deliveries" if reading.has("network_deliveries") else "carbon" if reading.has("network_carbon") else None
+    flow = flow or ("money" if reading.has("network_money_context") else None)
     base: dict[str, Any] = {
         "level": _level(reading),
         "flow": flow,

@@ -17,7 +17,11 @@ _COUNT = re.compile(
     r"(?:条|个|大|(?:\w+[ -]){0,3}(?:paths?|chains?))",
     re.IGNORECASE,
 )
-_CUT = re.compile(r"截止|截断|阈值|门槛|cut-?\s?off|threshold", re.IGNORECASE)
+_CUT = re.compile(
+    r"截止|截断|阈值|门槛|细(?:化|分)?(?:到|至)|低至|小至|精确到|(?:大于|超过|不低于|至少)\s*\d|以上"
+    r"|cut-?\s?off|threshold|down to|(?:above|over|at least|larger than|more than) (?:\d|\.\d)",
+    re.IGNORECASE,
+)
 _ORDER = re.compile(
     rf"(?:至多|最多|不超过|深度|up to|at most|depth)\s*(?:为|of)?\s*(\d+|{CN}|{WORD})\s*(?:层|阶|级|tiers?|stages?|orders?|steps?)",
     re.IGNORECASE,
