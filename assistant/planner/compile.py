@@ -19,7 +19,7 @@ from assistant.planner.compile_rest import compile_calculate, compile_sql
 from assistant.planner.followup import continues, merged
 from assistant.planner.intents import is_arithmetic, is_sql, ranked
 from assistant.planner.memory import Before
-from assistant.planner.notes import city_lacks, notes_of
+from assistant.planner.notes import city_lacks, footprint_lacks, notes_of
 from assistant.planner.plan import Call, Plan
 from assistant.planner.reader import Reading, read
 from assistant.planner.sentences import calls_of_all
@@ -64,7 +64,8 @@ def plan(question: str, before: Before) -> Plan:
     special = _portrait(_told_of(reading, before), order)
     if special is not None:
         return special
-    lacks = city_lacks(reading) if order and order[0][0] == "figures" else None
+    best = order[0][0] if order else ""
+    lacks = city_lacks(reading) if best == "figures" else footprint_lacks(reading) if best == "footprint" else None
     if lacks is not None:
         return Plan(reply=lacks, status="refused", reason=lacks)
     calls = tuple(calls_of_all(reading, before))

@@ -81,11 +81,35 @@ def compile_embodied_trade(reading: Reading) -> list[Call]:
     own = [p for p in reading.places if p != NATION]
     args = _base(reading)
     if len(own) >= 2:
-        args["place"], args["partner"] = own[0].name.en, own[1].name.en
+        taker, giver = (own[1], own[0]) if _sends(reading, own[0], own[1]) else (own[0], own[1])
+        args["place"], args["partner"] = taker.name.en, giver.name.en
     elif not own:
         args["place"] = reading.stranger
         args["form"] = "matrix" if reading.has("flow_matrix") else None
     return [Call("embodied_trade", trimmed(args))]
+
+
+_SENDS = re.compile(
+    r"(?:送|输|运|流|销|卖|转移|调出|调运|调)(?:送|出)?(?:往|到|至|向|给|入了?(?=$))|(?:向|往|给|到|至|为)\s*$|→|->"
+    r"|\b(?:to|into|for)\s+(?:the\s+)?$|\bsen[dt]s?\b|\bsuppl(?:y|ies|ied)\b|\bdeliver",
+    re.IGNORECASE,
+)
+_TAKES = re.compile(
+    r"从|自(?!治)|由|\bfrom\b|\bdr[ae]ws?\b|receiv|compar|relative|对比|比较|\bowed?\b|\bdue to\b|\blinked\b",
+    re.IGNORECASE,
+)
+_NET = re.compile(r"净|\bnet\b", re.IGNORECASE)  # a balance has its own sign
+
+
+def _sends(reading: Reading, first: Place, second: Place) -> bool:
+    """Whether the first of two places is said to send to the second, which then draws: from Hebei to Beijing, 河北输往北京."""
+    spans = [(m.start, m.end, m.meaning.place) for m in reading.mentions if m.text]
+    end = next((b for _, b, p in spans if p == first), None)
+    start = next((a for a, _, p in spans if p == second), None)
+    if end is None or start is None or end > start or _NET.search(reading.text):
+        return False
+    between = reading.text[end:start]
+    return _SENDS.search(between) is not None and _TAKES.search(between) is None
 
 
 def compile_linkages(reading: Reading) -> list[Call]:
@@ -121,6 +145,8 @@ def compile_chain(reading: Reading) -> list[Call]:
     base = _base(reading)
     base["place"] = base["place"] or NATION.name.en
     found = sectors_of(reading)
+    if found and reading.has("carbon_weighted", "by_carbon_context"):
+        base["focus"] = "carbon"
     if not found:
         return [Call("chain_partners", trimmed(base))]
     return [

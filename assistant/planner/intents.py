@@ -88,9 +88,10 @@ def _input_output(reading: Reading, vote: Vote) -> None:
     if reading.has("embodied_trade"):
         vote("embodied_trade", _SURER + 1 - off)
     provincial = any(p.kind != "nation" for p in reading.places)
-    if reading.find(r"隐含|embodied") and not reading.has("embodied_trade", "footprint"):
+    weighs = reading.has("chain") and reading.has("by_carbon_context")  # suppliers by embodied carbon
+    if reading.find(r"隐含|embodied") and not weighs and not reading.has("embodied_trade", "footprint"):
         traded = provincial and reading.find(
-            r"省|之间|between|partner|from|\bto\b|贸易|export|import|出口|调|provinces|receive"
+            r"省|之间|between|partner|from|\bto\b|贸易|export|import|出口|调|[输送流运][送往到向入给]|provinces|receive"
         )
         vote("embodied_trade" if traded else "footprint", 4.25 - off)
     if reading.has("linkages"):

@@ -39,6 +39,39 @@ _NO_CHAIN_SANKEY = Text(
 )
 
 
+_RANKED_BY_CONSUMPTION = Text(
+    "各省排名只有消费侧（国内）口径；收入侧和“为谁而排”的口径按省给出，请点名省份，例如“山西收入侧碳排放”。",
+    "Provinces are ranked by the consumption account only; the income account, and what production is for, are told province by "
+    "province: name one, e.g. 'income-based emissions of Shanxi'.",
+)
+_FOOTPRINT_TOTALS = Text(
+    "碳足迹只有总量，没有计算人均或单位GDP的足迹，也不以总量排名代替；人均和强度可问生产侧排放。",
+    "Footprints are computed as totals only, not per head or per GDP, and the ranking by totals is no answer to that; per head "
+    "and intensity can be asked of production-based emissions.",
+)
+_TOTALS_FOLLOW = Text(
+    "碳足迹只有总量，没有计算人均或单位GDP的足迹；以下是总量。",
+    "Footprints are computed as totals only, not per head or per GDP; what follows is totals.",
+)
+_ALL_SECTORS = Text(
+    "两地之间的隐含碳贸易按全部行业合计给出，不能只取一个行业；分行业见下表。",
+    "Embodied trade is told for all sectors together and not for one of them; the table lists it by sector.",
+)
+
+
+def _per(reading: Reading) -> bool:
+    return reading.per is not None or any(a.per != "none" for a in reading.measures)
+
+
+def footprint_lacks(reading: Reading) -> Text | None:
+    """The refusal of a ranking of footprints in an account or per head that none is made of; None where there is one."""
+    if any(p.kind != "nation" for p in reading.places) or not reading.has("which_place", "by_place", "rank"):
+        return None
+    if _per(reading):
+        return _FOOTPRINT_TOTALS
+    return _RANKED_BY_CONSUMPTION if reading.has("income_account", "production_for") else None
+
+
 def notes_of(reading: Reading, calls: tuple[Call, ...]) -> tuple[Text, ...]:
     """The sentences that stand before the answer, in the order of weight."""
     figures = [c for c in calls if c.tool == "figures"]
@@ -59,9 +92,13 @@ def notes_of(reading: Reading, calls: tuple[Call, ...]) -> tuple[Text, ...]:
         out.append(_NOT_YET)
     if reading.has("sankey") and any(c.tool == "chain_partners" for c in calls):
         out.append(_NO_CHAIN_SANKEY)
-    per = reading.per is not None or any(a.per != "none" for a in reading.measures)
-    if per and any(c.args.get("measure") == "co2_world" for c in figures):
+    if _per(reading) and any(c.args.get("measure") == "co2_world" for c in figures):
         out.append(_WORLD_TOTALS)
+    if _per(reading) and calls and all(c.tool == "footprint" for c in calls):
+        out.append(_TOTALS_FOLLOW)
+    named = any(s.kind in ("sector", "group") for s in reading.sectors)
+    if named and calls and all(c.tool == "embodied_trade" for c in calls):
+        out.append(_ALL_SECTORS)
     if (
         city_question(reading)
         and _more_than_totals(reading)
@@ -77,8 +114,7 @@ def city_question(reading: Reading) -> bool:
 
 
 def _more_than_totals(reading: Reading) -> bool:
-    per = reading.per is not None or any(a.per != "none" for a in reading.measures)
-    return bool(per or reading.sectors or reading.fuels)
+    return bool(_per(reading) or reading.sectors or reading.fuels)
 
 
 def city_lacks(reading: Reading) -> Text | None:

@@ -105,8 +105,9 @@ def quantities(text: str) -> list[Amount]:
 
 _COUNT = rf"(?P<n>\d{{1,2}}|{CN}|(?:{WORD})(?![a-z]))"
 _PLACE_WORD = (
-    r"(?:城市|省级地区|省级|省份|省市|省|地区|行业|部门|产业|种燃料"
-    r"|cities|provinces?|regions?|places?|sectors?|industries|industry|fuels?|emitters?)"
+    r"(?:城市|省级地区|省级|省份|省市|省|地区|行业|部门|产业|种燃料|流向|流动|流量|来源|去向|供应商|供方|买方|买家|客户"
+    r"|cities|provinces?|regions?|places?|sectors?|industries|industry|fuels?|emitters?"
+    r"|flows?|origins?|destinations?|suppliers?|buyers?|partners?)"
 )
 _MOST = r"(?:largest|biggest|highest|lowest|smallest|most|least|top|bottom|cleanest|dirtiest|worst|best|heaviest|richest|poorest|fastest|slowest)"
 _LIMITS = [

@@ -14,6 +14,10 @@ from tools.registry import get_tool
 ASKED: list[tuple[str, str, dict[str, Any]]] = [
     ("湖南水泥每万元最终需求带动多少排放", "multipliers", {"place": "Hunan", "sector": "nonmetallic_minerals"}),
     ("What output multiplier do Fujian's textiles have?", "multipliers", {"place": "Fujian"}),
+    ("What is the output multiplier of Jilin's chemicals?", "multipliers", {"place": "Jilin", "sector": "chemicals", "by": "output"}),
+    ("湖北建筑业的产出乘数", "multipliers", {"place": "Hubei", "sector": "construction", "by": "output"}),
+    ("Import multiplier of Fujian's electronics", "multipliers", {"place": "Fujian", "sector": "electronics"}),
+    ("安徽化工的进口乘数", "multipliers", {"place": "Anhui", "sector": "chemicals"}),
     ("重庆哪些行业的增加值乘数最高", "multipliers", {"place": "Chongqing", "by": "value_added"}),
     ("Rank the sectors of Liaoning by output multiplier", "multipliers", {"place": "Liaoning", "by": "output"}),
     ("Type I ratios of Jilin's sectors", "multipliers", {"place": "Jilin", "by": "type_i"}),
@@ -24,6 +28,20 @@ ASKED: list[tuple[str, str, dict[str, Any]]] = [
     ("陕西煤炭开采的假设抽取结果", "extraction", {"place": "Shaanxi", "sector": "coal_mining"}),
     ("Order Hunan's industries by hypothetical extraction", "extraction", {"place": "Hunan", "sector": None}),
     ("全国多少排放依赖建筑业", "extraction", {"sector": "construction"}),
+    ("What if Anhui's construction were extracted?", "extraction", {"place": "Anhui", "sector": "construction"}),
+    ("Forward extraction of Shanxi's coal mining", "extraction", {"place": "Shanxi", "sector": "coal_mining"}),
+    ("如果抽取湖北的化工行业，产出损失多少", "extraction", {"place": "Hubei", "sector": "chemicals"}),
+    ("Compare income- and consumption-based emissions of Ningxia", "footprint", {"place": "Ningxia", "account": "all"}),
+    ("Consumption-, income- and production-based CO2 of Jilin", "footprint", {"place": "Jilin", "account": "all"}),
+    ("比较甘肃生产侧和收入侧的碳排放", "footprint", {"place": "Gansu", "account": "all"}),
+    ("How much embodied carbon does Shanxi send to Zhejiang?", "embodied_trade", {"place": "Zhejiang", "partner": "Shanxi"}),
+    ("embodied CO2 in trade from Inner Mongolia to Tianjin", "embodied_trade", {"place": "Tianjin", "partner": "Inner Mongolia"}),
+    ("山西输往江苏的隐含碳", "embodied_trade", {"place": "Jiangsu", "partner": "Shanxi"}),
+    ("浙江从山西调入的隐含碳", "embodied_trade", {"place": "Zhejiang", "partner": "Shanxi"}),
+    ("Embodied carbon that Zhejiang receives from Shanxi", "embodied_trade", {"place": "Zhejiang", "partner": "Shanxi"}),
+    ("省际隐含碳矩阵，最大的六个流向", "embodied_trade", {"form": "matrix", "top": 6}),
+    ("安徽建筑业的上游供应商，按碳排放排序", "chain_partners", {"place": "Anhui", "direction": "upstream", "focus": "carbon"}),
+    ("Who supplies Henan's electronics, by embodied carbon?", "chain_partners", {"place": "Henan", "focus": "carbon"}),
     ("把山东、河南合为一组，与京津冀的隐含碳往来", "grouped",
      {"region_groups": {"Shandong+Henan": ["Shandong", "Henan"], "Beijing-Tianjin-Hebei": ["Beijing-Tianjin-Hebei"]}}),
     ("Combine Hunan, Hubei and Jiangxi into one group and show its embodied trade with Guangdong", "grouped",
@@ -67,3 +85,30 @@ def test_it_reaches_the_tool(question: str, tool: str, expected: dict[str, Any])
 def test_neighbours_keep_their_questions(question: str, tool: str) -> None:
     calls = plan(question, Before()).calls
     assert calls and {c.tool for c in calls} <= {tool, "calculate"}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Rank the provinces by income-based emissions",
+        "收入侧碳排放最高的是哪些省",
+        "Which province has the lowest footprint per capita?",
+        "人均碳足迹最高的省份",
+    ],
+)
+def test_a_ranking_that_is_not_made_is_refused(question: str) -> None:
+    made = plan(question, Before())
+    assert made.status == "refused" and not made.calls
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Consumption-based footprint per head of Hunan", "totals only"),
+        ("Embodied carbon trade between Hebei and Jiangsu in power and heat", "all sectors"),
+        ("广东与贵州之间化工行业的隐含碳贸易", "all sectors"),
+    ],
+)
+def test_what_no_argument_holds_is_said(question: str, said: str) -> None:
+    made = plan(question, Before())
+    assert made.calls and any(said in note.en for note in made.notes)

@@ -7,7 +7,8 @@ from assistant.planner.lanes import Lane
 from assistant.planner.plan import Call, trimmed
 from assistant.planner.reader import Reading
 
-_BY = (("by_type_i_context", "type_i"), ("by_value_added_context", "value_added"), ("by_output_context", "output"))
+_BY = (("by_type_i_context", "type_i"), ("by_value_added_context", "value_added"), ("by_output_context", "output"),
+       ("by_imports_context", "imports"))  # fmt: skip
 
 
 def _vote(reading: Reading) -> float:
@@ -22,13 +23,14 @@ def _compile(reading: Reading) -> list[Call]:
     named: list[str | None] = [p.name.en for p in own[:3]] or [where.name.en if where else reading.stranger]
     found = sectors_of(reading)[:3]
     year = one_year(reading)
+    by = next((by for cue, by in _BY if reading.has(cue)), None)
     if found:
+        led = by if by != "imports" else None  # which every sector's answer tells
         return [
-            Call("multipliers", trimmed({"place": name, "sector": reading.called(s), "year": year}))
+            Call("multipliers", trimmed({"place": name, "sector": reading.called(s), "by": led, "year": year}))
             for name in named
             for s in found
         ]
-    by = next((by for cue, by in _BY if reading.has(cue)), None)
     return [
         Call("multipliers", trimmed({"place": name, "by": by, "year": year, "top": reading.limit})) for name in named
     ]
