@@ -147,6 +147,14 @@ ELSEWHERE: tuple[tuple[str, Text, str], ...] = (
         Text("状态目录：会话、数据仓库、索引", "state folder: conversations, warehouse, index"),
         "user data folder",
     ),
+    (
+        "TANLU_DASK",
+        Text(
+            "Dask 调度器地址，大集合在其上计算（空：本机进程）",
+            "address of a Dask scheduler for large ensembles (empty: local processes)",
+        ),
+        "",
+    ),
     ("TANLU_CONFIG", Text("tanlu.toml 的位置", "where tanlu.toml is"), "state folder, then current folder"),
 )
 

@@ -129,7 +129,7 @@ def test_own_others_and_exports_make_up_what_a_place_emits(provinces: Engine) ->
 
 def test_shares_of_the_structure_add_up(context: Context) -> None:
     result = roadmap.call({"place": "山西"}, context)
-    table = next(t for t in result.tables if "产出" in t.title.zh and "结构" in t.title.zh)
+    table = next(t for t in result.tables if "增加值结构" in t.title.zh and "各年" not in t.title.zh)
     for column in range(1, len(table.columns)):
         cells = [row[column] for row in table.rows]
         assert sum(result.facts[c.fact].value for c in cells if isinstance(c, Ref)) == pytest.approx(100)

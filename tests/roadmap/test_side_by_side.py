@@ -68,10 +68,9 @@ def test_scenarios_what_ifs_and_net_zero_years(context: Context, provinces: Engi
 def test_what_cannot_be_compared_is_refused(context: Context, arguments: dict[str, object], code: str) -> None:
     with pytest.raises(BadRequest) as caught:
         compare.call(arguments, context)
-    assert (
-        (caught.value.code == code
-        and any(c.isdigit() for c in caught.value.message.zh))
-        or code in ("group_what_if", "contradictory_overrides")
+    assert (caught.value.code == code and any(c.isdigit() for c in caught.value.message.zh)) or code in (
+        "group_what_if",
+        "contradictory_overrides",
     )
 
 

@@ -61,8 +61,8 @@ def test_a_full_answer_can_be_taken_in(results: list[Result]) -> None:
     for result in results[:6]:
         shown = [result.tables[i] for part in result.sections for i in part.tables]
         figures = sum(isinstance(cell, Ref) for table in shown for row in table.rows for cell in row)
-        # part 4's power balance, capacity and fuels came with about ninety figures, part 7's hindcasts with fourteen, all folded
-        assert 100 < len(result.facts) <= 490 and figures <= 500 and len(result.charts) <= 5
+        # tables of all years are attached in plain numbers, so that a page can be taken in
+        assert 100 < len(result.facts) <= 400 and figures <= 430 and len(result.charts) <= 5
 
 
 def test_every_key_year_has_gross_removals_and_net(flagship: Result) -> None:
@@ -147,11 +147,12 @@ def test_holes_and_references_point_at_what_is_there(results: list[Result]) -> N
                     assert int(index) < len(sentence.citations if mark else sentence.facts)
             holes = {int(i) for c, i, _ in _HOLE.findall(sentence.text.zh) if not c}
             assert holes == set(range(len(sentence.facts)))
-        for table in result.tables:
+        printed = {i for part in result.sections for i in part.tables}
+        for i, table in enumerate(result.tables):
             for row in table.rows:
                 assert len(row) == len(table.columns)
                 for cell, column in zip(row, table.columns, strict=True):
-                    assert not isinstance(cell, float)
+                    assert not isinstance(cell, float) or (i not in printed and column.unit is not None)
                     if isinstance(cell, Ref) and column.unit is not None:
                         assert result.facts[cell.fact].unit == column.unit
 

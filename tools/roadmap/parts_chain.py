@@ -167,36 +167,51 @@ def _sankey(book: Book, story: Story, pairs: tuple[Pair, ...]) -> Chart:
     )  # fmt: skip
 
 
+_STRUCTURE_WORDS = (
+    (Text("总产出", "gross output"), "output", Text("产出占比", "Output")),
+    (Text("增加值", "value added"), "value_added", Text("增加值占比", "Value added")),
+)
+
+
 def _structure_table(book: Book, story: Story, found: dict[int, Shift]) -> int:
-    """Table 9: shares of sector groups in gross output and in value added, at constant prices."""
-    name = scenario_name(story.lead.scenario)
-    rows: list[tuple[Cell, ...]] = []
+    """Table 9: shares of sector groups in gross output and in value added, at constant prices, first and last year; those of all
+    years are attached in plain numbers."""
+    name, where = scenario_name(story.lead.scenario), book.scope.name
+    ends = (_STRUCTURE_YEARS[0], _STRUCTURE_YEARS[-1])
+
+    def share(g: int, attribute: str, year: int) -> float:
+        values = getattr(found[year], attribute)
+        return 100 * float(values[g] / values.sum())
+
+    def columns(years: tuple[int, ...]) -> tuple[Column, ...]:
+        return (
+            Column(name=Text("行业组", "Sector group")),
+            *(
+                Column(name=Text(f"{head.zh}{y}年", f"{head.en} {y}"), unit="%")
+                for _, _, head in _STRUCTURE_WORDS
+                for y in years
+            ),
+        )
+
+    def fact(g: int, group: Text, word: Text, attribute: str, year: int) -> Ref:
+        return Ref(fact=book.figure(
+            f"{group.zh}占{year}年{word.zh}的比重（{name.zh}，不变价）",
+            f"share of {group.en} in {word.en} {year} ({name.en}, constant prices)", share(g, attribute, year), "%", year=year,
+            path=story.lead, basis=_basis(year), source="mrio_sector",
+        ))  # fmt: skip
+
+    printed: list[tuple[Cell, ...]] = []
+    attached: list[tuple[Cell, ...]] = []
     for g, group in enumerate(STRUCTURE):
-        cells: list[Cell] = []
-        for word, attribute in (
-            (Text("总产出", "gross output"), "output"),
-            (Text("增加值", "value added"), "value_added"),
-        ):
-            for year in _STRUCTURE_YEARS:
-                values = getattr(found[year], attribute)
-                fact = book.figure(
-                    f"{group.zh}占{year}年{word.zh}的比重（{name.zh}，不变价）",
-                    f"share of {group.en} in {word.en} {year} ({name.en}, constant prices)",
-                    100 * float(values[g] / values.sum()), "%", year=year, path=story.lead, basis=_basis(year),
-                    source="mrio_sector",
-                )  # fmt: skip
-                cells.append(Ref(fact=fact))
-        rows.append((group, *cells))
-    columns = (
-        Column(name=Text("行业组", "Sector group")),
-        *(Column(name=Text(f"产出占比{y}年", f"Output {y}"), unit="%") for y in _STRUCTURE_YEARS),
-        *(Column(name=Text(f"增加值占比{y}年", f"Value added {y}"), unit="%") for y in _STRUCTURE_YEARS),
-    )
+        printed.append((group, *(fact(g, group, word, kind, y) for word, kind, _ in _STRUCTURE_WORDS for y in ends)))
+        attached.append((group, *(share(g, kind, y) for _, kind, _ in _STRUCTURE_WORDS for y in _STRUCTURE_YEARS)))
     title = Text(
-        f"{book.scope.name.zh}产出与增加值结构（{name.zh}情景，2017年不变价）",
-        f"{book.scope.name.en}: structure of output and value added ({name.en} scenario, prices of 2017)",
+        f"{where.zh}产出与增加值结构（{name.zh}情景，2017年不变价）",
+        f"{where.en}: structure of output and value added ({name.en} scenario, prices of 2017)",
     )
-    return book.draft.table(Table(title=title, columns=columns, rows=tuple(rows)))
+    whole = Text(f"{title.zh}，各年", f"{title.en}, all years")
+    book.draft.table(Table(title=whole, columns=columns(_STRUCTURE_YEARS), rows=tuple(attached)))
+    return book.draft.table(Table(title=title, columns=columns(ends), rows=tuple(printed)))
 
 
 def _basis(year: int) -> Basis:

@@ -21,7 +21,7 @@ RULES: dict[str, Text] = {
 }  # fmt: skip
 _UNCHANGED = Text("零变化", "no change")
 PUBLISHED = "pathways"  # the table of published pathways; their facts name the publication as scenario
-_SHOWN = (1, 3, 5)  # horizons of the table
+_SHOWN = (1, 5)  # horizons of the table
 _FROM_INVENTORY = "co2"
 _ENERGY_ONLY = Text("只含能源相关CO2，不含水泥过程；模型另含水泥过程，基年清单与假设不同",
                     "energy-related CO2 only, without cement; ours has cement, another base inventory and other assumptions")  # fmt: skip

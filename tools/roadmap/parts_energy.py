@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tools.roadmap.book import Book
     from tools.roadmap.story import Story
 
-_ENERGY_YEARS = (2030, 2035, 2045, LAST)
+_ENERGY_YEARS = (2035, 2045, LAST)
 
 
 def energy(book: Book, story: Story, warehouse: Warehouse) -> None:

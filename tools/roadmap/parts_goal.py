@@ -120,7 +120,8 @@ def verdict(book: Book, study: Study) -> None:
             *facts, value_fact(book, study, found.path), dual, value_fact(book, study, study.current),
         )  # fmt: skip
         return
-    more, gap_zh, gap_en = (), "", ""
+    more: tuple[int, ...] = ()
+    gap_zh, gap_en = "", ""
     if goal.kind != "neutral":  # there the gap is what the path still emits
         gap_zh, gap_en = f"，超出{{{n + 2}}}", f", {{{n + 2}}} too much"
         name = scenario_name(found.path.scenario)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tools.roadmap.structure import Structure
 
 KEY_YEARS: tuple[int, ...] = (2025, 2030, 2035, 2040, 2050, 2060)
-_SECTORS_SHOWN = 7
+_SECTORS_SHOWN = 6
 
 
 def key_years(book: Book, story: Story, charts: tuple[int, ...] = ()) -> None:
