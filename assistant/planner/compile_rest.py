@@ -37,6 +37,7 @@ def compile_about(reading: Reading) -> list[Call]:
     topics = [topic for topic in POINTS if reading.has(f"about_{topic}")]
     if reading.has("about_licence", "about_citation") and topics[:1] != ["commercial"]:
         topics = []  # terms and references are asked by their own names
+    topics = topics or (["method"] if reading.has("about_account") else [])
     topics = topics or [topic for topic in TOPICS if reading.has(f"about_{topic}")] or ["coverage"]
     measure = next((a.measure for a in reading.measures if a.measure != "co2" or a.per != "none"), None)
     return [Call("about", trimmed({"topic": topic, "measure": measure})) for topic in topics[:1]]

@@ -251,5 +251,6 @@ def _about(reading: Reading, vote: Vote) -> None:
     defined = reading.find(r"是什么|什么是|定义|含义|what (?:is|are|does)|mean|definition") and not reading.places
     vote("about", 3.0 if defined else 0.0)
     vote("about", 2.0 if reading.has("about_interprovincial") else 0.0)
+    vote("about", 5.0 if reading.has("about_account") else 0.0)  # what a footprint holds, not how large it is
     vote("about", 3.5 if reading.has("io_table") and reading.find("官方|official|准|可靠|可信|accura|reliab") else 0.0)
     vote("about", 2.0 + (1.5 if own else 0.0) + (0.75 if not reading.places and not reading.years.named else 0.0))

@@ -58,6 +58,13 @@ _ALL_SECTORS = Text(
     "Embodied trade is told for all sectors together and not for one of them; the table lists it by sector.",
 )
 
+_SCREENING_ONLY = Text(
+    "不可以：支出法因子只宜用于排查重点与采购排序，不得用于CBAM申报、产品碳足迹声明和碳市场履约。",
+    "No: spend-based factors serve screening and purchasing priorities only and are unfit for CBAM declarations, product-footprint "
+    "claims and carbon-market compliance.",
+)
+_DECLARED = r"CBAM|碳边境|申报|履约|声明|declar|complian|border adjustment"
+
 
 def _per(reading: Reading) -> bool:
     return reading.per is not None or any(a.per != "none" for a in reading.measures)
@@ -96,6 +103,8 @@ def notes_of(reading: Reading, calls: tuple[Call, ...]) -> tuple[Text, ...]:
         out.append(_WORLD_TOTALS)
     if _per(reading) and calls and all(c.tool == "footprint" for c in calls):
         out.append(_TOTALS_FOLLOW)
+    if calls and all(c.tool == "spend_factors" for c in calls) and reading.find(_DECLARED):
+        out.append(_SCREENING_ONLY)
     named = any(s.kind in ("sector", "group") for s in reading.sectors)
     if named and calls and all(c.tool == "embodied_trade" for c in calls):
         out.append(_ALL_SECTORS)

@@ -69,6 +69,15 @@ def test_the_place_before_the_verb_is_the_buyers(question: str, buyer: str | Non
     assert [p.get("place") for p in call.args["spend"]] == made
 
 
+@pytest.mark.parametrize(
+    "question", ["Are spend-based factors fit for a CBAM declaration?", "支出法排放因子能用于碳市场履约吗"]
+)
+def test_a_use_they_are_unfit_for_is_denied_first(question: str) -> None:
+    made = plan(question, Before())
+    assert made.calls and made.calls[0].tool == "spend_factors"
+    assert made.notes and made.notes[0].en.startswith("No:")
+
+
 def test_the_price_index_is_the_users() -> None:
     (call,) = plan("We spent 3 million yuan on cement in Anhui. The price index is 112. Emissions?", Before()).calls
     assert call.args["price_index"] == 112.0
