@@ -23,7 +23,7 @@ from data.text import Text
 from knowledge.embedding import DIMENSIONS, Embedder, load_embedder
 from knowledge.vectors import OFFLINE, TextEmbedder, VectorConfig, VectorsUnavailable, chroma_client
 
-FORMAT = f"3-lsa{DIMENSIONS}"  # raise when what a generation holds changes
+FORMAT = f"4-lsa{DIMENSIONS}"  # raise when what a generation holds changes
 COLLECTION = "clauses"
 _LOCK_SECONDS = 60
 _BATCH = 2000  # entries given to Chroma at once
@@ -56,6 +56,13 @@ class VectorIndex:
         vector = self._embedder.embed([query])[0].tolist()
         found = self._collection.query(query_embeddings=[vector], n_results=limit, where=fits, include=["distances"])
         return list(found["ids"][0])
+
+
+# One thread, so that the same entries give the same graph; a wide search, so that a filter that fits few of many entries
+# still finds them (with the default of 100 a search for one owner's passages came back empty now and then).
+_HNSW: Any = {
+    "hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 1000, "max_neighbors": 32, "num_threads": 1}
+}
 
 
 def _embedder(folder: Path, config: VectorConfig) -> TextEmbedder:
@@ -163,7 +170,7 @@ def _write(work: _Work, generation: int) -> Path:
     client = chroma_client(folder, config)
     name = COLLECTION if config.chroma_url is None else f"tanlu-{uuid4().hex}"
     collection = client.create_collection(
-        name, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}, metadata={"corpus": work.checksum}
+        name, embedding_function=None, configuration=_HNSW, metadata={"corpus": work.checksum}
     )
     for at in range(0, len(texts), _BATCH):  # Chroma takes some thousands at a time; the texts themselves stay here
         part = work.entries[at : at + _BATCH]

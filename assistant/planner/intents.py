@@ -111,8 +111,10 @@ def _input_output(reading: Reading, vote: Vote) -> None:
     if reading.has("network") and not reading.has("map"):
         vote("industry_map", _SURER)
     accounts = any(a.measure in ("output", "value_added") for a in reading.measures)
-    if reading.has("io_table") and not provincial and (
-        reading.has("io_measure_context", "rank", "which_sector", "high") or accounts
+    if (
+        reading.has("io_table")
+        and not provincial
+        and (reading.has("io_measure_context", "rank", "which_sector", "high") or accounts)
     ):
         vote("national_io", _SURER)
     elif reading.has("io_measure_context") and reading.sectors and not provincial and not reading.has("emits"):

@@ -68,7 +68,12 @@ async def test_an_answers_parts_have_addresses(served: Served) -> None:
         assert 'filename="B1.xlsx"' in excel.headers["content-disposition"]
         book = CalamineWorkbook.from_filelike(io.BytesIO(excel.content))
         lines = book.get_sheet_by_index(0).to_python()
-        assert lines[2:] == [["行业", "排放", "占比"], ["", "Mt CO2", "%"], ["电力热力", 297.778, 53.4745], ["合计", 556.859, ""]]
+        assert lines[2:] == [
+            ["行业", "排放", "占比"],
+            ["", "Mt CO2", "%"],
+            ["电力热力", 297.778, 53.4745],
+            ["合计", 556.859, ""],
+        ]
         noted = [line[0] for line in book.get_sheet_by_index(1).to_python()]
         assert answer["question"] in noted and any(answer["sources"][0]["citation"] in str(line) for line in noted)
         assert (await client.get(f"{base}/charts/C1.json")).json()["data"]

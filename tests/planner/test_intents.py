@@ -115,7 +115,9 @@ def test_what_the_data_do_not_hold_is_never_answered_with_co2(text: str) -> None
 
 
 def test_a_province_in_outline_is_its_profile() -> None:
-    assert [(c.tool, c.args) for c in plan("介绍一下湖北的碳排放情况", Before()).calls] == [("profile", {"place": "Hubei"})]
+    assert [(c.tool, c.args) for c in plan("介绍一下湖北的碳排放情况", Before()).calls] == [
+        ("profile", {"place": "Hubei"})
+    ]
 
 
 def test_china_in_outline_is_several_figures_of_one_place() -> None:

@@ -59,7 +59,9 @@ def _holds_its_own_words(code: str) -> None:
     for language in ("zh", "en"):
         given = set(knowledge_words(language))  # type: ignore[arg-type]
         assert set(re.findall(r"\bwords\.(\w+)", code)) <= given
-        assert not [key for key in given - {"zh", "en", "private", "shared"} if not re.search(rf"\b{key}\b", code)], "a word it does not use"
+        assert not [key for key in given - {"zh", "en", "private", "shared"} if not re.search(rf"\b{key}\b", code)], (
+            "a word it does not use"
+        )
 
 
 def test_knowledge_words_are_chinese_and_english() -> None:

@@ -52,7 +52,7 @@ class CompareArguments(Arguments):
         (), description="Scenarios; by default all three of one place, or dual carbon of several."
     )
     target_years: tuple[Year, ...] = Field((), description="Net-zero years (2035 to 2060), a backcast each.")
-    variants: Variants = ()
+    variants: Variants = Field((), description="Changed assumptions, each beside the plain scenario.")
     years: tuple[Year, ...] = Field(
         YEARS_SHOWN, min_length=1, description="Years to tell (2020 to 2060); by default 2030, 2035, 2045 and 2060."
     )
