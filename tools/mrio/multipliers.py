@@ -173,28 +173,35 @@ def _one(scope: Scope, arguments: MultipliersArguments, warehouse: Warehouse) ->
             Text(f"投入产出表不单列“{arguments.sector.name.zh}”，所示为其所在的“{wider.zh}”。",
                  f"The table does not list '{arguments.sector.name.en}' by itself; shown is {words.in_sentence(wider).en}, which holds it.")
         )  # fmt: skip
-    ratio = "，I型比率{2}" if "type_i" in facts else ""
-    ratio_en = ", a type I ratio of {2}" if "type_i" in facts else ""
-    tell.draft.lead(
-        f"{zh}{wider.zh}（{year}年价）每万元最终需求沿产业链带动的二氧化碳{tell.guess[0]}为{{0:range}}，其中本行业直接{{1}}{ratio}。",
-        f"In {en} (prices of {year}), final demand for {words.in_sentence(wider).en} causes {{0:range}} along the "
-        f"chain{tell.guess[1]}, {{1}} of it directly in the sector{ratio_en}.",
-        *(facts[k] for k in ("emissions", "direct", "type_i") if k in facts),
-    )  # fmt: skip
-    local_zh = "" if tell.nation else "，其中本地{1:range}"
-    local_en = "" if tell.nation else ", {1:range} of it in the place"
-    keys = ["output", *([] if tell.nation else ["local"]), "value_added", "imports"]
-    n = len(keys)
-    tell.draft.lead(
-        f"每单位最终需求带动总产出{{0:range}}{local_zh}；每一元最终需求里，国内增加值占{{{n - 2}}}，进口投入占{{{n - 1}}}。",
-        f"Each unit takes {{0:range}} of output{local_en}; of that demand {{{n - 2}}} ends as domestic value added and "
-        f"{{{n - 1}}} as imported inputs.",
-        *(facts[k] for k in keys),
-    )  # fmt: skip
+    _say(tell, wider, facts, money_first=arguments.by in ("output", "value_added"))
     shown = _one_table(tell, wider, facts)
     tell.draft.chart(_where(tell, wider, found))
     tell.draft.section(Text("乘数", "Multipliers"), tables=(shown,), folded=True)
     return tell
+
+
+def _say(tell: Teller, sector: Text, facts: dict[str, int], money_first: bool) -> None:
+    """Emissions and money, each in a sentence; what was asked for comes first."""
+    zh, en, low = tell.place.name.zh, words.article(tell.place), words.in_sentence(sector).en
+    ratio, ratio_en = ("，I型比率{2}", ", a type I ratio of {2}") if "type_i" in facts else ("", "")
+    carbon = (
+        f"{zh}{sector.zh}（{tell.year}年价）每万元最终需求沿产业链带动的二氧化碳{tell.guess[0]}为{{0:range}}，其中本行业直接{{1}}{ratio}。",
+        f"In {en} (prices of {tell.year}), final demand for {low} causes {{0:range}} along the chain{tell.guess[1]}, {{1}} of it "
+        f"directly in the sector{ratio_en}.",
+        [facts[k] for k in ("emissions", "direct", "type_i") if k in facts],
+    )
+    keys = ["output", *([] if tell.nation else ["local"]), "value_added", "imports"]
+    n = len(keys)
+    local_zh, local_en = ("", "") if tell.nation else ("，其中本地{1:range}", ", {1:range} of it in the place")
+    money = (
+        f"{zh}{sector.zh}每单位最终需求带动总产出{{0:range}}{tell.guess[0]}{local_zh}；每一元最终需求里，国内增加值占{{{n - 2}}}，"
+        f"进口投入占{{{n - 1}}}。",
+        f"Each unit of final demand for {low} in {en} takes gross output of {{0:range}}{tell.guess[1]}{local_en}; of that demand "
+        f"{{{n - 2}}} ends as domestic value added and {{{n - 1}}} as imported inputs.",
+        [facts[k] for k in keys],
+    )
+    for said_zh, said_en, used in (money, carbon) if money_first else (carbon, money):
+        tell.draft.lead(said_zh, said_en, *used)
 
 
 def _refuse(scope: Scope) -> None:
