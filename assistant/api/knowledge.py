@@ -130,7 +130,7 @@ async def add(
             loop.call_soon_threadsafe(lines.put_nowait, {"page": page, "of": of})
 
         work = partial(_add, engine, language, path, name, about, told, folder)
-    except BaseException:
+    except BaseException:  # whatever ends it, no part of an upload stays behind; raised again
         folder.cleanup()
         raise
     if _STREAM in request.headers.get("accept", ""):

@@ -18,12 +18,9 @@ _T = 1e-6  # tonnes in Mt
 _FIRST, _LAST = 2015, 2035  # base years that make sense for a company here
 
 
-def company_contraction(arguments: ContractionArguments, emissions: float, context: Context) -> Result:
-    """The target of a company with ``emissions`` t CO2e in its base year.
-
-    Raises BadRequest without a base year, or where the years are not in order.
-    """
-    base_year, goal_year, rate = arguments.base_year, arguments.target_year, arguments.rate
+def _years(arguments: ContractionArguments) -> tuple[int, int]:
+    """Base year and target year. Raises BadRequest without a base year, or where they are not in order."""
+    base_year, goal_year = arguments.base_year, arguments.target_year
     if base_year is None or not _FIRST <= base_year <= _LAST:
         raise BadRequest(
             "no_base_year",
@@ -33,6 +30,16 @@ def company_contraction(arguments: ContractionArguments, emissions: float, conte
         raise BadRequest(
             "years_order", Text(f"目标年份须晚于基年{base_year}年。", f"The target year must come after {base_year}.")
         )
+    return base_year, goal_year
+
+
+def company_contraction(arguments: ContractionArguments, emissions: float, context: Context) -> Result:
+    """The target of a company with ``emissions`` t CO2e in its base year.
+
+    Raises BadRequest without a base year, or where the years are not in order.
+    """
+    base_year, goal_year = _years(arguments)
+    rate = arguments.rate
     draft = Draft(Text(f"企业绝对收缩目标：{goal_year}年", f"Absolute contraction target of a company for {goal_year}"))
 
     def mt(zh: str, en: str, tonnes: float, year: int, basis: Basis) -> int:
