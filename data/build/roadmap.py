@@ -184,6 +184,26 @@ _POWER: tuple[tuple[str, str, float, str, float, float, str, str], ...] = (
      "Share of wind in what wind and solar add; set from their roughly equal additions of generation in recent years."),
 )  # fmt: skip
 
+# How fast the assumed cost per tonne falls from 2025 on, which the file does not hold: (lever, value, low, high, zh, en), %/yr.
+_LEARNING: tuple[tuple[str, float, float, float, str, str], ...] = (
+    ("STRUCT", 0.0, 0.0, 0.0, "结构变化没有可学习的设备。", "no equipment to learn from"),
+    ("MATEFF", 0.0, 0.0, 1.0, "做法分散、多为管理与设计，学习慢。", "scattered practice, mostly management and design"),
+    ("EFF", 0.5, 0.0, 1.0, "设备已成熟，易做者先做。", "mature equipment, and the easy steps come first"),
+    ("PROC", 1.0, 0.0, 2.0, "电炉成熟，氢冶金与新型胶凝材料尚早。", "electric furnaces are mature, new iron and cement routes are early"),
+    ("ELEC", 1.0, 0.0, 2.0, "电池与热泵仍在降价，配电改造不降。", "batteries and heat pumps still get cheaper, rewiring does not"),
+    ("H2", 3.0, 1.0, 5.0, "电解槽规模小、批量化空间大。", "electrolysers are few yet and can be made in series"),
+    ("FUEL", 0.0, 0.0, 1.0, "成本主要是燃料，不随装置学习。", "the cost is mostly fuel, which learns little"),
+    ("RENEW", 2.0, 0.5, 4.0, "组件与风机降价快，消纳与储能成本随占比上升而抵消一部分。",
+     "modules and turbines get cheaper fast, integration and storage take part of it back as the share grows"),
+    ("CCUS", 1.0, 0.0, 2.0, "项目大而少，逐个设计。", "projects are large, few and one of a kind"),
+    ("CDR", 2.0, 0.5, 4.0, "尚处示范，批量化后有下降空间。", "still demonstration, with room once built in series"),
+)  # fmt: skip
+_LEARNING_WORDS = Text(
+    "假设单位减排成本自2025年起每年下降的幅度（只作用于正成本）；不用于反演求解，只与不学习的成本并列。理由：",
+    "Assumed yearly fall of the abatement cost from 2025 on (of positive costs alone); not used to find a backcast, only shown beside "
+    "costs without it. Reason: ",
+)
+
 # The file names sectors in words; the table gives one row per sector number (42-sector list).
 _SECTORS: dict[str, tuple[int, ...]] = {
     "30-32 and 34-42 services": (30, 31, 32, *range(34, 43)),
@@ -268,6 +288,10 @@ def _rows(sources: Path) -> Iterator[tuple[object, ...]]:
     for name, scope, value, unit, low, high, zh, en in _POWER:
         order += 1
         yield (order, name, scope, None, None, value, unit, low, high, ASSUMPTION, zh, en)
+    for lever, value, low, high, zh, en in _LEARNING:
+        order += 1
+        words_zh, words_en = f"{_LEARNING_WORDS.zh}{zh}", f"{_LEARNING_WORDS.en}{en}."
+        yield (order, "mac_learning", lever, 2025, 2060, value, "%/yr", low, high, ASSUMPTION, words_zh, words_en)
 
 
 def build(sources: Path, done: Mapping[str, pa.Table]) -> list[Built]:
