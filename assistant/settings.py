@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -16,6 +17,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from data.errors import BadRequest, StateError
 from data.home import state_folder
 from data.text import Text
+from data.unfit import told
 
 if TYPE_CHECKING:  # it imports NumPy, which the command line need not wait for
     from knowledge.vectors import VectorConfig
@@ -185,21 +187,22 @@ def read_settings(**overrides: Any) -> Settings:
     try:
         return Settings(**given)
     except ValidationError as error:
-        first = error.errors()[0]
-        name = str(first["loc"][0]) if first["loc"] else "?"
+        name, why = told(error)
         raise BadRequest(
             "bad_setting",
             Text(
-                f"设置 {name} 的值不可用（{first['msg']}）；可用 `tanlu doctor` 查看设置。",
-                f"The value of the setting {name} cannot be used ({first['msg']}); see `tanlu doctor`.",
+                f"设置 {name} 的值不可用（{why.zh}）；可用 `tanlu doctor` 查看设置。",
+                f"The value of the setting {name} cannot be used ({why.en}); see `tanlu doctor`.",
             ),
         ) from error
     except tomllib.TOMLDecodeError as error:
+        at = re.search(r"line (\d+), column (\d+)", str(error))
+        place = Text(f"第{at[1]}行第{at[2]}列", f"line {at[1]}, column {at[2]}") if at else Text("末尾", "at its end")
         raise BadRequest(
             "bad_config",
             Text(
-                f"{config_file()} 不是有效的 TOML（{error}）；请改正。",
-                f"{config_file()} is not valid TOML ({error}); correct it.",
+                f"{config_file()} 不是有效的 TOML（{place.zh}）；请改正。",
+                f"{config_file()} is not valid TOML ({place.en}); correct it.",
             ),
         ) from error
 

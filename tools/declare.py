@@ -6,7 +6,7 @@ def figures(arguments: FiguresArguments, context: Context) -> Result: ...
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, get_type_hints
 
@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from data.errors import BadRequest, TanluError
 from data.text import Text
+from data.unfit import told
 from tools.result import Fact, Result
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ class Tool(Generic[A]):
         try:
             return self.arguments.model_validate(arguments)
         except ValidationError as error:
-            plain = _plain(self.name, error)
+            plain = _plain(self.name, error, tuple(self.arguments.model_fields))
         # not raised "from" it: Pydantic's report holds our error in turn, a ring that Python cannot collect
         raise plain
 
@@ -96,20 +97,19 @@ def tool(
     return declare
 
 
-def _plain(name: str, error: ValidationError) -> TanluError:
+def _plain(name: str, error: ValidationError, known: Sequence[str]) -> TanluError:
     """One sentence for people from Pydantic's report; an error of our own inside a validator comes through whole."""
     for item in error.errors():
         inner = item.get("ctx", {}).get("error")
         if isinstance(inner, Carried):
             return inner.error
-    first = error.errors()[0]
-    where = ".".join(str(p) for p in first["loc"]) or "arguments"
+    where, why = told(error, known)
     return BadRequest(
         "bad_arguments",
         Text(
-            f"工具 {name} 的参数 {where} 不可用（{first['msg']}）；可用 `tanlu tools` 查看参数。",
-            f"Argument {where} of {name} cannot be used ({first['msg']}); see `tanlu tools` for the arguments.",
-        ),
+            "工具 {name} 的参数 {where} 不可用（{why}）；可用 `tanlu tools` 查看参数。",
+            "Argument {where} of {name} cannot be used ({why}); see `tanlu tools` for the arguments.",
+        ).fill(name=name, where=where or Text("（整体）", "(all of them)"), why=why),
     )
 
 

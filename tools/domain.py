@@ -12,7 +12,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 
 from data.classification import Fuel, Place, Sector, find_fuel, find_place, find_sector
-from data.errors import TanluError, UnknownName
+from data.errors import BadRequest, TanluError, UnknownName
 from data.text import Text
 from tools.declare import Carried
 
@@ -22,6 +22,11 @@ def _reader(kind: type, find: Callable[[str], Any]) -> BeforeValidator:
         if isinstance(value, kind):
             return value
         try:
+            if value is None or not str(value).strip():
+                raise BadRequest(
+                    "no_name",
+                    Text("没有给出名称；请写出来，例如“广东”。", "No name is given; write one, e.g. Guangdong."),
+                )
             return find(str(value))
         except TanluError as error:
             raise Carried(error) from error

@@ -12,13 +12,16 @@ from starlette.exceptions import HTTPException
 
 from data.errors import TanluError
 from data.text import Language, Text
+from data.unfit import reason
 
 log = logging.getLogger(__name__)
 
 _PLAIN: dict[int, Text] = {
+    400: Text("请求正文无法读取；格式见 /docs。", "The body of the request cannot be read; see /docs for its form."),
     404: Text("没有这个地址；可用地址见 /docs。", "There is no such address; /docs lists those there are."),
     405: Text("这个地址不支持该方法；见 /docs。", "This address does not take that method; see /docs."),
 }
+_OTHER = Text("请求未被接受（HTTP {status}）；见 /docs。", "The request was not accepted (HTTP {status}); see /docs.")
 BROKEN = Text(
     "服务内部出错；请重试，若仍出错请查看日志。",
     "Something failed inside; try again, and see the log if it fails again.",
@@ -66,17 +69,17 @@ def add_handlers(app: FastAPI) -> None:
     async def unusable(request: Request, error: RequestValidationError) -> JSONResponse:
         first = error.errors()[0]
         where = [str(part) for part in first["loc"] if part not in ("body", "query", "path")]
-        param = ".".join(where) or None
+        bad_json = first["type"] == "json_invalid"  # its place is a count of bytes, not a name
+        param = None if bad_json else ".".join(where) or None
         text = Text(
-            f"请求无法使用：{param or '正文'}：{first['msg']}；格式见 /docs。",
-            f"The request cannot be used: {param or 'body'}: {first['msg']}; see /docs for its form.",
-        )
+            "请求无法使用：{where}{why}；格式见 /docs。", "The request cannot be used: {where} {why}; see /docs."
+        ).fill(where=Text("正文", "the body:") if param is None else Text(f"{param} ", f"{param}:"), why=reason(first))
         body = error_body(text.to(language_of(request)), "invalid_request", "bad_request", request_id(request), param)
         return JSONResponse(body, 422)
 
     @app.exception_handler(HTTPException)
     async def plain(request: Request, error: HTTPException) -> JSONResponse:
-        text = _PLAIN.get(error.status_code, Text(str(error.detail), str(error.detail)))
+        text = _PLAIN.get(error.status_code) or _OTHER.fill(status=error.status_code)
         code = {404: "not_found", 405: "method_not_allowed"}.get(error.status_code, "http_error")
         body = error_body(text.to(language_of(request)), "invalid_request", code, request_id(request))
         return JSONResponse(body, error.status_code, headers=dict(error.headers or {}))

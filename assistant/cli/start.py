@@ -10,8 +10,9 @@ import typer
 
 from assistant.cli import ask, data, doctor, knowledge, models, serve, sql, synthetic, tools
 from assistant.cli.say import fail, note, speak, voice
+from assistant.cli.unusable import unusable
 from assistant.logs import set_up
-from data.errors import BadRequest, TanluError
+from data.errors import TanluError
 from data.text import Text
 
 INTERNAL = Text(
@@ -62,7 +63,7 @@ def start(arguments: list[str]) -> int:
     except TanluError as error:
         return fail(error)
     except TyperException as error:
-        return fail(_unusable(error))
+        return fail(unusable(error))
     except (KeyboardInterrupt, typer.Abort):
         note(Text("已中止。", "Stopped.").to(voice.language))
         return 130
@@ -73,13 +74,3 @@ def start(arguments: list[str]) -> int:
         logging.getLogger(__name__).error("command failed", exc_info=error)
         return fail(TanluError("internal", INTERNAL.fill(kind=type(error).__name__)))
     return status if isinstance(status, int) else 0
-
-
-def _unusable(error: Exception) -> BadRequest:
-    """What Typer says of a command line, as one sentence with its mend."""
-    said = getattr(error, "format_message", lambda: str(error))().strip().rstrip(".。")
-    said = " ".join(said.split())
-    return BadRequest(
-        "bad_command",
-        Text(f"命令无法使用：{said}；运行 `tanlu --help` 查看用法。", f"{said}; run `tanlu --help` for what there is."),
-    )
