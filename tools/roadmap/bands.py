@@ -13,7 +13,7 @@ import numpy as np
 
 from tools.roadmap.levers import scenario_curves
 from tools.roadmap.names import COMMON, LEVER_KEYS, SCENARIO_CODES, SECTORS, STRUCT, YEARS, at
-from tools.roadmap.operators import technology
+from tools.roadmap.operators import all_fuels, technology
 from tools.roadmap.sinks import engineered, land_sink
 
 if TYPE_CHECKING:
@@ -208,6 +208,6 @@ def _year(model: Model, t: int, u: Array, draws: Draws, center: Array) -> Array:
     middle = technology(model.potentials, model.base, center, float(model.deepening[t])).rows
     near = model.solver.factor(middle, model.near.get(t))
     x = model.solver.sweep(tech.rows, demand, near).reshape(runs, size, SECTORS)
-    produced = (tech.emissions.sum(axis=-1) * x * model.nowcast.sectors[t]).sum(axis=-1)
-    own = model.household_co2(t, tech).sum(axis=-1) * model.nowcast.households[t]
+    produced = (all_fuels(tech.emissions) * x * model.nowcast.sectors[t]).sum(axis=-1)
+    own = all_fuels(model.household_co2(t, tech)) * model.nowcast.households[t]
     return np.asarray(produced + own * richer)

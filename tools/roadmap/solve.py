@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 _SWEEPS = 60
+_ROUGHLY = 1e-4  # how far sweeps in single precision are taken
 
 
 @dataclass(frozen=True)
@@ -93,28 +94,52 @@ class Solver:
         extra = (self.by_product[..., buyers] * differs[..., buyers]).reshape(len(delta), -1)
         return np.asarray(near.product + extra @ self.columns[buyers])
 
-    def moved(self, rows: Array, x: Array) -> Array:
-        """Purchases of the moving products beyond the base table: rows (N, 9, n) less one, x (N, n) -> (N, 9R)."""
-        out = np.empty((len(x), len(PRODUCTS) * self.regions))
-        for k in range(len(PRODUCTS)):
-            at = slice(k * self.regions, (k + 1) * self.regions)
-            np.matmul((rows[:, k] - 1) * x, self.by_product[k].T, out=out[:, at])
-        return out
-
-    def sweep(self, rows: Array, y: Array, near: Factored, tolerance: float = 1e-7) -> Array:
+    def sweep(self, rows: Array, y: Array, near: Factored, tolerance: float = 1e-6) -> Array:
         """x of N runs at once: rows (N, 9, R, S), y (N, n) -> (N, n).
 
         Iterates on the purchases z = W x of the moving products, preconditioned by the system ``near`` of a run in
-        the middle of the batch, until no run's z moves by more than ``tolerance`` of its largest. Runs that have not
-        settled after 60 sweeps are solved one by one.
+        the middle of the batch: in single precision at first, then in double until no run's z moves by more than
+        ``tolerance`` of its largest. Runs that have not settled after 60 sweeps are solved one by one.
         """
-        change = rows.reshape(len(y), len(PRODUCTS), -1)
+        change = rows.reshape(len(y), len(PRODUCTS), -1) - 1
         fixed = y @ self.inverse.T
-        correction = near.core.T
-        z = self.moved(change, fixed) @ correction
-        for _ in range(_SWEEPS):
-            step = (self.moved(change, fixed + z @ self.columns.T) - z) @ correction
-            z += step
-            if float(np.abs(step).max()) < tolerance * float(np.abs(z).max()):
-                return np.asarray(fixed + z @ self.columns.T)
-        return np.array([self.factor(r).solve(one) for r, one in zip(rows, y, strict=True)])
+        moved = self.double.moved(change, fixed)
+        z = moved @ near.core.T
+        for parts, enough in ((self.single, _ROUGHLY), (self.double, tolerance)):
+            kind = parts.columns.dtype
+            changed, given, correction = (a.astype(kind, copy=False) for a in (change, moved, near.core.T))
+            z = z.astype(kind, copy=False)
+            for _ in range(_SWEEPS):
+                step = (given + parts.moved(changed, z @ parts.columns.T) - z) @ correction
+                z += step
+                if float(np.abs(step).max()) < enough * float(np.abs(z).max()):
+                    break
+            else:
+                return np.array([self.factor(r).solve(one) for r, one in zip(rows, y, strict=True)])
+        return np.asarray(fixed + z @ self.columns.T)
+
+    @cached_property
+    def double(self) -> Parts:
+        """The parts as they are."""
+        return Parts(self.columns, self.by_product)
+
+    @cached_property
+    def single(self) -> Parts:
+        """The parts in single precision, which takes half the time."""
+        return Parts(self.columns.astype(np.float32), self.by_product.astype(np.float32))
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What a sweep multiplies with, in one precision: L0 E (n, 9R) and the moving rows (9, R, n)."""
+
+    columns: NDArray[Any]
+    by_product: NDArray[Any]
+
+    def moved(self, change: NDArray[Any], x: NDArray[Any]) -> NDArray[Any]:
+        """Purchases of the moving products beyond the base table: multipliers less one (N, 9, n), x (N, n) -> (N, 9R)."""
+        regions = self.by_product.shape[1]
+        out = np.empty((len(x), self.columns.shape[1]), self.columns.dtype)
+        for k, rows in enumerate(self.by_product):
+            np.matmul(change[:, k] * x, rows.T, out=out[:, k * regions : (k + 1) * regions])
+        return out

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from tools.roadmap.names import RENEW, SECTORS, STRUCT, YEARS
-from tools.roadmap.operators import Technology, technology
+from tools.roadmap.operators import Technology, all_fuels, technology
 from tools.roadmap.state import moving_columns
 
 if TYPE_CHECKING:
@@ -103,11 +103,11 @@ def slopes(model: Model, t: int, u: Array, direction: Array, columns: Columns) -
     tech = technology(model.potentials, model.base, u + moved, np.full(2 * levers, model.deepening[t]))
     size = model.economy.size
     flat = tech.rows.reshape(2 * levers, -1, size * SECTORS)
-    change = flat[:levers] - flat[levers:] + 1  # ``moved`` of the solver takes one off
-    purchases = model.solver.moved(change, np.broadcast_to(year.x, (levers, len(year.x))))
+    change = flat[:levers] - flat[levers:]
+    purchases = model.solver.double.moved(change, np.broadcast_to(year.x, (levers, len(year.x))))
     demand = _demand(model, t, u + moved, tech)
     spent = purchases @ caused[moving_columns(size)] + (demand[:levers] - demand[levers:]) @ caused
-    emitted = tech.emissions.sum(axis=-1).reshape(2 * levers, -1) * (year.x * year.factor.reshape(-1))
+    emitted = all_fuels(tech.emissions).reshape(2 * levers, -1) * (year.x * year.factor.reshape(-1))
     direct = (emitted[:levers] - emitted[levers:]) @ columns.sectors
     households = _households(model, t, tech)
     own = (households[:levers] - households[levers:]) * year.own_factor @ columns.households
