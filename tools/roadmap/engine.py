@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from copy import copy
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from data.classification import PROVINCES
@@ -27,6 +28,7 @@ from tools.roadmap.power import Assumptions, Power, PowerBase, as_nation, balanc
 
 if TYPE_CHECKING:
     from data.warehouse import Warehouse
+    from tools.roadmap.own import Own
     from tools.roadmap.state import Lane
 
 T = TypeVar("T")
@@ -54,6 +56,14 @@ class Engine:
         self.energy: EnergyBase = load_energy(warehouse, self.model)
         self._kept: dict[tuple[object, ...], object] = {}
         self._lock = threading.RLock()
+        self.own: Own | None = None  # what a user's own figures changed; None for the standard engine
+
+    def derived(self, model: Model, energy: EnergyBase, power: PowerBase, own: Own) -> Engine:
+        """An engine on a user's own figures. It keeps what it computes to itself: this one is left as it is."""
+        other = copy(self)
+        other.model, other.energy, other.own = model, energy, own
+        other._kept, other._lock = {("power",): power}, threading.RLock()
+        return other
 
     @property
     def version(self) -> str:
