@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
 from data.errors import BadRequest, TanluError
 from data.text import Text
@@ -137,7 +137,7 @@ _NO_CDR = re.compile(
 _SHARE_WORD = r"非化石|清洁(?:能源|电力)?|可再生|non-?\s?fossil|renewables?|clean (?:energy|power|electricity)"
 _SHARE = re.compile(rf"(?:{_SHARE_WORD})", re.IGNORECASE)
 _PERCENT = re.compile(
-    rf"(?:百分之)?{_NUMBER}\s*(?:%|％|percent|per cent)|百分之([一二三四五六七八九十]+)", re.IGNORECASE
+    rf"(?:百分之)?{_NUMBER}\s*(?:%|％|percent|per cent)|百分之([一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])", re.IGNORECASE
 )
 _POWER = re.compile(r"电力|发电|用电|电量|power|electricity", re.IGNORECASE)
 _LAG = re.compile(
@@ -219,7 +219,18 @@ def read_overrides(text: str) -> tuple[Override, ...]:
         for pattern, name, nearest in _NOT_MODELLED:
             if pattern.search(text):
                 raise _not_modelled(name, nearest)
-    return tuple(Override.model_validate(f) for f in found)
+    return tuple(_checked(f) for f in found)
+
+
+def _checked(fields: dict[str, Any]) -> Override:
+    """One change. Raises the BadRequest that its validator carries."""
+    try:
+        return Override.model_validate(fields)
+    except ValidationError as error:
+        carried = [e for e in error.errors() if isinstance(e.get("ctx", {}).get("error"), Carried)]
+        if not carried:
+            raise
+        raise carried[0]["ctx"]["error"].error from error
 
 
 def _growth(text: str) -> list[dict[str, Any]]:
