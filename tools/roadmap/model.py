@@ -44,6 +44,22 @@ _HOUSEHOLD_ELASTICITY = ("household_fuel_income_elasticity", "households")
 
 
 @dataclass(frozen=True)
+class Posed:
+    """One year of one run before it is solved: its technology, final demand by buying region (n, R), exports (R, S)."""
+
+    technology: Technology
+    weights: Weights
+    demand: Array
+    exports: Array
+    system: Factored
+
+    @cached_property
+    def final(self) -> Array:
+        """All final demand, (n,)."""
+        return np.asarray(self.demand.sum(axis=1) + self.exports.reshape(-1))
+
+
+@dataclass(frozen=True)
 class Year:
     """One solved year of one run. ``factor`` (R, S) and ``own_factor`` (R,) are the nowcast factors in force on sectors and
     households, ``activity`` that of household fuel."""
@@ -134,7 +150,7 @@ class Model:
             np.zeros_like(inventory.production[2]), inventory.households[2], economy.power_by_buyer, economy.value_added
         )
         self.base = empty
-        x = self._solve(at(BASE), idle)[0]
+        x, _ = self._output(at(BASE), idle)
         self.base = Base(
             emission_intensity(inventory, x.reshape(size, SECTORS)),
             inventory.households[2], economy.power_by_buyer, economy.value_added,
@@ -158,13 +174,15 @@ class Model:
         income = gdp[:, t] / gdp[:, at(BASE)] / people[:, t]
         return np.asarray(people[:, t] * income**self.household_elasticity)
 
-    def _solve(self, t: int, u: Array) -> tuple[Array, Array, Array, Technology, Factored, Weights]:
+    def _posed(self, t: int, u: Array) -> Posed:
         tech = technology(self.potentials, self.base, u, float(self.deepening[t]))
         weights = self.demand.weights(YEARS[t], u[STRUCT], self.drivers.gdp[:, t])
         demand, exports = self.demand.by_region(weights, tech.household_rows, self.household_power(t, tech))
-        system = self.solver.factor(tech.rows, self.near.get(t))
-        x = system.solve(demand.sum(axis=1) + exports.reshape(-1))
-        return x, demand, exports, tech, system, weights
+        return Posed(tech, weights, demand, exports, self.solver.factor(tech.rows, self.near.get(t)))
+
+    def _output(self, t: int, u: Array) -> tuple[Array, Technology]:
+        posed = self._posed(t, u)
+        return posed.system.solve(posed.final), posed.technology
 
     def household_power(self, t: int, tech: Technology, where: slice = _ALL) -> Array:
         """What households spend on power that replaces their fuels, 100 million yuan; (..., R)."""
@@ -182,7 +200,11 @@ class Model:
 
     def year(self, t: int, u: Array) -> Year:
         """Solve one year for deployment ``u`` (K, R). To 2019 emissions are the inventory's own."""
-        x, demand, exports, tech, system, weights = self._solve(t, u)
+        posed = self._posed(t, u)
+        return self._solved(t, posed, posed.system.solve(posed.final))
+
+    def _solved(self, t: int, posed: Posed, x: Array) -> Year:
+        tech = posed.technology
         if YEARS[t] <= BASE:
             emissions, households = self.inventory.production[t], self.inventory.households[t]
             factor, own = np.ones((self.economy.size, SECTORS)), np.ones(self.economy.size)
@@ -190,7 +212,10 @@ class Model:
             factor, own = self.nowcast.sectors[t], self.nowcast.households[t]
             emissions = tech.emissions * (x.reshape(self.economy.size, SECTORS) * factor)[..., None]
             households = self.household_co2(t, tech) * own[:, None]
-        return Year(x, demand, exports, tech, system, weights, factor, own, self.activity(t), emissions, households)
+        return Year(
+            x, posed.demand, posed.exports, tech, posed.system, posed.weights, factor, own, self.activity(t), emissions,
+            households,
+        )  # fmt: skip
 
     def _nowcast(self, thermal: Array | None, coal: Array | None) -> Nowcast:
         """Factors that take the lane's total to the national index of 2020-2025; all scenarios are alike to then."""
@@ -198,7 +223,7 @@ class Model:
         u = self.curves("current_policies")
 
         def raw(t: int) -> tuple[Array, Array]:
-            x, _, _, tech, _, _ = self._solve(t, u[..., t])
+            x, tech = self._output(t, u[..., t])
             production = tech.emissions.sum(axis=-1) * x.reshape(self.economy.size, SECTORS)
             return production, self.household_co2(t, tech).sum(axis=-1)
 
@@ -211,7 +236,9 @@ class Model:
 
         The first path to be run is the one that later ones are solved from.
         """
-        years = [self.year(t, u[..., t]) for t in range(len(YEARS))]
+        posed = [self._posed(t, u[..., t]) for t in range(len(YEARS))]
+        unchanged = self.solver.inverse @ np.array([p.final for p in posed]).T  # one product for all years
+        years = [self._solved(t, p, p.system.changed(unchanged[:, t])) for t, p in enumerate(posed)]
         if not self.near:
             self.near = {t: Near(y.technology.rows, y.system.product) for t, y in enumerate(years)}
         size = self.economy.size

@@ -57,8 +57,11 @@ class Factored:
 
     def solve(self, y: Array) -> Array:
         """x for one or several columns y: (n,) or (n, m)."""
-        base = self.solver.inverse @ y
-        return np.asarray(base + self.solver.columns @ self._core(self.delta @ base))
+        return self.changed(self.solver.inverse @ y)
+
+    def changed(self, unchanged: Array) -> Array:
+        """x from what the base table would make, L0 y: (n,) or (n, m)."""
+        return np.asarray(unchanged + self.solver.columns @ self._core(self.delta @ unchanged))
 
     def transposed(self, f: Array) -> Array:
         """Solves (I - A_t)' m = f: what one unit of each final demand causes in total, (n,) or (n, m)."""
