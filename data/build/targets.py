@@ -2,8 +2,9 @@
 
 The figures come from ``targets.csv``, looked for at ``<sources>/targets.csv``, ``<sources>/sources/targets.csv`` and
 ``<sources>/../sources/targets.csv`` in this order; columns as in docs/corpus.md. A row counts as verified unless its
-``verified_in`` ends in a confidence in brackets; rows of low confidence do not ship. Our own words (names of sectors
-and scopes, clearer names of indicators, notes, directions) stand in ``target_words.csv`` and ``target_notes.csv``, the documents with
+``verified_in`` ends in a confidence in brackets; rows of low confidence do not ship. ``target_rows.csv`` beside this file
+adds, in the same columns, what the source file leaves out. Our own words (names of sectors and scopes, clearer names of
+indicators, notes, directions) stand in ``target_words.csv`` and ``target_notes.csv``, the documents with
 their official addresses in ``documents.csv``, all beside this file: addresses of the source file are not used.
 """
 
@@ -60,7 +61,7 @@ TARGET_FIELDS: tuple[Field, ...] = (
         "phase_out淘汰、threshold门槛、start起始、level水平",
         "Direction: reach, decrease (by), increase (by), fall_to, amount, cap, peak, neutral, phase_out, threshold, "
         "start, level")),
-    Field("comparator", "string", Text("比较词：about、eq、ge、gt、le、strive", "Comparator: about, eq, ge, gt, le, strive")),
+    Field("comparator", "string", Text("比较词：about、eq、ge、gt、le、lt、strive", "Comparator: about, eq, ge, gt, le, lt, strive")),
     Field("note_zh", "string", Text("说明（中文）", "Note in Chinese"), required=False),
     Field("note_en", "string", Text("说明（英文）", "Note in English"), required=False),
     Field("status", "string", Text("核实状态：verified已在文件或页面上读到、unverified未核对",
@@ -181,7 +182,7 @@ def build(sources: Path, done: Mapping[str, pa.Table]) -> list[Built]:
     documents = _own("documents.csv")
     known = {d["id"] for d in documents}
     rows: list[tuple[object, ...]] = []
-    for number, row in enumerate(read_csv(path.parent, path.name), start=1):
+    for number, row in enumerate([*read_csv(path.parent, path.name), *_own("target_rows.csv")], start=1):
         row["document"] = row.get("doc_id", "")
         if row["document"] not in known:
             raise bad_source(path, f"未登记的文件编号{row['document']}", f"unknown document {row['document']!r}")

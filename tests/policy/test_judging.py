@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tools.policy.judging import Aim, Reason, Verdict, achieved, judge, judge_result, line
+from tools.policy.judging import Aim, Reason, Verdict, achieved, judge, judge_projection, judge_result, line
 
 
 def aim(value: float, direction: str = "reach", comparator: str = "ge", *, unit: str = "GW", base: int | None = None,
@@ -73,3 +73,10 @@ def test_no_verdict_without_data_or_start() -> None:
     assert judge(aim(74), {2024: 40.0}).reasons == (Reason.BASE_YEAR,)  # nothing observed where the line starts
     assert judge(aim(2030, "peak", "le", unit="year"), {2024: 1.0}).verdict is Verdict.UNJUDGED
     assert judge(aim(74, year=2023), {2031: 90.0}).reasons == (Reason.DATA_END,)
+
+
+def test_a_scenario_reaches_a_target_or_not() -> None:
+    assert judge_projection(aim(74), 74.0) is Verdict.ON_COURSE
+    assert judge_projection(aim(74), 73.9) is Verdict.OFF_COURSE
+    assert judge_projection(aim(74, comparator="gt"), 74.0) is Verdict.OFF_COURSE
+    assert judge_projection(aim(480, "cap", "le", unit="Mtce", year=2035), 481.0) is Verdict.OFF_COURSE

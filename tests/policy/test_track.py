@@ -18,7 +18,7 @@ def lead(result: Result, language: str) -> str:
 
 
 def verdicts(result: Result) -> list[str]:
-    (table,) = result.tables
+    table = result.tables[0]
     return [str(row[6].en) for row in table.rows]  # type: ignore[union-attr]
 
 
@@ -61,7 +61,7 @@ def test_wind_and_solar_of_guangdong(context: Context) -> None:
 
 
 def test_a_national_target_gives_no_provincial_verdict_however_good_the_data(context: Context) -> None:
-    result = track.call({"topic": "2030年风电太阳能总装机目标浙江达到了吗"}, context)
+    result = track.call({"topic": "2030年风电太阳能总装机目标四川达到了吗"}, context)
     assert set(verdicts(result)) == {"cannot be judged"}
     assert REASONS[Reason.NO_SPLIT].en in str(result.tables[0].rows[0][7])
 
@@ -112,3 +112,89 @@ def test_a_group_counts_only_in_years_with_all_its_parts(context: Context) -> No
         "SELECT min(year) FROM power_capacity WHERE region = 'GD' AND source = 'solar'"
     )
     assert seen is not None and min(seen.values) == first
+
+
+def lane(context: Context, region: str):  # type: ignore[no-untyped-def]
+    """The engine of a region's lane and the region's position there."""
+    from tools.roadmap.engine import engine
+
+    found = engine(context.warehouse, "china" if region == "CN" else "provinces")
+    return found, found.model.economy.regions.index(region)
+
+
+def projected(result: Result, scenario: str) -> list[float]:
+    return [f.value for f in result.facts if f.scenario == scenario and f.source == "roadmap_defaults"]
+
+
+def test_a_capacity_target_stands_beside_the_scenarios_with_a_verdict(context: Context) -> None:
+    """Wind and solar of Guangdong in 2030 as the engine's own power balance has them; 74 GW is asked for."""
+    result = track.call({"topic": "广东2030年风电光伏装机目标进展如何"}, context)
+    found, at = lane(context, "GD")
+    for scenario in ("current_policies", "dual_carbon"):
+        capacity = found.power(found.path(scenario), 2030).capacity[at]
+        (value,) = projected(result, scenario)
+        assert value == pytest.approx(capacity[4] + capacity[5])
+        assert value > 74
+    assert {f.basis for f in result.facts if f.scenario} == {"projected"}
+    assert result.tables[1].rows[0][6] == VERDICTS[Verdict.ON_COURSE]
+    assert "两种情景下都达到目标" in lead(result, "zh") and "both reach the target" in lead(result, "en")
+
+
+def test_the_peak_year_of_the_nation_is_shown_and_not_judged(context: Context) -> None:
+    result = track.call({"topic": "全国碳达峰目标进展如何"}, context)
+    assert {(f.value, f.unit) for f in result.facts if f.basis == "target"} == {(2030, "year")}
+    assert {c.document for c in result.citations} == {"cn-opinions-2021", "cn-peak-2030"}
+    found, at = lane(context, "CN")
+    for scenario in ("current_policies", "dual_carbon"):
+        gross = found.path(scenario).gross[:, at]
+        assert set(projected(result, scenario)) == {2017 + gross.argmax()}
+    assert {row[6] for row in result.tables[1].rows} == {VERDICTS[Verdict.UNJUDGED]}
+    assert {row[7] for row in result.tables[1].rows} == {REASONS[Reason.SCOPE]}
+
+
+def test_all_gases_against_co2_is_shown_without_a_verdict(context: Context) -> None:
+    result = track.call({"topic": "2035年国家自主贡献温室气体净排放目标进展如何"}, context)
+    found, at = lane(context, "CN")
+    net = found.path("dual_carbon").net[:, at]
+    (value,) = set(projected(result, "dual_carbon"))
+    assert value == pytest.approx(100 * (1 - net[18] / net[:19].max()))
+    assert all(REASONS[Reason.GASES].en in str(row[7]) for row in result.tables[1].rows)
+
+
+def test_intensity_at_constant_prices_of_the_model_beside_the_plan(context: Context) -> None:
+    result = track.call({"topic": "十五五单位GDP二氧化碳排放下降目标进展如何"}, context)
+    found, at = lane(context, "CN")
+    path = found.path("dual_carbon")
+    start, end = (path.gross[y - 2017, at] / path.gdp[y - 2017, at] for y in (2025, 2030))
+    assert projected(result, "dual_carbon") == [pytest.approx(100 * (1 - end / start))]
+
+
+def test_a_national_target_never_yields_a_provincial_verdict_from_scenarios_either(context: Context) -> None:
+    result = track.call({"topic": "2030年风电太阳能总装机目标江苏达到了吗"}, context)
+    assert projected(result, "dual_carbon")
+    assert {row[6] for row in result.tables[1].rows} == {VERDICTS[Verdict.UNJUDGED]}
+    assert all(REASONS[Reason.NO_SPLIT].en in str(row[7]) for row in result.tables[1].rows)
+
+
+def test_an_unverified_target_is_not_judged_by_scenarios(context: Context) -> None:
+    result = track.call({"topic": "浙江2030年风电太阳能总装机目标进展如何"}, context)
+    assert set(verdicts(result)) == {"cannot be judged"}
+    assert REASONS[Reason.UNVERIFIED].en in str(result.tables[1].rows[0][7])
+
+
+@pytest.mark.parametrize("topic", ["2024年单位GDP能耗下降目标完成了吗", "国家的电炉钢目标广东做到了吗"])
+def test_no_engine_where_nothing_can_be_projected(
+    context: Context, topic: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def opened(*_: object) -> None:
+        raise AssertionError("the engine was opened")
+
+    monkeypatch.setattr("tools.roadmap.scope.scope_of", opened)
+    result = track.call({"topic": topic}, context)
+    assert not [f for f in result.facts if f.scenario]
+
+
+def test_a_reported_outcome_of_one_year(context: Context) -> None:
+    result = track.call({"topic": "2024年单位GDP二氧化碳排放下降目标完成了吗"}, context)
+    assert set(verdicts(result)) == {"not met"}
+    assert {f.value for f in result.facts} == {3.9, 3.4}

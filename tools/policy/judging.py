@@ -116,6 +116,11 @@ def judge_result(aim: Aim, value: float) -> Verdict:
     return Verdict.MET if reached(aim, value) else Verdict.NOT_MET
 
 
+def judge_projection(aim: Aim, value: float) -> Verdict:
+    """The verdict on a scenario's value of the target year in the target's own terms: on course where it reaches the target."""
+    return Verdict.ON_COURSE if reached(aim, value) else Verdict.OFF_COURSE
+
+
 def line(aim: Aim, first: float, year: int) -> float:
     """The straight line from ``first`` in the start year to the target's value in its year."""
     return first + (aim.value - first) * (year - aim.start) / (aim.target_year - aim.start)

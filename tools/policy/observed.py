@@ -53,6 +53,9 @@ INDICATORS: tuple[Indicator, ...] = (
     Indicator("energy_per_value_added", ("%",), barred=(Reason.PRICE_BASIS, Reason.NO_SERIES)),
     Indicator("co2_per_industrial_va", ("%",), barred=(Reason.PRICE_BASIS, Reason.NO_SERIES)),
     Indicator("net_ghg_peak", ("%",), "co2", barred=(Reason.GASES, Reason.BASE_YEAR)),
+    # the inventories end before the years in which the peak and neutrality are asked for
+    Indicator("peak", ("year",), "co2", barred=(Reason.DATA_END,)),
+    Indicator("neutrality", ("year",), "co2", barred=(Reason.DATA_END,)),
 )
 # Field of action -> sectors of the inventory whose CO2 can be observed beside its targets.
 FIELDS: dict[str, tuple[str, ...]] = {

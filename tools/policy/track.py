@@ -1,4 +1,4 @@
-"""The tool ``track``: a target beside what is observed at a place, with a verdict and the reasons where there is none."""
+"""The tool ``track``: a target beside what is observed and projected at a place, with a verdict or the reasons for none."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from tools.declare import Context, tool
 from tools.policy.judging import Aim, Judged, Reason, Verdict, judge, judge_result
 from tools.policy.match import Match, find_targets, same_indicator
 from tools.policy.observed import indicator_of, observe, place_of
+from tools.policy.projected import project
 from tools.policy.question import Asked
 from tools.policy.rows import Target, all_targets
 from tools.policy.targets import TargetsArguments, leading, nothing_found, read_asked, spread
@@ -28,9 +29,10 @@ class TrackArguments(TargetsArguments):
 @tool(
     title=Text("目标进展", "Progress on targets"),
     summary=Text(
-        "把政策目标与观测值放在一起，判断达到、未达到、进展符合、进展滞后或无法判断，并给出原因；全国目标不作分省判断，强度只在不变价下判断。",
-        "Lays a policy target beside what is observed and says met, not met, on course, off course or cannot be judged, with "
-        "the reasons; a national target gives no provincial verdict, an intensity one only at constant prices.",
+        "把政策目标与观测值、路线图情景值放在一起，判断达到、未达到、进展符合、进展滞后或无法判断，并给出原因；全国目标不作分省判断，强度只在不变价下判断。",
+        "Lays a policy target beside what is observed and what the roadmap's scenarios project and says met, not met, on course, "
+        "off course or cannot be judged, with the reasons; a national target gives no provincial verdict, an intensity one only "
+        "at constant prices.",
     ),
     examples=(
         Text("行动方案对钢铁行业有哪些量化目标？广东做到了吗？", "Which targets does the action plan set for steel, and has Guangdong met them?"),
@@ -109,14 +111,16 @@ def _tracked(target: Target, asked: Asked, where: Place | None, context: Context
         aim = _aim(target, start)
         verdict = Verdict.NOT_MET if aim is None else judge_result(aim, outcome.value)
         return Tracked(target, Judged(verdict, (), outcome.target_year, outcome.value), None, outcome)
+    projection = project(context.warehouse, target, place, seen) if place is not None else None
     if indicator is not None:
         barred += indicator.barred
     aim = _aim(target, target.base_year or _issued(target, context))
     if aim is None or seen is None:
         barred.append(Reason.NO_SERIES)
-    if barred or aim is None or seen is None:
-        return Tracked(target, Judged(Verdict.UNJUDGED, tuple(dict.fromkeys(barred))), seen)
-    return Tracked(target, judge(aim, seen.plain), seen)
+    judged = Judged(Verdict.UNJUDGED, tuple(dict.fromkeys(barred)))
+    if not barred and aim is not None and seen is not None:
+        judged = judge(aim, seen.plain)
+    return Tracked(target, judged, seen, projection=projection, local=local)
 
 
 def _aim(target: Target, start: int) -> Aim | None:

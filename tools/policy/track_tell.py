@@ -12,9 +12,11 @@ from tools.charts.specs import XY, Chart, Series
 from tools.figures.words import genitive, lowered, raised
 from tools.policy.judging import FALLING, REASONS, VERDICTS, Judged, Reason, Verdict
 from tools.policy.observed import Emissions, Observation, emissions_of, place_of
+from tools.policy.projected import Projection
 from tools.policy.rows import Target
 from tools.policy.telling import Teller
-from tools.policy.wording import COMPARATORS, subject
+from tools.policy.track_projected import tell_projected
+from tools.policy.wording import comparator, subject
 from tools.result import Account, Basis, Cell, Column, Draft, Ref, Table, weakest
 
 if TYPE_CHECKING:
@@ -44,12 +46,15 @@ class Words(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Tracked:
-    """One target with what was observed and what can be said of it; ``outcome`` is a reported result on its terms."""
+    """One target with what was observed and what can be said of it; ``outcome`` is a reported result on its terms,
+    ``projection`` what the roadmap's scenarios give in its year."""
 
     target: Target
     judged: Judged
     observation: Observation | None = None
     outcome: Target | None = None
+    projection: Projection | None = None
+    local: bool = False  # the place asked about is not the target's own
 
 
 def tell(
@@ -62,7 +67,8 @@ def tell(
     where: Place | None,
 ) -> None:
     """Write lead, table, caveats and method of the answer; ``asked`` is the name of the place asked about, if any."""
-    seen = {t.target.ord: _observed(draft, t) for t in tracked}
+    once: dict[Text, int] = {}
+    seen = {t.target.ord: _observed(draft, t, once) for t in tracked}
     for said in teller.sentences(chosen):
         draft.lead(said.text.zh, said.text.en, *said.facts, citations=said.citations)
     judged = [t for t in tracked if t.judged.verdict is not Verdict.UNJUDGED]
@@ -75,13 +81,17 @@ def tell(
     rows = tuple(_row(draft, teller, t, seen[t.target.ord]) for t in tracked)
     table = draft.table(Table(title=draft.title, columns=_COLUMNS, rows=rows))
     draft.section(Text("目标与观测值", "Targets and what is observed"), tables=(table,))
+    tell_projected(draft, teller, tracked, chosen)
     teller.close(chosen)
     if any(t.judged.verdict in (Verdict.ON_COURSE, Verdict.OFF_COURSE) for t in tracked):
         draft.method.append(METHOD)
 
 
-def _observed(draft: Draft, t: Tracked) -> int | None:
-    """The observation as a fact: in the target's terms where it was judged, else the latest level of the series."""
+def _observed(draft: Draft, t: Tracked, once: dict[Text, int]) -> int | None:
+    """The observation as a fact: in the target's terms where it was judged, else the latest level of the series.
+
+    What two targets share is entered ``once``, by its label.
+    """
     seen, judged = t.observation, t.judged
     if seen is None or not seen.values:
         return None
@@ -99,9 +109,12 @@ def _observed(draft: Draft, t: Tracked) -> int | None:
         base = t.target.base_year
         zh, en = f"{zh}{what.zh}（基年{base}年）", f"{en}, {what.en} {base}"
     account = Account.SCOPE1 if seen.indicator.measure == "co2" else None
-    return draft.fact(
-        Text(zh, en), shown, unit, region=seen.place.name.en, year=year, account=account, basis=basis, source=seen.table
-    )
+    label = Text(zh, en)
+    if label not in once:
+        once[label] = draft.fact(
+            label, shown, unit, region=seen.place.name.en, year=year, account=account, basis=basis, source=seen.table
+        )
+    return once[label]
 
 
 def _from_base(target: Target) -> bool:
@@ -303,7 +316,7 @@ def _row(draft: Draft, teller: Teller, t: Tracked, observed: int | None) -> tupl
         subject(target),
         Text(target.scope_zh, target.scope_en),
         year,
-        COMPARATORS[target.comparator],
+        comparator(target),
         Ref(fact=fact) if fact is not None else Text(target.note_zh or "—", target.note_en or "—"),
         Ref(fact=outcome) if outcome is not None else _NONE,
         VERDICTS[t.judged.verdict],

@@ -4,32 +4,38 @@ from __future__ import annotations
 
 import re
 
+from data.classification import PROVINCES
 from data.text import Text
 from knowledge.search import Library
 from tools.policy.rows import Target
 
 # Words before the figure, by comparator; the figure is {0}.
 _REACH_ZH = {"eq": "达到{0}", "about": "达到约{0}", "ge": "至少达到{0}", "gt": "超过{0}", "le": "不超过{0}",
-             "strive": "力争达到{0}"}  # fmt: skip
+             "lt": "低于{0}", "strive": "力争达到{0}"}  # fmt: skip
 _BY = {
     "eq": Text("{0}", "{0}"), "about": Text("约{0}", "about {0}"), "ge": Text("至少{0}", "at least {0}"),
     "gt": Text("超过{0}", "more than {0}"), "le": Text("不超过{0}", "at most {0}"),
-    "strive": Text("力争{0}", "{0}, to strive for"),
+    "lt": Text("低于{0}", "below {0}"), "strive": Text("力争{0}", "{0}, to strive for"),
 }  # fmt: skip
-_DATE = {"le": Text("不晚于{0}", "no later than {0}"), "eq": Text("为{0}", "in {0}")}
+_DATE = {
+    "le": Text("不晚于{0}年", "no later than {0}"), "lt": Text("在{0}年之前", "before {0}"), "eq": Text("为{0}年", "in {0}"),
+}  # fmt: skip
 COMPARATORS = {
     "eq": Text("等于", "equal to"), "about": Text("约", "about"), "ge": Text("至少", "at least"),
-    "gt": Text("超过", "more than"), "le": Text("不超过", "at most"), "strive": Text("力争", "strive for"),
+    "gt": Text("超过", "more than"), "le": Text("不超过", "at most"), "lt": Text("低于", "below"),
+    "strive": Text("力争", "strive for"),
 }  # fmt: skip
 KINDS = {
     "target": Text("目标", "target"), "benchmark": Text("参照值", "benchmark"),
     "outcome": Text("实际结果", "outcome"), "level": Text("水平值", "level"),
 }  # fmt: skip
+_COMPARED_DATES = {"le": Text("不晚于", "no later than"), "lt": Text("早于", "before"), "eq": Text("为", "in")}
 _DATES = {"peak", "neutral", "start"}
 _WAYS = {"decrease": Text("下降", "fall"), "increase": Text("提高", "rise"), "fall_to": Text("降至", "fall to")}
 # Indicators that are a fall or an addition already: "the cut is", not "the cut falls by".
 _OF_CHANGE = re.compile(r"(降幅|减排|增量)(（[^）]*）)?$")
-_PLAIN_SCOPES = {"China", "Guangdong", "Guangzhou", "global"}
+_PROVINCES = frozenset(p.name.en for p in PROVINCES)
+_OWN = _PROVINCES | {"China", "Guangzhou"}  # places whose targets are called theirs
 _NEEDS_SECTOR = ("改造节能量", "改造减排量", "能效标杆水平以上产能占比", "完成超低排放改造产能")
 
 
@@ -38,9 +44,16 @@ def subject(target: Target) -> Text:
     zh, en = target.topic_zh, target.topic_en
     if zh in _NEEDS_SECTOR:
         zh, en = f"{target.sector_zh}{zh}", f"{en}, {target.sector_en}"
-    if target.scope in _PLAIN_SCOPES:
+    if target.scope in _OWN or target.scope == "global":
         return Text(zh if zh.startswith(target.scope_zh) else f"{target.scope_zh}{zh}", f"{en} ({target.scope_en})")
     return Text(f"{zh}（{target.scope_zh}）", f"{en} ({target.scope_en})")
+
+
+def comparator(target: Target) -> Text:
+    """How the figure compares, as a table says it: a date comes no later than, an amount is at most."""
+    if target.direction in _DATES and target.comparator in _COMPARED_DATES:
+        return _COMPARED_DATES[target.comparator]
+    return COMPARATORS[target.comparator]
 
 
 def _time_zh(target: Target) -> str:
@@ -80,7 +93,7 @@ def _predicate_zh(target: Target) -> str:
 def _head_en(target: Target) -> str:
     """What it is, for whom and when, before the colon in English."""
     kind, scope = KINDS[target.kind].en, target.scope_en
-    if target.kind == "target" and target.scope in ("China", "Guangdong", "Guangzhou"):
+    if target.kind == "target" and target.scope in _OWN:
         head = f"{scope}'s target"
     else:
         head = f"{kind[0].upper()}{kind[1:]} for {'the world' if target.scope == 'global' else scope}"
@@ -125,7 +138,7 @@ def source_of(target: Target, library: Library) -> Text:
 def label(target: Target) -> Text:
     """A fact's label: year or span, what it is, field of action, subject, which way, comparator and base year."""
     span = f"{target.from_year}–{target.target_year}" if target.from_year else str(target.target_year or "")
-    who, kind, word = subject(target), KINDS[target.kind], COMPARATORS[target.comparator]
+    who, kind, word = subject(target), KINDS[target.kind], comparator(target)
     year_zh, year_en = (f"{span}年", f"{span} ") if span else ("", "")
     base_zh, base_en = (f"，比{target.base_year}年", f", from {target.base_year}") if target.base_year else ("", "")
     way = _WAYS.get(target.direction)
