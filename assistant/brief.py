@@ -113,7 +113,7 @@ def _clause(result: Result, index: int, name: str, language: Language) -> dict[s
         "id": name,
         "document": clause.document,
         "title": clause.title.to(language),
-        "clause": clause.clause,
+        "clause": clause.clause_in(language),
         "digest": clause.digest.to(language),
         "verified": clause.verified,
     }

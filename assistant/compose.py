@@ -183,7 +183,7 @@ class _Parts:
                 id=name,
                 document=clause.document,
                 title=clause.title.to(self._language),
-                clause=clause.clause,
+                clause=clause.clause_in(self._language),
                 url=clause.url,
                 digest=clause.digest.to(self._language),
                 verified=clause.verified,

@@ -189,7 +189,7 @@ def numbered(call: Call, numbers: Numbers, cited: dict[tuple[str, str | None, st
         return call
     result, clauses = call.result, []
     for c in result.citations:
-        key = (c.document, c.clause, c.digest.zh)
+        key = (c.document, c.clause_in("zh"), c.digest.zh)
         clauses.append(cited.get(key) or cited.setdefault(key, numbers.next("P")))
     ids = Ids(
         facts=tuple(numbers.next("F") for _ in result.facts),

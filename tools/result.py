@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, field_validator
 
-from data.text import Text
+from data.text import Language, Text
 from tools.charts.specs import Chart
 from tools.units import UNITS
 
@@ -127,10 +127,14 @@ class Citation(Model):
 
     document: str
     title: Text
-    clause: str | None
+    clause: str | Text | None  # a Text where a place is said in words: 第7页, p. 7
     url: str | None
     digest: Text
     verified: bool
+
+    def clause_in(self, language: Language) -> str | None:
+        """What the clause is called, in a language."""
+        return self.clause.to(language) if isinstance(self.clause, Text) else self.clause
 
 
 class Section(Model):

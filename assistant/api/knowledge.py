@@ -87,7 +87,7 @@ def _search(engine: Assistant, language: Language, query: str, limit: int) -> di
     found = open_library(config=shelf.config).find(query, limit)
     notices = dict.fromkeys((*mine.notices, *found.notices))
     return {
-        "own": [hit_told(h) for h in mine.hits],
+        "own": [hit_told(h, language) for h in mine.hits],
         "corpus": [
             {
                 "document": h.document,

@@ -300,7 +300,8 @@ def _in_clause(figure: Figure, mark: Mark, grounds: Grounds) -> bool:
         clause = grounds.clause(name)
         if clause is None or key is None:
             continue
-        words = (clause.digest.zh, clause.digest.en, clause.title.zh, clause.title.en, clause.clause or "")
+        places = (clause.clause_in("zh") or "", clause.clause_in("en") or "")
+        words = (clause.digest.zh, clause.digest.en, clause.title.zh, clause.title.en, *places)
         if any(key in keys_of(w) for w in words):
             return True
     return False

@@ -80,6 +80,8 @@ def list_(
 
 
 def _tell_own(documents: tuple[OwnDocument, ...], language: Language) -> None:
+    from knowledge.ingest.told import LANGUAGES
+
     head = (
         Text("您的文件|标题|语言|年份|页数|可见", "your file|title|language|year|pages|seen by").to(language).split("|")
     )
@@ -88,7 +90,7 @@ def _tell_own(documents: tuple[OwnDocument, ...], language: Language) -> None:
         [
             d.id,
             d.title,
-            d.language,
+            LANGUAGES[d.language].to(language),
             str(d.year or "—"),
             str(d.pages or "—"),
             shared if d.visibility == "shared" else private,
@@ -210,7 +212,7 @@ def search(
     found = None if own else library.find(query, limit)
     hits = () if found is None else found.hits
     if as_json:
-        document([hit_told(h) for h in mine.hits] + [_clause_told(h, language) for h in hits])
+        document([hit_told(h, language) for h in mine.hits] + [_clause_told(h, language) for h in hits])
     else:
         for m in mine.hits:
             _tell_hit(m, language)
@@ -227,7 +229,7 @@ def search(
 
 def _tell_hit(hit: OwnHit, language: Language) -> None:
     mark = Text("您的文件", "your file").to(language)
-    out(f"[{mark}] {hit.document.title} · {hit.passage.place}")
+    out(f"[{mark}] {hit.document.title} · {hit.passage.place.to(language)}")
     out("    " + " ".join(hit.passage.text.split())[:300])
 
 

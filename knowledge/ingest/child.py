@@ -75,6 +75,7 @@ def main() -> None:
         sys.stdout.flush()
 
     from knowledge.ingest.blocks import Unreadable
+    from knowledge.ingest.kinds import NAMES
 
     try:
         say({"done": read(request["kind"], sys.stdin.buffer, request["limits"], say)})
@@ -84,8 +85,8 @@ def main() -> None:
         say({"error": "too_hungry", "detail": ""})
     except RecursionError:
         say({"error": "too_deep", "detail": ""})
-    except Exception as error:  # noqa: BLE001 - a parser may raise anything on a hostile file; it is refused as broken
-        say({"error": "broken", "detail": f"{request['kind'].upper()}: {type(error).__name__}"})
+    except Exception:  # noqa: BLE001 - a parser may raise anything on a hostile file; it is refused as broken
+        say({"error": "broken", "detail": NAMES.get(request["kind"], "")})
 
 
 if __name__ == "__main__":

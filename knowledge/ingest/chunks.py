@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from data.text import Text, same
 from knowledge.ingest.blocks import Block, Extract
 from knowledge.ingest.clauses import Outline, find_start, table_mark
 
@@ -24,10 +25,12 @@ class Passage:
     table: bool = False
 
     @property
-    def place(self) -> str:
-        """Where it stands, as a citation says it: "p. 7, 第十二条"."""
-        parts = [f"p. {self.page}" if self.page is not None else "", self.clause]
-        return ", ".join(p for p in parts if p)
+    def place(self) -> Text:
+        """Where it stands, as a citation says it: 第7页，第十二条; p. 7, Article 12."""
+        if self.page is None:
+            return same(self.clause or "¶")
+        page = Text(f"第{self.page}页", f"p. {self.page}")
+        return Text(f"{page.zh}，{self.clause}", f"{page.en}, {self.clause}") if self.clause else page
 
 
 @dataclass(slots=True)
@@ -146,5 +149,6 @@ def _without_bare_headings(found: list[Passage]) -> list[Passage]:
 def _placed(found: list[Passage]) -> list[Passage]:
     """Passages without page and clause are called by their number in the file."""
     return [
-        p if p.place else Passage(None, f"¶{number}", p.heading, p.text, p.table) for number, p in enumerate(found, 1)
+        p if p.page is not None or p.clause else Passage(None, f"¶{number}", p.heading, p.text, p.table)
+        for number, p in enumerate(found, 1)
     ]

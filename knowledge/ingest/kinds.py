@@ -15,6 +15,7 @@ KINDS: dict[str, FileKind] = {
     "pdf": "pdf", "docx": "docx", "html": "html", "htm": "html", "xhtml": "html", "md": "markdown", "markdown": "markdown",
     "txt": "text", "text": "text",
 }  # fmt: skip
+NAMES = {"pdf": "PDF", "docx": "DOCX", "html": "HTML", "markdown": "Markdown", "text": "TXT"}  # as people call them
 _MACROS = {"docm", "dotm"}
 _OLD = {"doc", "dot", "rtf", "wps"}
 _MAGIC: tuple[tuple[bytes, str], ...] = (
@@ -54,9 +55,9 @@ def kind_of(name: str, opened: BinaryIO) -> FileKind:
         raise Unreadable("encrypted")  # Office wraps an encrypted DOCX in an OLE file
     wanted = {"pdf": "PDF", "docx": "ZIP"}.get(kind, "")
     if magic != wanted:
-        raise Unreadable("content_mismatch", f".{extension}, {magic or 'no ' + wanted}")
+        raise Unreadable("content_mismatch", f".{extension} ≠ {magic}" if magic else f".{extension}")
     if kind == "html" and not _TAG.search(head.replace(b"\x00", b"")):
-        raise Unreadable("content_mismatch", f".{extension}, no HTML")
+        raise Unreadable("content_mismatch", f".{extension}")
     return kind
 
 

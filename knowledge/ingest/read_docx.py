@@ -45,7 +45,7 @@ def _inspect(opened: BinaryIO, limits: Limits, out: Extract) -> None:
             parts = packed.infolist()
             names = {p.filename for p in parts}
             if _MAIN not in names:
-                raise Unreadable("content_mismatch", ".docx, ZIP")
+                raise Unreadable("content_mismatch", ".docx ≠ ZIP")
             _check_sizes(parts, limits)
             if any("vbaproject" in n.lower() or "macro" in n.lower() for n in names):
                 raise Unreadable("macros")
@@ -66,7 +66,7 @@ def _inspect(opened: BinaryIO, limits: Limits, out: Extract) -> None:
 def _check_sizes(parts: list[zipfile.ZipInfo], limits: Limits) -> None:
     total = sum(p.file_size for p in parts)
     if len(parts) > limits.parts:
-        raise Unreadable("zip_bomb", f"{len(parts)} parts")
+        raise Unreadable("zip_bomb", f"ZIP × {len(parts)}")
     if total > limits.unpacked:
         raise Unreadable("zip_bomb", f"{total // 1_000_000} MB")
     for part in parts:

@@ -30,7 +30,7 @@ REASONS: dict[str, Text] = {
     ),
     "content_mismatch": Text(
         "文件内容与扩展名不符（{detail}）；请按真实格式改名后再加入。",
-        "The content does not match the file's extension ({detail}); rename it to what it is and add it again.",
+        "The content does not match the file's extension ({detail}); give it the extension of what it is and add it again.",
     ),
     "encrypted": Text(
         "文件已加密或禁止提取文字；请用有权限的软件另存为不加密的副本后再加入。",
@@ -106,8 +106,9 @@ NOTES: dict[str, Text] = {
 
 def refusal(code: str, detail: str = "") -> BadRequest:
     """A reason as an error a reader sees; an unknown code is told as a broken file."""
-    text = REASONS.get(code, REASONS["broken"])
-    return BadRequest(code if code in REASONS else "broken", text.fill(detail=_clean(detail) or "—"))
+    known = code if code in REASONS else "broken"
+    met = _clean(detail)
+    return BadRequest(known, REASONS[known].fill(detail=met or Text("文件", "file")))
 
 
 def _clean(detail: str) -> str:

@@ -6,11 +6,12 @@ from typing import Any
 
 from data.classification import find_place
 from data.errors import UnknownName
-from data.text import Language
+from data.text import Language, Text
 from knowledge.ingest.refusals import NOTES
 from knowledge.ingest.shelf import OwnHit
 from knowledge.ingest.store import OwnDocument
 
+LANGUAGES = {"zh": Text("中文", "Chinese"), "en": Text("英文", "English")}  # of documents
 _SHOWN = 400  # characters of a passage
 
 
@@ -34,13 +35,13 @@ def described(document: OwnDocument, language: Language) -> dict[str, Any]:
     }
 
 
-def hit_told(hit: OwnHit) -> dict[str, Any]:
+def hit_told(hit: OwnHit, language: Language) -> dict[str, Any]:
     """A passage found, with its place; its words are the document's own."""
     return {
         "document": hit.document.id,
         "title": hit.document.title,
         "page": hit.passage.page,
-        "clause": hit.passage.place,
+        "clause": hit.passage.place.to(language),
         "heading": hit.passage.heading,
         "text": " ".join(hit.passage.text.split())[:_SHOWN],
         "verified": False,

@@ -82,14 +82,14 @@ def test_a_file_is_uploaded_cited_in_the_next_question_and_removed(page: Any, ap
     page.fill(".search input", "电炉钢比例")
     page.click(".search .go")
     first = page.locator(".results article").first.inner_text()
-    assert "p. 2, 第十二条" in first and "您的文件" in first
+    assert "第2页，第十二条" in first and "您的文件" in first
 
     page.get_by_role("button", name="Switch to English").click()
     page.get_by_role("heading", name="Your documents").wait_for()
     assert "Chinese" in page.locator("tbody tr").inner_text()
 
     answer = _ask(page, application, "根据我上传的文件，电炉钢比例要达到多少？")
-    assert "p. 2, 第十二条" in answer and "35%" in answer and files.TITLE_ZH in answer
+    assert "第2页，第十二条" in answer and "35%" in answer and files.TITLE_ZH in answer
 
     page.goto(f"{application}/knowledge?lang=zh")
     page.get_by_role("button", name="移除").click()

@@ -79,10 +79,10 @@ async def test_the_next_question_is_answered_from_the_file_by_page_and_after_rem
         "According to the document I uploaded, what must each enterprise report every month?",
         "那余热利用率呢？",
     )
-    assert "p. 2, 第十二条" in zh.answer and "35%以上 [P1]" in zh.answer and files.TITLE_ZH in zh.answer
+    assert "第2页，第十二条" in zh.answer and "35%以上 [P1]" in zh.answer and files.TITLE_ZH in zh.answer
     assert (
         zh.citations[0].document == added.id
-        and zh.citations[0].clause == "p. 2, 第十二条"
+        and zh.citations[0].clause == "第2页，第十二条"
         and not zh.citations[0].verified
     )
     assert zh.citations[0].title == f"用户文件：{files.TITLE_ZH}"
@@ -221,12 +221,12 @@ def test_words_of_no_vocabulary_are_found_too(home: Path, tmp_path: Path, questi
 
 def test_each_figure_told_stands_in_the_passage_cited(home: Path, tmp_path: Path) -> None:
     Shelf(LOCAL).add(files.make_pdf(tmp_path / "a.pdf"))
-    passages = {p.place: p.text for ps in load().passages.values() for p in ps}
+    passages = {p.place.zh: p.text for ps in load().passages.values() for p in ps}
     for question in ("电炉钢比例", "水泥2027年目标", "钢铁2022年排放", "electric furnace share", "余热利用率"):
         for said in _ask(question).lead:
             citation = _ask(question).citations[said.citations[0]]
             words = said.text.zh.partition("写道：")[2]
             assert words
             for figure in re.findall(r"\d+(?:\.\d+)?", words.replace("{c0}", "")):
-                assert figure in passages[citation.clause or ""], (question, figure)
+                assert figure in passages[citation.clause_in("zh") or ""], (question, figure)
     assert isinstance(_ask("电炉钢比例").title, Text)

@@ -50,7 +50,7 @@ def test_a_file_is_added_listed_found_and_removed_by_command(pdf: Path, capsys: 
     )
     assert mine["id"] in tanlu("list")[1]
     found = json.loads(tanlu("search", "电炉钢比例", "--json")[1])
-    assert (found[0]["origin"], found[0]["clause"], found[0]["page"]) == ("user", "p. 2, 第十二条", 2)
+    assert (found[0]["origin"], found[0]["clause"], found[0]["page"]) == ("user", "第2页，第十二条", 2)
     assert any(h["origin"] == "corpus" for h in found)
     assert "[您的文件]" in tanlu("search", "电炉钢比例", "--own")[1]
     status, _, err = tanlu("add", str(pdf), "--lang", "en")

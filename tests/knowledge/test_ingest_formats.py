@@ -26,13 +26,13 @@ def _in(cut: list[Passage], words: str) -> Passage:
 def test_a_pdf_keeps_page_clause_and_rows(tmp_path: Path) -> None:
     found, cut = _read(files.make_pdf(tmp_path / "a.pdf"))
     assert found.pages == 4
-    assert _in(cut, "电炉钢比例").place == "p. 2, 第十二条"
-    assert _in(cut, "二级以上能效").place == "p. 2, 第十二条（一）"
+    assert _in(cut, "电炉钢比例").place.en == "p. 2, 第十二条"
+    assert _in(cut, "二级以上能效").place.en == "p. 2, 第十二条（一）"
     table = _in(cut, "262")
-    assert (table.place, table.table) == ("p. 3, 表1", True)
+    assert (table.place.en, table.table) == ("p. 3, 表1", True)
     assert "行业: 钢铁 · 2022年排放（万吨）: 320 · 2027年目标（万吨）: 262" in table.text.splitlines()
-    assert _in(cut, "monthly electricity").place == "p. 4, 3.2.1"
-    assert _in(cut, "electric furnace").place == "p. 4, 3.2.2"
+    assert _in(cut, "monthly electricity").place.en == "p. 4, 3.2.1"
+    assert _in(cut, "electric furnace").place.en == "p. 4, 3.2.2"
     assert "第二章 目标" in _in(cut, "电炉钢比例").heading
 
 
@@ -55,7 +55,7 @@ def test_every_format_gives_the_same_clauses(tmp_path: Path, form: str) -> None:
     assert language_of(found) == "zh"
     for number, text in files.CLAUSES_ZH:
         passage = _in(cut, text)
-        assert passage.place == number
+        assert passage.place.en == number
         assert not any(other in passage.text for _, other in files.CLAUSES_ZH if other != text)
     if form != "txt":
         assert "行业: 钢铁 · 2022年排放（万吨）: 320 · 2027年目标（万吨）: 262" in _in(cut, "262").text
@@ -148,7 +148,7 @@ def test_numbers_that_word_draws_are_read(tmp_path: Path) -> None:
         document.add_paragraph(text, style="List Number")
     document.save(str(tmp_path / "a.docx"))
     _, cut = _read(tmp_path / "a.docx")
-    assert [p.place for p in cut] == ["1", "2"]
+    assert [p.place.en for p in cut] == ["1", "2"]
     assert [han(n) for n in (1, 10, 12, 20, 35, 103, 110)] == [
         "一",
         "十",
@@ -165,7 +165,7 @@ def test_long_clauses_are_cut_at_sentences_and_keep_their_number(tmp_path: Path)
     path = tmp_path / "a.txt"
     path.write_text(f"第一条 {sentence * 60}\n第二条 短。\n", encoding="utf-8")
     _, cut = _read(path)
-    first = [p for p in cut if p.place == "第一条"]
+    first = [p for p in cut if p.place.en == "第一条"]
     assert len(first) > 2 and all(p.text.endswith("。") and len(p.text) <= 720 for p in first)
     assert sum(p.text.count(sentence) for p in first) == 60
 
@@ -181,7 +181,7 @@ def test_running_heads_and_page_numbers_are_left_out(tmp_path: Path) -> None:
         canvas.showPage()
     canvas.save()
     _, cut = _read(tmp_path / "a.pdf")
-    assert [p.place for p in cut] == [f"p. {n}" for n in range(1, 6)]
+    assert [p.place.en for p in cut] == [f"p. {n}" for n in range(1, 6)]
     assert not any("draft" in p.text or "- " in p.text for p in cut)
 
 

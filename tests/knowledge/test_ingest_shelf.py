@@ -55,9 +55,9 @@ def test_a_document_is_found_by_page_and_clause_in_both_languages(home: Path, pd
         ("who reports monthly electricity use", "p. 4, 3.2.1"),
     ):
         found = shelf.find(question, 2)
-        assert found.hits[0].passage.place == place, question
+        assert found.hits[0].passage.place.en == place, question
         assert found.notices == ()
-    english = {h.passage.place for h in shelf.find("electric arc furnace", 3).hits}
+    english = {h.passage.place.en for h in shelf.find("electric arc furnace", 3).hits}
     assert "p. 2, 第十二条" in english  # the term is found across languages
 
 
@@ -192,7 +192,7 @@ def test_broken_vectors_are_built_anew_and_words_answer_where_that_fails(
 
     monkeypatch.setattr(module, "ensure_index", fail)
     found = Shelf(LOCAL).find("电炉钢")
-    assert found.hits[0].passage.place == "p. 2, 第十二条" and found.notices == (NO_VECTORS,)
+    assert found.hits[0].passage.place.en == "p. 2, 第十二条" and found.notices == (NO_VECTORS,)
 
 
 def test_a_shelf_kept_open_sees_a_store_begun_anew(home: Path, tmp_path: Path) -> None:

@@ -113,10 +113,10 @@ def test_vectors_come_from_the_service_named(
     assert {a[0] for a in service.asked} == {path} and {a[1]["model"] for a in service.asked} == {model}
     assert {a[2] for a in service.asked} == ({"Bearer sk-test"} if embedding.startswith("openai") else {None})
     found = shelf.find("电炉钢比例")
-    assert found.hits[0].passage.place == "p. 2, 第十二条" and found.notices == ()
+    assert found.hits[0].passage.place.en == "p. 2, 第十二条" and found.notices == ()
     assert service.asked[-1][1]["input"] == ["电炉钢比例"]
     near, _ = shelf._by_vector("电炉钢比例", shelf._open())
-    assert shelf._open().passage(near[0]).place == "p. 2, 第十二条"
+    assert shelf._open().passage(near[0]).place.en == "p. 2, 第十二条"
     shelf.remove(files.TITLE_ZH)
     assert shelf.find("电炉钢比例").hits == () and shelf._vectors(load()).nearest("电炉钢比例", 5) == []
 
@@ -136,7 +136,7 @@ def test_a_service_that_fails_leaves_the_words_and_says_so(service: Service, pdf
     Shelf(LOCAL, config).add(pdf)
     service.status = 503
     found = Shelf(LOCAL, config).find("电炉钢比例")
-    assert found.hits[0].passage.place == "p. 2, 第十二条"
+    assert found.hits[0].passage.place.en == "p. 2, 第十二条"
     assert "HTTP 503" in found.notices[0].en and "TANLU_EMBEDDING" in found.notices[0].zh
     library = open_library(config=config)
     asked = len(service.asked)
@@ -240,7 +240,7 @@ def test_vectors_stand_on_a_chroma_server_without_the_texts(chroma: str, home: P
     added = shelf.add(pdf)
     other = Shelf("other", config)
     found = shelf.find("电炉钢比例")
-    assert found.hits[0].passage.place == "p. 2, 第十二条" and found.notices == ()
+    assert found.hits[0].passage.place.en == "p. 2, 第十二条" and found.notices == ()
     assert other._by_vector("电炉钢比例", other._open()) == ([], ())
     client = chroma_client(home, config)
     (name,) = [c.name for c in client.list_collections()]

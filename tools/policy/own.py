@@ -167,13 +167,14 @@ def _best(passage: Passage, asked: str) -> list[str]:
 def _sentences(document: OwnDocument, passage: Passage, parts: Sequence[str], draft: Draft) -> list[Sentence]:
     """The parts as sentences that name whose words they are; figures are followed by the citation's mark."""
     kept = [tame(p)[:_LONGEST] for p in parts]
+    place = _place(passage)
     citation = draft.cite(_citation(document, passage, " ".join(kept)))
     out = []
     for at, part in enumerate(kept):
         words = _marked(part.rstrip("。.!！?？ "))
         if at == 0:
-            zh = f"您的文件《{tame(document.title)}》（{passage.place}）写道：{words}。"
-            en = f"Your document {tame(document.title)} ({passage.place}) says: {words}."
+            zh = f"您的文件《{tame(document.title)}》（{place.zh}）写道：{words}。"
+            en = f"Your document {tame(document.title)} ({place.en}) says: {words}."
         else:
             zh, en = f"这份文件还写道：{words}。", f"This document also says: {words}."
         out.append(sentence(zh, en, citations=(citation,)))
@@ -196,20 +197,25 @@ def _citation(document: OwnDocument, passage: Passage, digest: str) -> Citation:
     return Citation(
         document=document.id,
         title=Text(f"用户文件：{title}", f"User document: {title}"),
-        clause=passage.place,
+        clause=_place(passage),
         url=None,
         digest=same(digest or title),
         verified=False,
     )
 
 
+def _place(passage: Passage) -> Text:
+    """Where a passage stands; its marks are a stranger's words as much as its text."""
+    return Text(tame(passage.place.zh), tame(passage.place.en))
+
+
 def _pointer(hit: OwnHit, draft: Draft) -> Sentence:
     """One line that names a passage without telling it."""
     citation = draft.cite(_citation(hit.document, hit.passage, tame(_best(hit.passage, "")[0])[:_LONGEST]))
-    title = tame(hit.document.title)
+    title, place = tame(hit.document.title), _place(hit.passage)
     return sentence(
-        f"您的文件《{title}》（{hit.passage.place}） {{c0}}。",
-        f"Your document {title} ({hit.passage.place}) {{c0}}.",
+        f"您的文件《{title}》（{place.zh}） {{c0}}。",
+        f"Your document {title} ({place.en}) {{c0}}.",
         citations=(citation,),
     )
 

@@ -63,7 +63,7 @@ def to_docx(result: Result, language: Language, path: Path, drawn: Mapping[int, 
     _list(document, _HEADS["caveats"], [c.to(language) for c in result.caveats], language)
     _list(document, _HEADS["method"], [m.to(language) for m in result.method], language)
     clauses = [
-        f"[{n}] {c.title.to(language)}{' ' + c.clause if c.clause else ''}: {c.digest.to(language)}"
+        f"[{n}] {c.title.to(language)}{f' {c.clause_in(language)}' if c.clause else ''}: {c.digest.to(language)}"
         f"{'' if c.verified else _UNVERIFIED.to(language)}"
         for n, c in enumerate(result.citations, 1)
     ]
