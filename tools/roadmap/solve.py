@@ -97,7 +97,7 @@ class Solver:
         extra = (self.by_product[..., buyers] * differs[..., buyers]).reshape(len(delta), -1)
         return np.asarray(near.product + extra @ self.columns[buyers])
 
-    def sweep(self, rows: Array, y: Array, near: Factored, tolerance: float = 1e-6) -> Array:
+    def sweep(self, rows: Array, y: Array, near: Factored, tolerance: float = 1e-5) -> Array:
         """x of N runs at once: rows (N, 9, R, S), y (N, n) -> (N, n).
 
         Iterates on the purchases z = W x of the moving products, preconditioned by the system ``near`` of a run in
