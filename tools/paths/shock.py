@@ -113,6 +113,6 @@ def _fits(of: Of, sector: bool, category: Category | None) -> None:
     if of != "final_demand" and category is not None:
         raise BadRequest(
             "category_of_output",
-            Text("需求类别（消费、投资、出口）只用于最终需求；请把 of 设为 final_demand，或去掉 category。",
-                 "A category (consumption, investment, exports) is one of final demand; set of to final_demand or leave it out."),
+            Text("需求类别（消费、投资、出口）只用于最终需求；请把 `of` 设为 `final_demand`，或去掉 `category`。",
+                 "A category (consumption, investment, exports) is one of final demand; set `of` to `final_demand` or leave `category` out."),
         )  # fmt: skip
