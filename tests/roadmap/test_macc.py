@@ -73,7 +73,7 @@ def test_the_curve_sums_to_what_is_avoided_and_rises(guangdong: Study) -> None:
 def test_a_measure_that_adds_emissions_is_not_drawn_as_abatement(china: Engine) -> None:
     wedge = -np.arange(1.0, 10.0)
     wedge[LEVER_KEYS.index("H2")] = 4.0
-    found = curve(china.model, wedge, 3.0)
+    found = curve(china.model, wedge, 3.0, 2045)
     assert [b.key for b in found.adding] == ["H2"] and found.adding[0].amount == -4
     assert found.total == pytest.approx(-wedge.sum() + 3)
     assert {b.key for b in found.bars} == set(MEASURES) - {"H2"}

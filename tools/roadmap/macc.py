@@ -1,6 +1,7 @@
 """Marginal abatement costs: what each measure avoids in a year, at which assumed cost, and how firm its rank is.
 
-The costs are orders of magnitude per tonne (low, central, high), flat in time and in the amount; they are no investment.
+The costs are orders of magnitude per tonne (low, central, high), flat in the amount; they are no investment. Flat in time, too,
+unless a year is given: then the assumed learning since 2025 is taken off.
 """
 
 from __future__ import annotations
@@ -26,18 +27,21 @@ if TYPE_CHECKING:
 REMOVALS = "CDR"  # engineered removals, a measure beside the nine levers
 MEASURES: tuple[str, ...] = (*LEVER_KEYS, REMOVALS)
 _LEAST = 1e-3  # Mt: what avoids less is not drawn
+_CASES: tuple[Costs, ...] = ("low", "central", "high")
 _MONEY = 0.01  # Mt x yuan/t = million yuan -> 100 million yuan
 
 
 @dataclass(frozen=True)
 class Bar:
-    """One measure: what it avoids in the year (Mt) and its assumed cost, yuan per t of 2017."""
+    """One measure: what it avoids in the year (Mt) and its assumed cost, yuan per t of 2017; ``learned`` is the central one after
+    the learning assumed up to the year."""
 
     key: str
     amount: float
     low: float
     central: float
     high: float
+    learned: float
 
 
 @dataclass(frozen=True)
@@ -53,11 +57,22 @@ class Curve:
         return sum(b.amount for b in (*self.bars, *self.adding))
 
 
-def curve(model: Model, wedge: Array, removed: float) -> Curve:
+def unit_cost(model: Model, key: str, costs: Costs, year: int | None = None) -> float:
+    """Assumed cost of a measure, yuan per t of 2017; in a year after the learning assumed since 2025.
+
+    Learning lowers positive costs alone: a measure assumed to save money does not save less for it.
+    """
+    value = abatement_cost(model, key, costs)
+    if year is None or value <= 0:
+        return value
+    return float(value * (1 - model.defaults.value("mac_learning", key) / 100) ** (year - COMMON))
+
+
+def curve(model: Model, wedge: Array, removed: float, year: int) -> Curve:
     """The curve of contributions ``wedge`` (K,), negative where they cut, and of engineered removals (Mt) in one year."""
     amounts = [*(-wedge), removed]
     bars = [
-        Bar(key, float(amount), *(abatement_cost(model, key, c) for c in ("low", "central", "high")))
+        _bar(model, key, float(amount), year)
         for key, amount in zip(MEASURES, amounts, strict=True)
         if abs(amount) > _LEAST
     ]
@@ -65,9 +80,15 @@ def curve(model: Model, wedge: Array, removed: float) -> Curve:
     return Curve(tuple(b for b in bars if b.amount > 0), tuple(b for b in bars if b.amount < 0))
 
 
-def cost(model: Model, wedge: Array, removed: float, costs: Costs) -> float:
-    """Assumed cost of a year, 100 million yuan of 2017. What is assumed to save money counts as free, not as a gain."""
-    each = [max(abatement_cost(model, key, costs), 0.0) for key in MEASURES]
+def _bar(model: Model, key: str, amount: float, year: int) -> Bar:
+    low, central, high = (unit_cost(model, key, costs) for costs in _CASES)
+    return Bar(key, amount, low, central, high, unit_cost(model, key, "central", year))
+
+
+def cost(model: Model, wedge: Array, removed: float, costs: Costs, year: int | None = None) -> float:
+    """Assumed cost of a year's cuts, 100 million yuan of 2017; ``year`` takes learning into account. What is assumed to save
+    money counts as free, not as a gain."""
+    each = [max(unit_cost(model, key, costs, year), 0.0) for key in MEASURES]
     return float(np.abs([*wedge, removed]) @ each) * _MONEY
 
 
@@ -85,3 +106,14 @@ def ranks(wedge: Array, removed: float) -> dict[str, int]:
     amounts = np.array([*(-wedge), removed])
     order = [int(k) for k in np.argsort(-amounts, kind="stable") if amounts[k] > _LEAST]
     return {MEASURES[k]: n for n, k in enumerate(order, 1)}
+
+
+def merit(found: Curve, model: Model, year: int) -> dict[str, tuple[int, ...]]:
+    """Position of each measure of the curve by cost, 1 the cheapest: at low, central and high costs and after learning."""
+    keys = [b.key for b in found.bars]
+    cases: tuple[tuple[Costs, int | None], ...] = (("low", None), ("central", None), ("high", None), ("central", year))
+    places = []
+    for costs, when in cases:
+        order = sorted(keys, key=lambda k: (unit_cost(model, k, costs, when), keys.index(k)))
+        places.append({k: n for n, k in enumerate(order, 1)})
+    return {k: tuple(p[k] for p in places) for k in keys}

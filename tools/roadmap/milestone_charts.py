@@ -6,14 +6,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from data.text import Text
+from data.text import Text, joined
 from tools.charts.specs import XY, Bar, Chart, Series, Timeline
-from tools.roadmap.names import BASE, COMMON, LEVER_KEYS, LEVERS, YEARS, at, scenario_name
+from tools.roadmap.names import BASE, COMMON, LAST, LEVER_KEYS, LEVERS, YEARS, at, scenario_name
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from tools.roadmap.story import Story
+
+_CURVES = 8  # lines that colours can tell apart
+_CURVE_YEARS = tuple(range(COMMON, LAST + 1))
 
 
 def deployed(story: Story, key: str, year: int) -> float:
@@ -32,6 +35,25 @@ def sector_chart(story: Story, label: Text, series: NDArray[np.float64]) -> Char
             unit="Mt CO2", y_title=Text("二氧化碳", "CO2"), observed_until=BASE,
         ),
     )  # fmt: skip
+
+
+def curves_chart(story: Story) -> Chart:
+    """The deployment curves of the levers of the leading path, as many as colours can tell apart: the one that moves least from
+    2025 is left out and named."""
+    where, name = story.scope.name, scenario_name(story.lead.scenario)
+    curves = {key: [deployed(story, key, y) for y in _CURVE_YEARS] for key in LEVER_KEYS}
+    kept = sorted(LEVER_KEYS, key=lambda k: curves[k][0] - curves[k][-1])[:_CURVES]
+    left = [LEVERS[k] for k in LEVER_KEYS if k not in kept]
+    series = tuple(Series(name=LEVERS[k], y=tuple(curves[k])) for k in LEVER_KEYS if k in kept)
+    absent = joined(left)
+    return Chart(
+        kind="line",
+        title=Text(
+            f"{where.zh}各项措施的部署曲线（{name.zh}情景）", f"{where.en}: deployment of the levers ({name.en})"
+        ),
+        spec=XY(x=_CURVE_YEARS, series=series, unit="%", y_title=Text("占技术潜力", "of technical potential")),
+        note=Text(f"所设曲线，不是预测；未画{absent.zh}", f"assumed curves, no forecast; not drawn: {absent.en}"),
+    )
 
 
 def lever_chart(story: Story, keys: tuple[str, ...]) -> Chart:

@@ -23,9 +23,9 @@ _CASES = {
     "low": Text("低成本", "low costs"), "central": Text("中间成本", "central costs"), "high": Text("高成本", "high costs"),
 }  # fmt: skip
 NO_INVESTMENT = Text(
-    "成本为每吨的数量级假设（2017年价，低—中—高），不随时间与规模变化，不是投资额；GDP、就业与财政影响未模拟。",
-    "Costs are orders of magnitude per tonne (2017 prices, low-central-high), flat in time and amount, and no investment; effects "
-    "on GDP, jobs and public finance are not modelled.",
+    "成本为每吨的数量级假设（2017年价，低—中—高），不随规模变化，不是投资额；GDP、就业与财政影响未模拟。",
+    "Costs are orders of magnitude per tonne (2017 prices, low-central-high), flat in the amount, and no investment; effects on "
+    "GDP, jobs and public finance are not modelled.",
 )  # fmt: skip
 
 
@@ -35,6 +35,15 @@ def cost_fact(book: Book, bar: Bar) -> int:
     return book.figure(
         f"{name.zh}单位减排成本（假设）", f"abatement cost of {name.en} (assumed)", bar.central, "yuan/t CO2",
         basis=Basis.ASSUMPTION, low=bar.low, high=bar.high,
+    )  # fmt: skip
+
+
+def learned_fact(book: Book, study: Study, bar: Bar) -> int:
+    """Its central cost after the learning assumed up to the year."""
+    name = MEASURE_NAMES[bar.key]
+    return book.figure(
+        f"{study.year}年{name.zh}单位减排成本（假设，计入学习）", f"abatement cost of {name.en} in {study.year} (assumed, with learning)",
+        bar.learned, "yuan/t CO2", year=study.year, basis=Basis.ASSUMPTION,
     )  # fmt: skip
 
 
@@ -76,22 +85,32 @@ def curve_lead(book: Book, study: Study) -> None:
 def total_lead(book: Book, study: Study) -> None:
     """The sentence on what the path costs under the assumptions, and which measures keep their rank."""
     own = own_measures(study)
-    low, central, high = (study.total_cost(c) for c in COSTS)
-    if high < _LEAST_COST:
+    if study.total_cost("high") < _LEAST_COST:
         return
-    name = scenario_name(study.path.scenario)
-    fact = book.figure(
-        f"2026—2060年假设成本（较现行政策，折现到2025年，{name.zh}）",
-        f"assumed cost 2026-2060 against current policies, discounted to 2025 ({name.en})", central, "100M yuan",
-        path=study.path, low=min(low, central), high=max(high, central),
-    )  # fmt: skip
     kept = _kept(study)
     book.draft.lead(
-        f"按假设的单位成本，{own.zh}2026—2060年较现行政策的成本折现合计{{0:range}}（数量级，不是投资）；{kept.zh}。",
+        f"按假设的单位成本，{own.zh}2026—2060年较现行政策的成本折现合计{{0:range}}（数量级，不是投资），计入假设的学习为"
+        f"{{1}}；{kept.zh}。",
         f"At the assumed costs per tonne the {own.en} cost {{0:range}} more than current policies over 2026-2060, discounted "
-        f"(an order of magnitude, no investment); {kept.en}.",
-        fact,
+        f"(an order of magnitude, no investment), with the assumed learning {{1}}; {kept.en}.",
+        *total_facts(book, study),
     )  # fmt: skip
+
+
+def total_facts(book: Book, study: Study) -> tuple[int, int]:
+    """Discounted costs of the path against current policies with their range, without and with learning."""
+    name = scenario_name(study.path.scenario)
+    out = []
+    for learning, zh, en in ((False, "不计学习", "without learning"), (True, "计入学习", "with learning")):
+        low, central, high = (study.total_cost(c, learning) for c in COSTS)
+        out.append(
+            book.figure(
+                f"2026—2060年假设成本（较现行政策，折现到2025年，{zh}，{name.zh}）",
+                f"assumed cost 2026-2060 against current policies, discounted to 2025, {en} ({name.en})", central, "100M yuan",
+                path=study.path, low=min(low, central), high=max(high, central),
+            )
+        )  # fmt: skip
+    return out[0], out[1]
 
 
 def _kept(study: Study) -> Text:
@@ -168,7 +187,7 @@ def _curve_table(book: Book, study: Study) -> int:
             )
             for zh, en, value in (("下端", "low", bar.low), ("上端", "high", bar.high))
         ]  # fmt: skip
-        cells = (amount_fact(book, study, bar), ends[0], cost_fact(book, bar), ends[1])
+        cells = (amount_fact(book, study, bar), ends[0], cost_fact(book, bar), ends[1], learned_fact(book, study, bar))
         rows.append((MEASURE_NAMES[bar.key], *(Ref(fact=f) for f in cells)))
     columns = (
         Column(name=Text("措施（成本由低到高）", "Measure (from the cheapest)")),
@@ -176,6 +195,7 @@ def _curve_table(book: Book, study: Study) -> int:
         Column(name=Text("低", "Low"), unit="yuan/t CO2"),
         Column(name=Text("中", "Central"), unit="yuan/t CO2"),
         Column(name=Text("高", "High"), unit="yuan/t CO2"),
+        Column(name=Text(f"{study.year}年计入学习（中）", f"With learning {study.year} (central)"), unit="yuan/t CO2"),
     )
     title = Text(
         f"{book.scope.name.zh}{study.year}年边际减排成本（较现行政策，假设）",

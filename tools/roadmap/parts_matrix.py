@@ -11,16 +11,27 @@ from tools.roadmap.names import GROUP_KEYS, GROUPS, LEVER_KEYS, LEVERS, scenario
 from tools.roadmap.parts_goal import own_measures
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from tools.roadmap.book import Book
     from tools.roadmap.study import Study
+    from tools.roadmap.wedges import Order
+
+    Array = NDArray[np.float64]
 
 _GROUPS_SHOWN = 5
 _LEAST = 5e-3  # Mt: less is nothing
+ORDERS: dict[Order, Text] = {
+    "joint": Text("各措施同时推进", "all measures moving together"),
+    "supply_first": Text("先供给侧后其余", "power supply first"),
+}
 
 
 def matrix_table(book: Book, study: Study) -> int:
     """What each measure avoids, by sector group: the largest groups, the rest, the sum; both margins add up."""
     avoided, year, name = -study.matrix, study.year, scenario_name(study.path.scenario)
+    how = ORDERS[study.order]
     order = sorted(range(len(GROUP_KEYS)), key=lambda g: -abs(avoided[:, g].sum()))
     shown, rest = order[:_GROUPS_SHOWN], order[_GROUPS_SHOWN:]
 
@@ -30,8 +41,8 @@ def matrix_table(book: Book, study: Study) -> int:
             label,
             *(
                 Ref(fact=book.figure(
-                    f"{year}年{label.zh}·{head.zh}较现行政策少排（{name.zh}，{_order(study).zh}）",
-                    f"avoided in {year} by {label.en}, {head.en} ({name.en}, {_order(study).en})",
+                    f"{year}年{label.zh}·{head.zh}较现行政策少排（{name.zh}，{how.zh}）",
+                    f"avoided in {year} by {label.en}, {head.en} ({name.en}, {how.en})",
                     value, "Mt CO2", year=year, path=study.path, account=Account.GROSS,
                 ))
                 for head, value in zip(heads, values, strict=True)
@@ -54,28 +65,19 @@ def matrix_table(book: Book, study: Study) -> int:
         Column(name=Text("合计", "Total"), unit="Mt CO2"),
     )
     title = Text(
-        f"{book.scope.name.zh}{year}年{own_measures(study).zh}在各行业较现行政策少排（{_order(study).zh}）",
-        f"{book.scope.name.en} {year}: avoided by {own_measures(study).en} and sectors against current policies ({_order(study).en})",
+        f"{book.scope.name.zh}{year}年{own_measures(study).zh}在各行业较现行政策少排（{how.zh}）",
+        f"{book.scope.name.en} {year}: avoided by {own_measures(study).en} and sectors against current policies ({how.en})",
     )
     return book.draft.table(Table(title=title, columns=columns, rows=tuple(rows)))
 
 
-def _order(study: Study) -> Text:
-    if study.order == "joint":
-        return Text("各措施同时推进", "all measures moving together")
-    return Text("先供给侧后其余", "power supply first")
-
-
-def matrix_chart(book: Book, study: Study) -> Chart:
-    """The same as a heat map of all groups."""
-    avoided = -study.matrix
+def matrix_chart(where: Text, year: int, matrix: Array, order: Order) -> Chart:
+    """What each measure avoids in each sector group (``matrix`` below zero where it cuts) as a heat map."""
+    avoided = -matrix
     kept = [k for k in range(len(LEVER_KEYS)) if abs(avoided[k]).sum() > _LEAST]
     return Chart(
         kind="heatmap",
-        title=Text(
-            f"{book.scope.name.zh}{study.year}年措施×行业减排",
-            f"{book.scope.name.en} {study.year}: avoided, measure by sector",
-        ),
+        title=Text(f"{where.zh}{year}年措施×行业减排", f"{where.en} {year}: avoided, measure by sector"),
         spec=Heat(
             rows=tuple(LEVERS[LEVER_KEYS[k]] for k in kept),
             columns=tuple(GROUPS.values()),
@@ -83,8 +85,26 @@ def matrix_chart(book: Book, study: Study) -> Chart:
             unit="Mt CO2",
             value_title=Text("较现行政策少排", "avoided against current policies"),
         ),
-        note=_order(study),
+        note=ORDERS[order],
     )
+
+
+def attach(book: Book, end: Text, year: int, matrix: Array, order: Order) -> None:
+    """The whole matrix with both margins, in plain numbers: attached to the answer, not printed in it."""
+    avoided = -matrix
+    rows: list[tuple[Cell, ...]] = [
+        (LEVERS[key], *(float(v) for v in line), float(line.sum()))
+        for key, line in zip(LEVER_KEYS, avoided, strict=True)
+    ]
+    rows.append((Text("合计", "Total"), *(float(v) for v in avoided.sum(axis=0)), float(avoided.sum())))
+    heads = [*GROUPS.values(), Text("合计", "Total")]
+    columns = (Column(name=Text("措施", "Lever")), *(Column(name=h, unit="Mt CO2") for h in heads))
+    where, how = book.scope.name, ORDERS[order]
+    title = Text(
+        f"{where.zh}{year}年措施×行业较现行政策少排（{end.zh}情景，{how.zh}）",
+        f"{where.en} {year}: avoided by lever and sector against current policies ({end.en}, {how.en})",
+    )
+    book.draft.table(Table(title=title, columns=columns, rows=tuple(rows)))
 
 
 def attribution(book: Book, study: Study) -> None:
@@ -92,9 +112,9 @@ def attribution(book: Book, study: Study) -> None:
     others = study.others
     words = [
         sentence(
-            f"以现行政策为参照，{_order(study).zh}，按路径积分分摊，逐行逐列相加都等于合计；正值为少排，负值表示该措施在此路径上增加排放（例如"
+            f"以现行政策为参照，{ORDERS[study.order].zh}，按路径积分分摊，逐行逐列相加都等于合计；正值为少排，负值表示该措施在此路径上增加排放（例如"
             "电网尚未清洁时的用电措施）。换一种次序，数值会移动。",
-            f"Against current policies, {_order(study).en}, shared by a path integral: rows and columns add up to the totals. A "
+            f"Against current policies, {ORDERS[study.order].en}, shared by a path integral: rows and columns add up to the totals. A "
             "negative figure is a measure that adds emissions on this path (power-using measures on a grid not yet clean). "
             "Another order moves the figures.",
         )
@@ -116,5 +136,5 @@ def attribution(book: Book, study: Study) -> None:
         Text("减哪：措施与行业", "Where: measures and sectors"),
         words,
         tables=(matrix_table(book, study),),
-        charts=(book.draft.chart(matrix_chart(book, study)),),
+        charts=(book.draft.chart(matrix_chart(book.scope.name, study.year, study.matrix, study.order)),),
     )

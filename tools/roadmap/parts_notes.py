@@ -99,22 +99,15 @@ def _band_table(book: Book, story: Story, bands: list[Band]) -> int:
 
 
 def closing(book: Book, story: Story, warehouse: Warehouse) -> None:
-    """Parts 8 to 10."""
-    book.draft.section(
-        Text("8 成本", "8 Costs"),
-        [sentence(
-            "本版不报告成本：减排成本只在反演中用于给措施排序，属数量级假设，不是投资额；GDP、就业与财政影响未模拟。",
-            "No costs are reported in this version: assumed abatement costs only rank measures in the backcast, orders of "
-            "magnitude and no investment; effects on GDP, jobs and public finance are not modelled.",
-        )],
-        folded=True,
-    )  # fmt: skip
+    """Parts 9 and 10."""
     book.draft.section(Text("9 口径说明", "9 Accounts"), _accounts(story), folded=True)
     cited = [sentence(t.zh, t.en) for t in references(book, warehouse)]
     book.draft.section(Text("10 参考文献", "10 References"), cited, folded=True)
 
 
 def _accounts(story: Story) -> list[Sentence]:
+    own = story.scope.own is not None and bool(story.scope.own.states)
+    own_zh, own_en = ("，给定年份为用户数据", ", in the years given the user's figures") if own else ("", "")
     out = [
         sentence(
             "排放范围：能源燃烧与水泥生产过程的二氧化碳；不含其他温室气体、土地利用变化与水泥以外的工业过程。",
@@ -122,9 +115,9 @@ def _accounts(story: Story) -> list[Sentence]:
             "not in it.",
         ),
         sentence(
-            "时间：2017—2019年为清单，2020—2025年为现时估算（总量随全国指数，电力随火电发电量），2026年起为情景；货币为2017年不变价。",
+            f"时间：2017—2019年为清单，2020—2025年为现时估算（总量随全国指数，电力随火电发电量{own_zh}），2026年起为情景；货币为2017年不变价。",
             "Time: inventory for 2017-2019, a nowcast for 2020-2025 (the total by the national index, power by thermal "
-            "generation), scenario from 2026; money at constant 2017 prices.",
+            f"generation{own_en}), scenario from 2026; money at constant 2017 prices.",
         ),
         sentence(
             "需求由外部给定，措施不反馈到GDP，也无反弹效应；碳汇与工程移除为绝对量假设，不在清单之内。",

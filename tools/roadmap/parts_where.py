@@ -10,14 +10,21 @@ from data.text import Text
 from tools.charts.specs import XY, Chart, Series
 from tools.result import Account, Cell, Column, Ref, Sentence, Table, sentence
 from tools.roadmap.lead import lever_fact
+from tools.roadmap.milestone_charts import curves_chart
 from tools.roadmap.names import COMMON, LAST, LEVER_KEYS, LEVERS, at, scenario_name
+from tools.roadmap.parts_matrix import ORDERS, attach, matrix_chart
 from tools.roadmap.story import WEDGE_YEARS, cut_year, sector_at
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from tools.roadmap.book import Book
     from tools.roadmap.story import Story
 
+    Array = NDArray[np.float64]
+
 _YEARS = (2030, 2045, 2060)
+_MATRIX_YEAR = 2045  # whose matrix is drawn
 _SECTORS_SHOWN = 8
 _LEVERS_DRAWN = 6  # the rest are drawn together: eight shades can be told apart
 _CHART_NOTE = Text(
@@ -42,6 +49,52 @@ def where(book: Book, story: Story) -> None:
         tables=(levers, sectors),
         charts=(chart,),
     )
+
+
+def matrix(book: Book, story: Story) -> None:
+    """Part 3, folded: measure by sector, what another order would say, and the curves the measures follow."""
+    end = scenario_name(story.wedge_end.scenario)
+    for year in _YEARS:
+        attach(book, end, year, story.matrices[year], "joint")
+    first = story.matrix(_MATRIX_YEAR, "supply_first")
+    attach(book, end, _MATRIX_YEAR, first, "supply_first")
+    charts = (
+        book.draft.chart(matrix_chart(book.scope.name, _MATRIX_YEAR, story.matrices[_MATRIX_YEAR], "joint")),
+        book.draft.chart(curves_chart(story)),
+    )
+    words = [
+        sentence(
+            f"措施×行业矩阵以现行政策为参照、{ORDERS['joint'].zh}，逐行逐列相加都等于合计；2030、2045、2060年的矩阵与{_MATRIX_YEAR}年换一种"
+            "次序的矩阵随答案附上。",
+            f"The matrix of measures and sectors is against current policies with {ORDERS['joint'].en}; rows and columns add up to the "
+            f"totals. Those of 2030, 2045 and 2060, and of {_MATRIX_YEAR} in another order, are attached to the answer.",
+        ),
+        *_order(book, story, first),
+    ]
+    book.draft.section(
+        Text("3 减哪：措施×行业矩阵与部署曲线", "3 Where to cut: measures by sector, and their curves"), words, charts=charts,
+        folded=True,
+    )  # fmt: skip
+
+
+def _order(book: Book, story: Story, first: Array) -> list[Sentence]:
+    """What non-fossil power is credited with when it moves first, beside all moving together."""
+    end, year, key = story.wedge_end, _MATRIX_YEAR, "RENEW"
+    name, lever = scenario_name(end.scenario), LEVERS[key]
+    moved = float(-first[LEVER_KEYS.index(key)].sum())
+    alone = book.figure(
+        f"{year}年{lever.zh}较现行政策少排（{name.zh}，{ORDERS['supply_first'].zh}）",
+        f"avoided by {lever.en} in {year} against current policies ({name.en}, {ORDERS['supply_first'].en})",
+        moved, "Mt CO2", year=year, path=end, account=Account.GROSS,
+    )  # fmt: skip
+    return [
+        sentence(
+            f"换一种次序，数值会移动：{year}年{lever.zh}在各措施同时推进时少排{{0}}，先推进时为{{1}}（其余措施相应改变，合计不变）。",
+            f"Another order moves the figures: in {year} {lever.en} avoids {{0}} with all moving together and {{1}} where it moves "
+            "first (the others change with it, the sum stays).",
+            lever_fact(book, story, key, year), alone,
+        )
+    ]  # fmt: skip
 
 
 def _closing(book: Book, story: Story) -> list[Sentence]:

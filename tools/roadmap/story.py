@@ -11,7 +11,7 @@ import numpy as np
 from data.classification import mrio_sector, sector
 from tools.roadmap.energy import Energy, energy_of
 from tools.roadmap.names import COMMON, LAST, LEVER_KEYS, SECTORS, YEARS, at
-from tools.roadmap.wedges import Columns, wedges
+from tools.roadmap.wedges import Columns, Order, by_group, ordered, wedges
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -131,11 +131,22 @@ class Story:
         )  # fmt: skip
         return np.asarray(found[:, 0])
 
+    def matrix(self, year: int, order: Order = "joint") -> Array:
+        """What each lever adds in each sector group from current policies to ``wedge_end``, Mt (K, groups), below zero where
+        it cuts. Column sums are the differences of the two paths by group, exactly; all regions' levers move."""
+        t, columns = at(year), by_group(self.engine.model, self.scope.indices)
+        start, end = (p.deployment[..., t] for p in (self.current, self.wedge_end))
+        return ordered(self.engine.model, start, end, t, columns, order)
+
     @cached_property
+    def matrices(self) -> dict[int, Array]:
+        """``matrix`` at WEDGE_YEARS, all levers moving together."""
+        return {year: self.matrix(year) for year in WEDGE_YEARS}
+
+    @property
     def lever_wedges(self) -> dict[int, Array]:
-        """From current policies to the leading path (to dual carbon, where it is current policies) at WEDGE_YEARS."""
-        end = self.dual if self.lead is self.current else self.lead
-        return {year: self.wedge(self.current, end, year) for year in WEDGE_YEARS}
+        """The contribution of each lever (K,) at WEDGE_YEARS: row sums of the matrices."""
+        return {year: found.sum(axis=1) for year, found in self.matrices.items()}
 
     @property
     def wedge_end(self) -> Path:

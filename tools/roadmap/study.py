@@ -10,9 +10,9 @@ import numpy as np
 
 from tools.roadmap.goals import Costs, Goal, Standing, standing
 from tools.roadmap.macc import Curve, cost, curve, present_value, ranks
-from tools.roadmap.names import CCUS, GROUP_KEYS, GROUP_OF, HOUSEHOLDS, LAST, SECTORS, VARIED, at
+from tools.roadmap.names import CCUS, LAST, SECTORS, VARIED, at
 from tools.roadmap.nearest import Alternative, nearest
-from tools.roadmap.wedges import Columns, Order, by_sector, emitted, ordered
+from tools.roadmap.wedges import Columns, Order, by_group, emitted, ordered
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -30,13 +30,15 @@ _COST_YEARS = (2030, 2040, 2050, LAST)  # between them costs are joined linearly
 
 @dataclass(frozen=True)
 class Study:
-    """A goal with the path that meets it, or comes nearest. Without a goal: the dual-carbon scenario, for its measures."""
+    """A goal with the path that meets it, or comes nearest. Without a goal: the path ``told``, for its measures, by default
+    the dual-carbon scenario; only then may the place be a group."""
 
     scope: Scope
     goal: Goal | None
     found: Backcast | None
     year: int  # the year whose measures are told
     order: Order
+    told: Path | None = None
     _owned: dict[tuple[int, Costs], Array] = field(default_factory=dict, repr=False)
 
     @property
@@ -46,8 +48,13 @@ class Study:
 
     @property
     def region(self) -> int:
-        """The region's index on its lane."""
+        """The region's index on its lane; only for a single region."""
         return self.scope.index
+
+    @property
+    def here(self) -> list[int]:
+        """The place's region indices."""
+        return list(self.scope.indices)
 
     @property
     def dual(self) -> Path:
@@ -62,7 +69,9 @@ class Study:
     @property
     def path(self) -> Path:
         """The path told."""
-        return self.dual if self.found is None else self.found.path
+        if self.found is not None:
+            return self.found.path
+        return self.dual if self.told is None else self.told
 
     def standing(self, path: Path) -> Standing:
         """Where a path stands beside the goal; only where there is one."""
@@ -87,7 +96,7 @@ class Study:
     def before(self, path: Path) -> Array:
         """The path's deployment with the region's own measures as under current policies, (K, R, T)."""
         u = path.deployment.copy()
-        u[:, self.region] = self.current.deployment[:, self.region]
+        u[:, self.here] = self.current.deployment[:, self.here]
         return u
 
     def own(self, year: int, costs: Costs = "central") -> Array:
@@ -106,23 +115,20 @@ class Study:
 
         It adds up both ways; the measures' order is ``order``.
         """
-        found = self._wedge(self.path, self.year, by_sector(self.engine.model, self.region), self.order)
-        groups = np.zeros((SECTORS + 1, len(GROUP_KEYS)))
-        groups[np.arange(SECTORS + 1), [*GROUP_OF, HOUSEHOLDS]] = 1.0
-        return np.asarray(found @ groups)
+        return self._wedge(self.path, self.year, by_group(self.engine.model, self.scope.indices), self.order)
 
     @cached_property
     def others(self) -> float:
         """What measures elsewhere add to the region's emissions in the year against current policies, Mt."""
         t = at(self.year)
         own = float(emitted(self.engine.model, t, self.before(self.path)[..., t], self._whole)[0])
-        return own - float(self.current.gross[t, self.region])
+        return own - float(self.current.gross[t, self.here].sum())
 
     @property
     def _whole(self) -> Columns:
         """The region's emissions as one column."""
         here = np.zeros((self.engine.model.economy.size, 1))
-        here[self.region] = 1.0
+        here[self.here] = 1.0
         return Columns(np.repeat(here, SECTORS, axis=0), here)
 
     def _wedge(self, path: Path, year: int, columns: Columns, order: Order) -> Array:
@@ -132,31 +138,32 @@ class Study:
     def removed(self, year: int, costs: Costs = "central") -> float:
         """Engineered removals beyond current policies, Mt."""
         path = self.at_costs(costs)
-        return float(path.engineered[at(year), self.region] - self.current.engineered[at(year), self.region])
+        t = at(year)
+        return float((path.engineered[t, self.here] - self.current.engineered[t, self.here]).sum())
 
     @cached_property
     def curve(self) -> Curve:
         """The marginal abatement cost curve of the year."""
-        return curve(self.engine.model, self.matrix.sum(axis=1), self.removed(self.year))
+        return curve(self.engine.model, self.matrix.sum(axis=1), self.removed(self.year), self.year)
 
     def ranks(self, costs: Costs) -> dict[str, int]:
         """Measures by what they avoid in the year, on the path of least cost at these costs."""
         return ranks(self.own(self.year, costs), self.removed(self.year, costs))
 
-    def total_cost(self, costs: Costs) -> float:
-        """Cost of the central path over 2026-2060 at assumed costs, discounted to 2025, 100 million yuan of 2017."""
-        model = self.engine.model
-        return present_value(
-            model, {y: cost(model, self.own(y), max(self.removed(y), 0.0), costs) for y in sorted({*_COST_YEARS, self.year})}
-        )  # fmt: skip
+    def total_cost(self, costs: Costs, learning: bool = False) -> float:
+        """Cost of the central path over 2026-2060 at assumed costs, discounted to 2025, 100 million yuan of 2017; flat in time,
+        or falling by the assumed learning."""
+        model, years = self.engine.model, sorted({*_COST_YEARS, self.year})
+        annual = {y: cost(model, self.own(y), max(self.removed(y), 0.0), costs, y if learning else None) for y in years}
+        return present_value(model, annual)
 
     @cached_property
     def bare(self) -> Path:
         """The path with neither capture nor engineered removals in the region."""
 
         u = self.path.deployment.copy()
-        u[CCUS, self.region] = 0.0
+        u[CCUS, self.here] = 0.0
         run = self.engine.model.run(self.path.scenario + VARIED, u)
         removed = run.engineered.copy()
-        removed[:, self.region] = 0.0
+        removed[:, self.here] = 0.0
         return replace(run, engineered=removed)

@@ -12,7 +12,16 @@ from data.text import Text, joined
 from tools.declare import Arguments, Carried, Context, tool
 from tools.domain import PlaceArg, Year
 from tools.result import Draft, Result
-from tools.roadmap import parts_chain, parts_energy, parts_notes, parts_now, parts_targets, parts_when, parts_where
+from tools.roadmap import (
+    parts_chain,
+    parts_energy,
+    parts_notes,
+    parts_now,
+    parts_price,
+    parts_targets,
+    parts_when,
+    parts_where,
+)
 from tools.roadmap.book import Book
 from tools.roadmap.chains import Pair, pairs
 from tools.roadmap.lead import lead, lead_on, year_lead
@@ -163,10 +172,12 @@ def _full(book: Book, story: Story, arguments: RoadmapArguments, context: Contex
     parts_now.baseline(book, story, context.warehouse)
     parts_when.when(book, story, parts_chain.chain_action(book, joint))
     parts_where.where(book, story)
+    parts_where.matrix(book, story)
     parts_energy.energy(book, story, context.warehouse)
     parts_chain.chains(book, story, joint, left)
     parts_targets.targets(book, story, context)
     parts_notes.uncertainty(book, story, context.warehouse)
+    parts_price.price(book, story)
     parts_notes.closing(book, story, context.warehouse)
 
 

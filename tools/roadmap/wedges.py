@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from tools.roadmap.names import RENEW, SECTORS, STRUCT, YEARS
+from tools.roadmap.names import GROUP_KEYS, GROUP_OF, HOUSEHOLDS, RENEW, SECTORS, STRUCT, YEARS
 from tools.roadmap.operators import Technology, all_fuels, technology
 from tools.roadmap.state import moving_columns
 
@@ -51,6 +51,16 @@ def by_sector(model: Model, region: int) -> Columns:
     households = np.zeros((size, SECTORS + 1))
     households[region, SECTORS] = 1.0
     return Columns(sectors, households)
+
+
+def by_group(model: Model, regions: tuple[int, ...]) -> Columns:
+    """One column per sector group of GROUP_KEYS (households last) of some regions together."""
+    size, here = model.economy.size, list(regions)
+    sectors = np.zeros((size, SECTORS, len(GROUP_KEYS)))
+    sectors[here] = np.eye(len(GROUP_KEYS))[list(GROUP_OF)]
+    households = np.zeros((size, len(GROUP_KEYS)))
+    households[here, HOUSEHOLDS] = 1.0
+    return Columns(sectors.reshape(size * SECTORS, -1), households)
 
 
 def wedges(model: Model, u0: Array, u1: Array, t: int, columns: Columns) -> tuple[Array, float]:
