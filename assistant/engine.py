@@ -226,6 +226,7 @@ class Assistant:
 
     def _context(self, conversation: str | None) -> Context:
         from assistant.settings import vector_config
+        from data.own.store import open_own
         from knowledge.ingest.shelf import open_shelf
         from knowledge.search import open_library
         from tools.declare import Context
@@ -234,7 +235,8 @@ class Assistant:
             return self.ledger.fact(conversation or "", name)
 
         vectors = vector_config(self.settings)
-        return Context(self.warehouse(), open_library(config=vectors), recall, open_shelf(config=vectors))
+        shelf, own = open_shelf(config=vectors), open_own()
+        return Context(self.warehouse(), open_library(config=vectors), recall, shelf, own)
 
     def _warm_data(self) -> None:
         from assistant.audit.naming import places, sectors

@@ -125,13 +125,14 @@ def save_iamc(calls: list[Call], warehouse: Warehouse, folder: Path) -> list[Pat
     Raises StateError where a file cannot be written.
     """
     from data.exports.iamc import write_csv, write_xlsx
+    from data.own.store import open_own
     from tools.roadmap.iamc import EXPORTED, iamc_rows
 
     written: list[Path] = []
     for call in calls:
         if call.tool in EXPORTED and call.status == "ok":
             folder.mkdir(parents=True, exist_ok=True)
-            rows = iamc_rows(warehouse, call.tool, call.arguments)
+            rows = iamc_rows(warehouse, call.tool, call.arguments, open_own())
             written += [
                 write_csv(rows, folder / f"{call.id}.iamc.csv"), write_xlsx(rows, folder / f"{call.id}.iamc.xlsx"),
             ]  # fmt: skip

@@ -18,6 +18,7 @@ from data.unfit import told
 from tools.result import Fact, Result
 
 if TYPE_CHECKING:
+    from data.own.store import OwnFigures
     from data.warehouse import Warehouse
     from knowledge.ingest.shelf import Shelf
     from knowledge.search import Library
@@ -42,13 +43,15 @@ def latest_table() -> int:
 class Context:
     """What a tool may reach. ``recall`` finds a fact shown earlier in the conversation by its id.
 
-    ``shelf`` are the asker's own documents; None where nobody in particular asks. Raises UnknownName from ``recall`` for an id that was never given.
+    ``shelf`` are the asker's own documents, ``own`` the figures and scenario files of theirs; None where nobody in particular
+    asks. Raises UnknownName from ``recall`` for an id that was never given.
     """
 
     warehouse: Warehouse
     library: Library
     recall: Callable[[str], Fact]
     shelf: Shelf | None = None
+    own: OwnFigures | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -88,15 +89,20 @@ class Alternative:
         return self.emission(Account.NET, year) <= NEAR_ZERO
 
 
-def alternatives(warehouse: Warehouse, asked: Asked) -> tuple[Alternative, ...]:
-    """All paths asked for. Raises BadRequest for fewer than two or more than four, or a what-if of a group."""
+def alternatives(
+    warehouse: Warehouse, asked: Asked, scope_for: Callable[[Place], Scope] | None = None
+) -> tuple[Alternative, ...]:
+    """All paths asked for; ``scope_for`` gives each place's scope where it is not the standard one.
+
+    Raises BadRequest for fewer than two or more than four, or a what-if of a group.
+    """
     from tools.roadmap.scope import scope_of
 
     if not 2 <= asked.count <= MOST:
         raise _how_many(asked.count)
     one_place, out = len(asked.places) == 1, []
     for place in asked.places:
-        scope = scope_of(warehouse, place)
+        scope = scope_of(warehouse, place) if scope_for is None else scope_for(place)
         if asked.variants and not scope.single:
             raise _no_group(place.name)
         plain = [_standard(scope, s) for s in asked.scenarios] + [_neutral(scope, y) for y in asked.target_years]

@@ -13,10 +13,12 @@ from tools.declare import Arguments, Context, tool
 from tools.domain import PlaceArg, Year
 from tools.result import Draft, Result
 from tools.roadmap import parts_costs, parts_goal, parts_matrix
+from tools.roadmap.asked_own import OwnAsked, asked_scope
 from tools.roadmap.book import Book
 from tools.roadmap.goals import Goal, bad_year, checked, standing
 from tools.roadmap.names import COMMON, FIRST, LAST, at, scenario_name
-from tools.roadmap.scope import Scope, scope_caveats, scope_of
+from tools.roadmap.parts_own import kept_apart, own_part
+from tools.roadmap.scope import Scope, scope_caveats
 from tools.roadmap.study import Study
 
 _BUDGET_TOLD = 2045  # the year whose measures are told where the goal names none
@@ -56,6 +58,7 @@ class BackcastArguments(Arguments):
     percent: float | None = Field(None, description="For a cap: percent below the base year, 0 to 100.")
     base_year: int | None = Field(None, description="Base year of `percent`, 2017 to 2025; by default 2025.")
     account: Literal["net", "gross"] = Field("net", description="For a cap: net or gross emissions.")
+    own: OwnAsked = None
     order: Literal["joint", "supply_first"] = Field(
         "joint", description="Attribution: all measures moving together, or power supply first and then the rest."
     )
@@ -67,12 +70,14 @@ def backcast(arguments: BackcastArguments, context: Context) -> Result:
     if arguments.place.kind == "group":
         raise _no_group(arguments)
     _years_in_range(arguments)
-    scope = scope_of(context.warehouse, arguments.place)
+    scope = asked_scope(context, arguments.place, arguments.own)
     study = _study(arguments, scope)
     draft = Draft(_title(study))
     draft.model_version = scope.engine.version
     book = Book(draft, scope, scope.engine.model.nowcast)
     _tell(book, study, context)
+    own_part(book, study.path)
+    kept_apart(draft, scope, context.own)
     _close(book, study)
     return draft.result()
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tools.roadmap.scope import Scope
 
 SOURCE = "roadmap_defaults"
+USER = "user"  # the source of what the asker gave
 _ACCOUNTS: dict[Account, Text] = {
     Account.GROSS: Text("总排放", "gross emissions"),
     Account.REMOVALS: Text("碳移除", "removals"),
@@ -32,6 +33,16 @@ _ACCOUNTS: dict[Account, Text] = {
 def basis_of(year: int) -> Basis:
     """Observed to 2019, a nowcast to 2025, a scenario's projection from 2026."""
     return Basis.OBSERVED if year <= BASE else Basis.ESTIMATED if year <= COMMON else Basis.PROJECTED
+
+
+def state_word(scope: Scope, year: int) -> Text:
+    """What the emissions of a year to 2025 are: a nowcast, or the asker's own figure, or carried from one."""
+    own = scope.own
+    if own is None or not own.states:
+        return Text("现时估算", "a nowcast")
+    if year in own.totals:
+        return Text("由用户提供", "as given by the user")
+    return Text("由用户数据推算", "carried from the user's figures")
 
 
 @dataclass
@@ -68,15 +79,23 @@ class Book:
         if key not in self._known:
             low, high = self._range(account, path, year)
             name = scenario_name(path.scenario)
+            given = self.given(account, year)
+            if given:
+                name = Text("由用户提供", "as given by the user")
             label = Text(
                 f"{self.scope.name.zh}{year}年{_ACCOUNTS[account].zh}（{name.zh}）",
                 f"{self.scope.name.en} {_ACCOUNTS[account].en} {year} ({name.en})",
             )
             self._known[key] = self.draft.fact(
                 label, self.amount(account, path, year), "Mt CO2", region=self.region, year=year, account=account,
-                scenario=path.scenario, basis=self._basis(account, year), source=SOURCE, low=low, high=high,
+                scenario=path.scenario, basis=Basis.USER if given else self._basis(account, year),
+                source=USER if given else SOURCE, low=low, high=high,
             )  # fmt: skip
         return self._known[key]
+
+    def given(self, account: Account, year: int) -> bool:
+        """Whether the place's gross emissions of a year are the asker's own figure."""
+        return account is Account.GROSS and self.scope.own is not None and year in self.scope.own.totals
 
     def _basis(self, account: Account, year: int) -> Basis:
         plain = basis_of(year)
@@ -84,6 +103,8 @@ class Book:
         return plain if account is Account.GROSS else max(plain, Basis.ESTIMATED, key=_weakness)
 
     def _range(self, account: Account, path: Path, year: int) -> tuple[float | None, float | None]:
+        if self.given(account, year):
+            return None, None
         if account is Account.GROSS and BASE < year <= COMMON:
             ends = (self.nowcast.low, self.nowcast.high)
             low, high = (float(v[at(year), list(self.scope.indices)].sum()) for v in ends)

@@ -71,6 +71,8 @@ def annual(engine: Engine, scenario: str, design: Design = "delivery", runs: int
     and StateError where its scheduler does not answer.
     """
     address = address or os.environ.get(ADDRESS) or None
+    if engine.own is not None:  # private figures stay in this process; a worker knows the standard engine only
+        address, workers = None, 1
     path = engine.path(scenario)
     if address is None and workers is None:
         workers = min(os.cpu_count() or 1, _MOST)

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
-from data.classification import NATION
+from data.classification import NATION, Place
 from data.errors import BadRequest, TanluError
 from data.text import Text, joined
 from tools.charts.specs import XY, Chart, Series
@@ -14,10 +14,12 @@ from tools.declare import Arguments, Carried, Context, tool
 from tools.domain import PlaceArg, Year
 from tools.result import Account, Basis, Cell, Column, Draft, Ref, Result, Table, sentence
 from tools.roadmap.alternatives import Alternative, Asked, alternatives, disclosed
-from tools.roadmap.book import SOURCE, basis_of
+from tools.roadmap.asked_own import OwnAsked, asked_scope
+from tools.roadmap.book import SOURCE, USER, Book, basis_of, state_word
 from tools.roadmap.names import BASE, COMMON, FIRST, LAST, YEARS, at
 from tools.roadmap.overrides import Override, read_several
-from tools.roadmap.scope import scope_caveats
+from tools.roadmap.parts_own import kept_apart, own_part
+from tools.roadmap.scope import Scope, scope_caveats
 
 YEARS_SHOWN: tuple[int, ...] = (2030, 2035, 2045, 2060)
 _MOST_YEARS, _YEARS_SAID = 8, 3
@@ -53,6 +55,7 @@ class CompareArguments(Arguments):
     )
     target_years: tuple[Year, ...] = Field((), description="Net-zero years (2035 to 2060), a backcast each.")
     variants: Variants = Field((), description="Changed assumptions, each beside the plain scenario.")
+    own: OwnAsked = None
     years: tuple[Year, ...] = Field(
         YEARS_SHOWN, min_length=1, description="Years to tell (2020 to 2060); by default 2030, 2035, 2045 and 2060."
     )
@@ -114,7 +117,7 @@ EXAMPLES = (
 @tool(title=Text("路径比较", "Paths compared"), summary=SUMMARY, examples=EXAMPLES)
 def compare(arguments: CompareArguments, context: Context) -> Result:
     """Paths side by side. Raises NotAvailable for a province without inventory, BadRequest for too many paths."""
-    found = alternatives(context.warehouse, arguments.asked)
+    found = alternatives(context.warehouse, arguments.asked, lambda place: _scope(arguments, place, context))
     years = tuple(sorted(set(arguments.years)))
     named = joined([a.name for a in found])
     places = joined([p.name for p in arguments.asked.places])
@@ -130,8 +133,28 @@ def compare(arguments: CompareArguments, context: Context) -> Result:
         "the paths of one place agree to 2025.",
     )]  # fmt: skip
     draft.section(Text("各年对照", "Year by year"), words, tables=tables, charts=(chart,))
+    for scope in _scopes(found):
+        own_part(Book(draft, scope, scope.engine.model.nowcast), _first(found, scope).path)
+        kept_apart(draft, scope, context.own)
     _close(draft, found)
     return draft.result()
+
+
+def _scope(arguments: CompareArguments, place: Place, context: Context) -> Scope:
+    """A place's scope; asked for own figures, those places stand on them that have some, and one must."""
+    if arguments.own and context.own is not None and any(context.own.holding(p.code) for p in arguments.places):
+        return asked_scope(context, place, None)
+    return asked_scope(context, place, arguments.own)
+
+
+def _scopes(found: tuple[Alternative, ...]) -> list[Scope]:
+    """The places compared, each once."""
+    return list({a.scope.place.code: a.scope for a in found}.values())
+
+
+def _first(found: tuple[Alternative, ...], scope: Scope) -> Alternative:
+    """The first path of a place."""
+    return next(a for a in found if a.scope.place.code == scope.place.code)
 
 
 class _Told:
@@ -146,10 +169,12 @@ class _Told:
         if (n, what, year) not in self._known:
             each = self.found[n]
             where, own = each.scope.name, each.own
+            basis = basis_of(year) if what == "gross" else Basis.PROJECTED if year > COMMON else Basis.ESTIMATED
+            given = what == "gross" and each.scope.own is not None and year in each.scope.own.totals
             self._known[n, what, year] = self.draft.fact(
                 Text(f"{where.zh}{year}年{word.zh}（{own.zh}）", f"{where.en} {word.en} {year} ({own.en})"), value, unit,
-                region=each.scope.place.name.en, year=year, account=account, scenario=each.path.scenario, source=SOURCE,
-                basis=basis_of(year) if what == "gross" else Basis.PROJECTED if year > COMMON else Basis.ESTIMATED,
+                region=each.scope.place.name.en, year=year, account=account, scenario=each.path.scenario,
+                source=USER if given else SOURCE, basis=Basis.USER if given else basis,
             )  # fmt: skip
         return self._known[n, what, year]
 
@@ -169,7 +194,8 @@ def _lead(told: _Told, years: tuple[int, ...]) -> None:
             zh.append(f"{each.name.zh}{{{2 * n}}}（净{{{2 * n + 1}}}）")
             en.append(f"{each.name.en} {{{2 * n}}} (net {{{2 * n + 1}}})")
             facts += [gross, net]
-        kind = Text("情景值", "scenarios") if year > COMMON else Text("现时估算", "a nowcast")
+        states = list(dict.fromkeys(state_word(a.scope, year) for a in told.found))
+        kind = Text("情景值", "scenarios") if year > COMMON else joined(states)
         one = len({a.scope.place.code for a in told.found}) == 1
         where = told.found[0].scope.name
         told.draft.lead(

@@ -10,6 +10,7 @@ import numpy as np
 from data.exports.iamc import IamcRow, variable
 from data.text import Text, joined
 from tools.roadmap.alternatives import Alternative, alternatives
+from tools.roadmap.asked_own import scenario_changes
 from tools.roadmap.compare import CompareArguments
 from tools.roadmap.energy import energy_of
 from tools.roadmap.names import GROUP_KEYS, GROUP_OF, GROUPS, HOUSEHOLDS, YEARS, scenario_name
@@ -22,6 +23,7 @@ from tools.roadmap.vary import vary
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from data.own.store import OwnFigures
     from data.warehouse import Warehouse
 
     Array = NDArray[np.float64]
@@ -30,12 +32,16 @@ EXPORTED = ("roadmap", "compare")
 _CO2, _MT = "Emissions|CO2", "Mt CO2/yr"
 
 
-def iamc_rows(warehouse: Warehouse, tool: str, arguments: dict[str, Any]) -> list[IamcRow]:
-    """Rows of all paths that a call of ``roadmap`` or ``compare`` shows; figures to 2025 are inventory and nowcast.
+def iamc_rows(
+    warehouse: Warehouse, tool: str, arguments: dict[str, Any], own: OwnFigures | None = None
+) -> list[IamcRow]:
+    """Rows of all paths that a call of ``roadmap`` or ``compare`` shows; figures to 2025 are inventory and nowcast, or those that
+    ``own`` holds of a province.
 
     Raises what the tool raises for these arguments.
     """
-    found = _of_roadmap(warehouse, arguments) if tool == "roadmap" else _of_compare(warehouse, arguments)
+    own = None if arguments.get("own") is False else own
+    found = _of_roadmap(warehouse, arguments, own) if tool == "roadmap" else _of_compare(warehouse, arguments, own)
     rows: list[IamcRow] = []
     seen: set[tuple[str, str]] = set()
     for each in found:
@@ -46,19 +52,21 @@ def iamc_rows(warehouse: Warehouse, tool: str, arguments: dict[str, Any]) -> lis
     return rows
 
 
-def _of_compare(warehouse: Warehouse, arguments: dict[str, Any]) -> list[Alternative]:
-    return list(alternatives(warehouse, CompareArguments.model_validate(arguments).asked))
+def _of_compare(warehouse: Warehouse, arguments: dict[str, Any], own: OwnFigures | None) -> list[Alternative]:
+    asked = CompareArguments.model_validate(arguments).asked
+    return list(alternatives(warehouse, asked, lambda place: scope_of(warehouse, place, own)))
 
 
-def _of_roadmap(warehouse: Warehouse, arguments: dict[str, Any]) -> list[Alternative]:
+def _of_roadmap(warehouse: Warehouse, arguments: dict[str, Any], own: OwnFigures | None) -> list[Alternative]:
     asked = RoadmapArguments.model_validate(arguments)
-    scope = scope_of(warehouse, asked.place)
+    scope = scope_of(warehouse, asked.place, own)
+    changes = (*asked.overrides, *scenario_changes(own, asked.own_scenario))
     story = tell(scope, asked.scenario, asked.target_year)
     paths = [p for p in (story.lead, story.beside, story.current) if p is not None]
     out = [Alternative(scope, p, scenario_name(p.scenario), scenario_name(p.scenario)) for p in paths]
-    if asked.overrides:
-        varied = vary(scope.engine, asked.scenario, scope.index, asked.overrides)
-        base, said = scenario_name(asked.scenario), [described(o) for o in asked.overrides]
+    if changes:
+        varied = vary(scope.engine, asked.scenario, scope.index, changes)
+        base, said = scenario_name(asked.scenario), [described(o) for o in changes]
         together = joined(said)
         name = Text(f"{base.zh}，{together.zh}", f"{base.en} with {together.en}")
         out.insert(0, Alternative(scope, varied.path, name, name))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from data.classification import mrio_sector, place
 from data.text import Text, joined
 from tools.result import Account, Basis
+from tools.roadmap.book import state_word
 from tools.roadmap.names import COMMON, LAST, LEVERS, scenario_name
 from tools.roadmap.story import NEAR_ZERO, sector_at
 
@@ -51,7 +52,8 @@ def year_lead(book: Book, story: Story, year: int) -> None:
         facts.append(book.emission(Account.NET, path, year))
         net = Text("净排放{2}", "net emissions are {2}")
     if year <= COMMON:
-        kind = Text("现时估算，清单止于2019年", "a nowcast; the inventory ends in 2019")
+        state = state_word(book.scope, year)
+        kind = Text(f"{state.zh}，清单止于2019年", f"{state.en}; the inventory ends in 2019")
     else:
         kind = Text(
             f"{name.zh}情景值，不是预测，尚无实际数", f"{name.en} scenario, no forecast; no actual figure exists"
@@ -114,12 +116,13 @@ def _how_much(book: Book, story: Story) -> None:
     if abs(story.net(path, end)) > NEAR_ZERO:
         facts.append(book.emission(Account.NET, path, end))
         net = Text(f"后净排放{{{len(facts) - 1}}}", f"net emissions are {{{len(facts) - 1}}}")
+    state = state_word(book.scope, COMMON)
     mid_zh, mid_en = ("，2035年{2}", ", {2} in 2035") if end > 2035 else ("", "")
     last = at_removals - 1
     book.draft.lead(
-        f"减多少：按{name.zh}情景（不是预测），{where.zh}总排放2025年{{0}}（现时估算），2030年{{1}}{mid_zh}，{end}年"
+        f"减多少：按{name.zh}情景（不是预测），{where.zh}总排放2025年{{0}}（{state.zh}），2030年{{1}}{mid_zh}，{end}年"
         f"{{{last}}}，扣除碳移除{{{at_removals}}}{net.zh}；2026—{end}年累计排放{{{len(facts)}}}。",
-        f"How much: in the {name.en} scenario (no forecast) {where.en}'s gross emissions are {{0}} in 2025 (nowcast), {{1}} in "
+        f"How much: in the {name.en} scenario (no forecast) {where.en}'s gross emissions are {{0}} in 2025 ({state.en.removeprefix('a ')}), {{1}} in "
         f"2030{mid_en} and {{{last}}} in {end}; less removals of {{{at_removals}}}, {net.en}; 2026-{end} adds up to "
         f"{{{len(facts)}}}.",
         *facts, total,

@@ -14,6 +14,7 @@ from tools.declare import Arguments, Carried, Context, tool
 from tools.domain import PlaceArg, SectorArg, Year
 from tools.mrio.partners import asked_name, part_caveat
 from tools.result import Account, Basis, Cell, Column, Draft, Ref, Result, Sentence, Table, sentence
+from tools.roadmap.asked_own import OwnAsked, asked_scope
 from tools.roadmap.book import Book
 from tools.roadmap.milestone_charts import deployed, lever_chart, sector_chart
 from tools.roadmap.names import (
@@ -28,8 +29,9 @@ from tools.roadmap.names import (
     at,
     scenario_name,
 )
+from tools.roadmap.parts_own import kept_apart, own_part
 from tools.roadmap.parts_when import gantt_chart, group_series
-from tools.roadmap.scope import scope_caveats, scope_of
+from tools.roadmap.scope import scope_caveats
 from tools.roadmap.story import Story, cut_year, tell
 
 if TYPE_CHECKING:
@@ -62,6 +64,7 @@ class MilestonesArguments(Arguments):
     target_year: Year | None = Field(
         None, description="Net-zero year (2035 to 2060): its backcast in the scenario's place."
     )
+    own: OwnAsked = None
     years: tuple[Year, ...] = Field(
         YEARS_SHOWN, min_length=1, max_length=_MOST_YEARS,
         description="Years whose deployment or emissions are told (2026 to 2060); by default 2030, 2035, 2045, 2060.",
@@ -102,7 +105,7 @@ EXAMPLES = (
 @tool(title=Text("减碳里程碑", "Decarbonization milestones"), summary=SUMMARY, examples=EXAMPLES)
 def milestones(arguments: MilestonesArguments, context: Context) -> Result:
     """When sectors fall and levers rise. Raises NotAvailable for a province without inventory or a sector without CO2."""
-    scope = scope_of(context.warehouse, arguments.place)
+    scope = asked_scope(context, arguments.place, arguments.own)
     if arguments.target_year is not None and not scope.single:
         raise _no_group(scope.name)
     story = tell(scope, arguments.scenario, arguments.target_year)
@@ -137,6 +140,8 @@ def milestones(arguments: MilestonesArguments, context: Context) -> Result:
         charts.append(lever_chart(story, keys))
     shown = tuple(draft.chart(c) for c in charts)
     draft.section(Text("里程碑", "Milestones"), _words(), tables=tuple(tables), charts=shown)
+    own_part(book, path, led=False)
+    kept_apart(draft, scope, context.own)
     _close(book)
     return draft.result()
 

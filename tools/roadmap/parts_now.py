@@ -11,6 +11,7 @@ from data.errors import NotAvailable
 from data.text import Text
 from tools.power_account import GRIDS, factors, flows, net_emissions
 from tools.result import Account, Basis, Cell, Column, Ref, Sentence, Table, sentence
+from tools.roadmap.book import state_word
 from tools.roadmap.engine import BASE_TABLE
 from tools.roadmap.names import BASE, COMMON, SECTORS, at, scenario_name
 from tools.roadmap.story import sector_at
@@ -50,10 +51,11 @@ def key_years(book: Book, story: Story, charts: tuple[int, ...] = ()) -> None:
             columns=columns, rows=tuple(rows),
         )
     )  # fmt: skip
+    state = state_word(book.scope, COMMON)
     words = [
         sentence(
-            "总排放减去移除等于净排放；2025年为现时估算，其后为情景值。",
-            "Gross less removals is net; 2025 is a nowcast, later years are the scenarios' figures.",
+            f"总排放减去移除等于净排放；2025年{'' if state.zh.startswith('由') else '为'}{state.zh}，其后为情景值。",
+            f"Gross less removals is net; 2025 is {state.en}, later years are the scenarios' figures.",
         )
     ]
     if not story.scope.nation and story.asked_neutral:
@@ -73,18 +75,24 @@ def baseline(book: Book, story: Story, warehouse: Warehouse) -> None:
     where, path = book.scope.name, story.lead
     observed = _inventory_total(book, path)
     now = book.emission(Account.GROSS, path, COMMON)
+    now_is = Text("是现时估算：电力随当地火电发电量，其余随全国总量的余数",
+                  "is a nowcast: power in step with the place's thermal generation, the rest with what is left of the national total")  # fmt: skip
+    own = book.scope.own is not None and bool(book.scope.own.states)
+    if own:
+        state = state_word(book.scope, COMMON)
+        now_is = Text(f"{state.zh}（见“您提供的数据”）", f"is {state.en} (see 'The figures you gave')")
     words = [
         sentence(
-            f"{where.zh}2019年排放{{0}}（CEADs清单，范围一，含居民），清单止于2019年；2025年{{1:range}}是现时估算：电力随当地火电发电量，其余随全国总量的余数。",
+            f"{where.zh}2019年排放{{0}}（CEADs清单，范围一，含居民），清单止于2019年；2025年{{1:range}}{now_is.zh}。",
             f"{where.en} emitted {{0}} in 2019 (CEADs inventory, scope 1, households included), the last inventory year; "
-            "{1:range} in 2025 is a nowcast: power in step with the place's thermal generation, the rest with what is left of the "
-            "national total.",
+            f"{{1:range}} in 2025 {now_is.en}.",
             observed, now,
         )
     ]  # fmt: skip
     tables = []
     if not story.scope.nation:
-        words.append(_other_nowcast(book, story, now))
+        if not own:
+            words.append(_other_nowcast(book, story, now))
         tables += _accounts_table(book, observed, warehouse)
     structure = structure_of(warehouse, story.scope.place, BASE_TABLE)
     tables.append(_sector_table(book, structure))

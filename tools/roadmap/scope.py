@@ -11,7 +11,9 @@ from data.text import Text, joined
 from tools.roadmap.engine import Engine, engine
 
 if TYPE_CHECKING:
+    from data.own.store import OwnFigures
     from data.warehouse import Warehouse
+    from tools.roadmap.own import Own
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,11 @@ class Scope:
         return self.indices[0]
 
     @property
+    def own(self) -> Own | None:
+        """What the asker's own figures changed; None on the standard engine."""
+        return self.engine.own
+
+    @property
     def nation(self) -> bool:
         """Whether it is China on its own lane."""
         return self.place.kind == "nation"
@@ -44,8 +51,11 @@ class Scope:
         return self.place.name
 
 
-def scope_of(warehouse: Warehouse, place: Place) -> Scope:
-    """The scope of a place. Raises NotAvailable for a province without inventory (Tibet)."""
+def scope_of(warehouse: Warehouse, place: Place, own: OwnFigures | None = None) -> Scope:
+    """The scope of a place; a province that ``own`` holds figures of stands on them.
+
+    Raises NotAvailable for a province without inventory (Tibet).
+    """
     if place.kind == "nation":
         return Scope(place, engine(warehouse, "china"), (0,))
     found = engine(warehouse, "provinces")
@@ -54,6 +64,11 @@ def scope_of(warehouse: Warehouse, place: Place) -> Scope:
     kept = tuple(codes.index(code) for code in members if present[codes.index(code)])
     if not kept:
         raise no_inventory(place)
+    holding = own.holding(place.code) if own is not None and place.kind == "province" else None
+    if holding is not None:
+        from tools.roadmap.own import own_engine
+
+        found = own_engine(found, holding)
     missing = tuple(p.name for p in PROVINCES if p.code in members and not present[codes.index(p.code)])
     return Scope(place, found, kept, missing)
 
@@ -79,10 +94,13 @@ def scope_caveats(scope: Scope) -> list[Text]:
                  "China stands on the CEADs national inventory, below the Global Carbon Budget; provinces add up to more "
                  "and are never added to give China."),
         ]  # fmt: skip
-    out = [
+    nowcast = [] if scope.own is not None and scope.own.states else [
         Text("各省2019年后为现时估算：电力随本省火电发电量（至2024年），其余随全国总量的余数，本省其他行业的实际发展未知。",
              "After 2019 a province's emissions are a nowcast: power follows its own thermal generation (to 2024), the rest what is "
              "left of the national total; how its other sectors developed is not known."),
+    ]  # fmt: skip
+    out = [
+        *nowcast,
         Text("省际流量为估算表，跨省链对仅供参考。", "Trade between provinces is estimated; chains across provinces are indicative."),
     ]  # fmt: skip
     if scope.place.kind == "group":

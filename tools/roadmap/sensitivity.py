@@ -14,12 +14,14 @@ from tools.charts.specs import XY, Chart, Series
 from tools.declare import Arguments, Carried, Context, tool
 from tools.domain import PlaceArg, Year
 from tools.result import Account, Basis, Cell, Column, Draft, Ref, Result, Table, sentence
+from tools.roadmap.asked_own import OwnAsked, asked_scope
 from tools.roadmap.bands import Band, Design
 from tools.roadmap.book import Book
 from tools.roadmap.cluster import ADDRESS, annual
 from tools.roadmap.influence import Sensitivity, measure
 from tools.roadmap.names import COMMON, LAST, scenario_name
-from tools.roadmap.scope import Scope, scope_caveats, scope_of
+from tools.roadmap.parts_own import kept_apart, own_part
+from tools.roadmap.scope import Scope, scope_caveats
 
 YEARS_TOLD: tuple[int, ...] = (2030, 2060)
 _MOST_YEARS, _NAMED, _DRAWN = 4, 3, 10
@@ -40,6 +42,7 @@ class SensitivityArguments(Arguments):
     design: Literal["delivery", "parameters"] = Field(
         "delivery", description="delivery: mostly shortfalls, delays, weaker effects; parameters: centred."
     )
+    own: OwnAsked = None
     runs: int = Field(200, ge=50, le=2000, description="Runs of the ensemble (50 to 2000).")
 
     @model_validator(mode="after")
@@ -75,7 +78,7 @@ EXAMPLES = (
 @tool(title=Text("情景敏感性", "Sensitivity of a scenario"), summary=SUMMARY, examples=EXAMPLES)
 def sensitivity(arguments: SensitivityArguments, context: Context) -> Result:
     """Rank correlations, effects one by one and the peak window. Raises NotAvailable for a province without inventory."""
-    scope = scope_of(context.warehouse, arguments.place)
+    scope = asked_scope(context, arguments.place, arguments.own)
     years, design = tuple(sorted(set(arguments.years))), arguments.design
     found = _found(scope, arguments.scenario, years, design, arguments.runs)
     name = scenario_name(arguments.scenario)
@@ -97,6 +100,8 @@ def sensitivity(arguments: SensitivityArguments, context: Context) -> Result:
         "near 0); and the change against the central run with one assumption at the 5 and 95 % points of its draws, the others central.",
     )]  # fmt: skip
     draft.section(Text("敏感因素", "What matters"), words, tables=tables, charts=charts)
+    own_part(book, told.path, led=False)
+    kept_apart(draft, scope, context.own)
     _close(draft, scope)
     return draft.result()
 

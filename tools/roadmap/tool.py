@@ -22,12 +22,14 @@ from tools.roadmap import (
     parts_when,
     parts_where,
 )
+from tools.roadmap.asked_own import OwnAsked, OwnScenario, asked_scope, own_changes
 from tools.roadmap.book import Book
 from tools.roadmap.chains import Pair, pairs
 from tools.roadmap.lead import lead, lead_on, year_lead
 from tools.roadmap.names import BASE, LAST, at, scenario_name
-from tools.roadmap.overrides import Overrides, described
-from tools.roadmap.scope import Scope, scope_caveats, scope_of
+from tools.roadmap.overrides import Overrides, check_together, described
+from tools.roadmap.parts_own import kept_apart, own_part
+from tools.roadmap.scope import Scope, scope_caveats
 from tools.roadmap.story import Story, tell
 from tools.roadmap.whatif import what_if
 
@@ -80,6 +82,8 @@ class RoadmapArguments(Arguments):
         description="What-ifs, as objects or as the asker's sentence: growth in points, no CCUS, no engineered removals, a "
         "non-fossil share of energy or power in a year, a delay in years.",
     )
+    own: OwnAsked = None
+    own_scenario: OwnScenario = None
     detail: Literal["full", "brief"] = Field(
         "full", description="full: all parts; brief, or a `year`: the lead, the key years and the fan chart."
     )
@@ -128,18 +132,33 @@ def _no_group() -> TanluError:
 @tool(title=Text("碳中和路线图", "Roadmap to neutrality"), summary=SUMMARY, examples=EXAMPLES)
 def roadmap(arguments: RoadmapArguments, context: Context) -> Result:
     """A place's roadmap, or a what-if. Raises NotAvailable for a province without inventory."""
-    scope = scope_of(context.warehouse, arguments.place)
+    scope = asked_scope(context, arguments.place, arguments.own)
+    arguments = _with_own_scenario(arguments, context)
     story = tell(scope, arguments.scenario, arguments.target_year)
     draft = Draft(_title(arguments, scope, story))
     draft.model_version = scope.engine.version
     book = Book(draft, scope, scope.engine.model.nowcast)
     if arguments.overrides:
         what_if(book, story, arguments.overrides, arguments.scenario, arguments.asked_years)
+        own_part(book, story.lead)
     else:
         book.bands[story.lead.scenario] = story.band
         _full(book, story, arguments, context)
+    kept_apart(draft, scope, context.own)
     _close(book, story, arguments)
     return draft.result()
+
+
+def _with_own_scenario(arguments: RoadmapArguments, context: Context) -> RoadmapArguments:
+    """The arguments with the changes of the asker's scenario file beside those named. Raises NotAvailable, BadRequest."""
+    changes = own_changes(context, arguments.own_scenario)
+    if not changes:
+        return arguments
+    if arguments.place.kind == "group":
+        raise _no_group()
+    together = (*arguments.overrides, *changes)
+    check_together(together)
+    return arguments.model_copy(update={"overrides": together})
 
 
 def _title(arguments: RoadmapArguments, scope: Scope, story: Story) -> Text:
@@ -162,6 +181,7 @@ def _full(book: Book, story: Story, arguments: RoadmapArguments, context: Contex
         lead(book, story)
     if arguments.asked_years or arguments.detail == "brief":
         parts_now.key_years(book, story, (parts_when.fan(book, story),))
+        own_part(book, story.lead)
         return
     joint: tuple[Pair, ...] = ()
     left: tuple[Pair, ...] = ()
@@ -169,6 +189,7 @@ def _full(book: Book, story: Story, arguments: RoadmapArguments, context: Contex
         joint, left = pairs(context.warehouse, story.engine.model, story.lead, story.scope.index)
     lead_on(book, story, joint)
     parts_now.key_years(book, story)
+    own_part(book, story.lead)
     parts_now.baseline(book, story, context.warehouse)
     parts_when.when(book, story, parts_chain.chain_action(book, joint))
     parts_where.where(book, story)
