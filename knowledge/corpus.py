@@ -10,6 +10,7 @@ and at times a note) and one section per clause:
     - zh: <digest in Chinese>
     - en: <digest in English>
     - words: <other words it should be found by>                     (optional)
+    - asks: <questions it answers, in both languages, with | between> (optional; ours, for search only, never shown)
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from data.errors import DatasetError, UnknownName
 from data.text import Text
 
 _HEADING = re.compile(r"^## (?P<id>.+?) · (?P<zh>.+?) · (?P<en>.+)$")
-_FIELD = re.compile(r"^- (?P<key>label|verified|numbering|zh|en|words): (?P<value>.+)$")
+_FIELD = re.compile(r"^- (?P<key>label|verified|numbering|zh|en|words|asks): (?P<value>.+)$")
 _REQUIRED = ("id", "title", "issuer", "date", "kind", "place", "language", "licence", "verified")
 
 
@@ -45,6 +46,7 @@ class Clause:
     verified: bool
     numbered: bool  # whether the clause id was read in the document (or is a name of ours)
     words: str = ""
+    asks: tuple[str, ...] = ()  # questions it answers: retrieval only
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,7 @@ def _clause(document: str, name: str, heading: re.Match[str], lines: list[str]) 
         verified=verified,
         numbered=verified and fields.get("numbering") != "unverified",
         words=fields.get("words", ""),
+        asks=tuple(q.strip() for q in fields.get("asks", "").split("|") if q.strip()),
     )
 
 

@@ -372,7 +372,7 @@ def _about(document: Document) -> str:
 def _said(clause: Clause) -> str:
     """What a clause is found by: heading twice, digest and extra words, in both languages."""
     head = (clause.title.zh, clause.title.en)
-    return "\n".join((*head, *head, clause.digest.zh, clause.digest.en, clause.words))
+    return "\n".join((*head, *head, clause.digest.zh, clause.digest.en, clause.words, *clause.asks))
 
 
 def indexed_text(corpus: Corpus, clause: Clause) -> str:
