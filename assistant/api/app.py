@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager, suppress
 
 from fastapi import FastAPI
 
-from assistant.api import answers, ask, health, knowledge, tools
+from assistant.api import answers, ask, health, knowledge, own_figures, tools
 from assistant.api.errors import add_handlers
 from assistant.api.guard import Guard
 from assistant.api.streams import Streams
@@ -45,7 +45,7 @@ def create_app(
     app.state.streams = Streams()
     app.add_middleware(Guard)
     add_handlers(app)
-    for routes in (ask, answers, tools, knowledge, health):
+    for routes in (ask, answers, tools, knowledge, own_figures, health):
         app.include_router(routes.router)
     if pages:
         from assistant.web.pages import add_pages

@@ -18,7 +18,7 @@ from data.text import Text
 from knowledge.ingest.limits import LIMITS
 
 LARGEST = 1_000_000  # bytes of a request's body
-UPLOADS = {"/api/knowledge": LIMITS.bytes}  # where a whole file is the body
+UPLOADS = {"/api/knowledge": LIMITS.bytes, "/api/own-figures": 2 * LARGEST}  # where a whole file is the body
 _FOREIGN = Text(
     "本服务只接受本机的请求（Host 或 Origin 不是本机）；请用 http://127.0.0.1 访问。",
     "This server takes requests of this machine only (Host or Origin is another); use http://127.0.0.1.",

@@ -8,7 +8,7 @@ import sys
 
 import typer
 
-from assistant.cli import ask, data, doctor, knowledge, models, serve, sql, synthetic, tools
+from assistant.cli import ask, data, doctor, figures, knowledge, models, serve, sql, synthetic, tools
 from assistant.cli.say import fail, note, speak, voice
 from assistant.cli.unusable import unusable
 from assistant.logs import set_up
@@ -36,6 +36,7 @@ def application() -> typer.Typer:
         app.command()(command)
     app.add_typer(data.app, name="data")
     app.add_typer(knowledge.app, name="knowledge")
+    app.add_typer(figures.app, name="figures")
     app.add_typer(synthetic.app, name="synthetic")
     return app
 

@@ -16,10 +16,11 @@ from langchain_core.runnables import Runnable
 from langchain_core.tools import BaseTool
 from langchain_core.utils.function_calling import convert_to_openai_tool
 
-from assistant.planner.compile import further, plan
+from assistant.planner.compile import further
 from assistant.planner.compose import Composed, compose, messages_of
 from assistant.planner.memory import Turn, split, words
 from assistant.planner.normal import language_of
+from assistant.planner.own_figures import plan
 from assistant.planner.plan import Call, Plan
 from assistant.planner.smalltalk import EMPTY, UNREAD
 from data.text import Language

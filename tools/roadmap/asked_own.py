@@ -47,7 +47,7 @@ def asked_scope(context: Context, place: Place, own: bool | None) -> Scope:
             raise _none(place)
         return scope_of(context.warehouse, place)
     if own and place.kind != "province":
-        raise _single(place)
+        raise _single(place) if context.own.holdings() else _none(place)
     found = scope_of(context.warehouse, place, context.own)
     if own and found.own is None:
         raise _none(place)
@@ -69,8 +69,15 @@ def scenario_changes(own: OwnFigures | None, name: str | None) -> tuple[Override
     return tuple(Override.model_validate(change) for change in found.changes)
 
 
+def scenario_used(own: OwnFigures, name: str) -> Text:
+    """Which scenario file the changes were taken from."""
+    found = own.scenario(name)
+    called = found.name if found is not None else name
+    return Text(f"所设假设取自您的情景文件“{called}”。", f"The changes come from your scenario file '{called}'.")
+
+
 def _none(place: Place) -> TanluError:
-    where = place.name
+    where = place.name if place.kind == "province" else Text("任何省份", "any province")
     return NotAvailable(
         "no_own_figures",
         Text(f"还没有您为{where.zh}提供的数据，无法据此回答。{_HOW.zh}；要看不用自有数据的标准结果，请说“不用我的数据”。",

@@ -15,7 +15,7 @@ from tools.domain import PlaceArg, SectorArg, Year
 from tools.mrio.partners import asked_name, part_caveat
 from tools.result import Account, Basis, Cell, Column, Draft, Ref, Result, Sentence, Table, sentence
 from tools.roadmap.asked_own import OwnAsked, asked_scope
-from tools.roadmap.book import Book
+from tools.roadmap.book import Book, state_word
 from tools.roadmap.milestone_charts import deployed, lever_chart, sector_chart
 from tools.roadmap.names import (
     COMMON,
@@ -139,18 +139,18 @@ def milestones(arguments: MilestonesArguments, context: Context) -> Result:
         keys = LEVER_KEYS if arguments.lever is None else (arguments.lever,)
         charts.append(lever_chart(story, keys))
     shown = tuple(draft.chart(c) for c in charts)
-    draft.section(Text("里程碑", "Milestones"), _words(), tables=tuple(tables), charts=shown)
+    draft.section(Text("里程碑", "Milestones"), _words(state_word(scope, COMMON)), tables=tuple(tables), charts=shown)
     own_part(book, path, led=False)
     kept_apart(draft, scope, context.own)
     _close(book)
     return draft.result()
 
 
-def _words() -> list[Sentence]:
+def _words(state: Text) -> list[Sentence]:
     return [
         sentence(
-            "减半、减九成以2025年（现时估算）为基，指此后一直保持在该水平以下的首年；“未达到”指到2060年仍未达到。",
-            "Halved and down nine tenths are against 2025 (a nowcast) and mean the first year from which emissions stay below; 'not "
+            f"减半、减九成以2025年（{state.zh}）为基，指此后一直保持在该水平以下的首年；“未达到”指到2060年仍未达到。",
+            f"Halved and down nine tenths are against 2025 ({state.en}) and mean the first year from which emissions stay below; 'not "
             "reached' means not by 2060.",
         ),
         sentence(

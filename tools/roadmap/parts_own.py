@@ -109,7 +109,7 @@ def _lead(book: Book, own: Own) -> None:
     if latest.before is None:
         book.draft.lead(
             f"本回答按您提供的{where.zh}数据计算：{f.year}年{what.zh}{{0}}（由用户提供）。",
-            f"This answer stands on the figures you gave for {where.en}: {what.en} {{0}} in {f.year} (as given by the user).",
+            f"This answer stands on the figures you gave for {where.en}: {what.en} of {{0}} in {f.year} (as given by the user).",
             given,
         )
         return
@@ -119,13 +119,13 @@ def _lead(book: Book, own: Own) -> None:
     if abs(f.value - latest.before) < 1e-9:
         book.draft.lead(
             f"本回答按您提供的{where.zh}数据计算：{f.year}年{what.zh}{{0}}（由用户提供），与本系统原值相同。",
-            f"This answer stands on the figures you gave for {where.en}: {what.en} {{0}} in {f.year} (as given by the user), the same as ours.",
+            f"This answer stands on the figures you gave for {where.en}: {what.en} of {{0}} in {f.year} (as given by the user), the same as ours.",
             given,
         )  # fmt: skip
         return
     book.draft.lead(
         f"本回答按您提供的{where.zh}数据计算：{f.year}年{what.zh}{{0}}（由用户提供），比本系统原值{{1:range}}{way.zh}{{2:abs}}。",
-        f"This answer stands on the figures you gave for {where.en}: {what.en} {{0}} in {f.year} (as given by the user), {{2:abs}} "
+        f"This answer stands on the figures you gave for {where.en}: {what.en} of {{0}} in {f.year} (as given by the user), {{2:abs}} "
         f"{way.en} our {{1:range}}.",
         given, before, diff,
     )  # fmt: skip

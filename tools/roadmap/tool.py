@@ -22,7 +22,7 @@ from tools.roadmap import (
     parts_when,
     parts_where,
 )
-from tools.roadmap.asked_own import OwnAsked, OwnScenario, asked_scope, own_changes
+from tools.roadmap.asked_own import OwnAsked, OwnScenario, asked_scope, own_changes, scenario_used
 from tools.roadmap.book import Book
 from tools.roadmap.chains import Pair, pairs
 from tools.roadmap.lead import lead, lead_on, year_lead
@@ -144,6 +144,8 @@ def roadmap(arguments: RoadmapArguments, context: Context) -> Result:
     else:
         book.bands[story.lead.scenario] = story.band
         _full(book, story, arguments, context)
+    if arguments.own_scenario is not None and context.own is not None:
+        draft.caveats.append(scenario_used(context.own, arguments.own_scenario))
     kept_apart(draft, scope, context.own)
     _close(book, story, arguments)
     return draft.result()

@@ -1,6 +1,7 @@
 // The page of documents: upload with progress, the list of own files, search, and what the corpus holds.
 
 import {button, fill, make} from "/assets/dom.js"
+import {ownFigures} from "/assets/figures.js"
 
 const API = "/api/knowledge"
 
@@ -248,6 +249,8 @@ export function renderKnowledge({model, el}) {
       ...(items.length ? items : [make("p", "aside", words.nothing)]))
   }
 
+  const figures = ownFigures(model)
+
   // ---- words
 
   said.heading = make("h1")
@@ -259,8 +262,9 @@ export function renderKnowledge({model, el}) {
     query.setAttribute("aria-label", words.searchLabel)
     go.textContent = words.search
     uploads.replaceChildren()
+    figures.say()
   }
-  root.append(said.heading, said.introduction, zone, options, uploads, list, form, results, corpus)
+  root.append(said.heading, said.introduction, zone, options, uploads, list, figures.root, form, results, corpus)
   model.on("words", async () => {
     say()
     await load()

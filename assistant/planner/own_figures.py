@@ -1,0 +1,134 @@
+"""A question on the asker's own figures or scenario file: 根据我们局的数据，广东路线图; use my own figures for Guangdong's roadmap.
+
+The words that name them are taken out, the rest is planned as always, and the calls that can stand on own figures are told to.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from assistant.planner import compile as compiler
+from assistant.planner.compile_roadmap import compile_roadmap
+from assistant.planner.plan import Call, Plan
+from assistant.planner.reader import read
+
+if TYPE_CHECKING:
+    from assistant.planner.memory import Before
+    from assistant.planner.reader import Reading
+
+TOOLS = ("roadmap", "milestones", "compare", "backcast", "sensitivity")
+_WE = r"(?:我们?|咱们?|本)(?:省|市)?(?:生态环境|发展改革|发改|统计|能源|环保|环境)?(?:局|厅|委|处|办|单位|部门|中心|院|省)?(?:里|方)?(?:自己|自身)?"
+_GAVE = r"(?:刚刚?|已经?)?(?:上传|提供|填报|填写|给出|给|提交|导入|掌握)?(?:过|了)?(?:的|之)?"
+_DATA = r"(?:自有|自己的|本地)?(?:排放|能源|统计|实际)?(?:数据|数字|口径|台账)"
+_OWN_ZH = rf"(?:{_WE}{_GAVE}{_DATA}|自有{_DATA}|自己的{_DATA})"
+_MY = r"(?:my|our)(?: own| bureau'?s| office'?s| department'?s| agency'?s| province'?s| uploaded| local| provincial| team'?s)*"
+_OWN_EN = rf"(?:\b{_MY} (?:figures|numbers|data|inventory|statistics)\b|\b(?:figures|numbers|data) (?:that |which )?(?:i|we)(?:'ve| have)? (?:just )?(?:uploaded|gave|provided|given|submitted)(?: you)?\b|\bown figures\b)"  # noqa: E501
+_NOT_ZH = r"(?:不用|不要用?|不采用|不使用|不按|不基于|不考虑|别用|撇开|去掉|排除|抛开)"
+_NOT_EN = r"\b(?:without(?: using)?|not (?:using|with|on)|ignor(?:e|ing)|leav(?:e|ing) out|exclud(?:e|ing)|(?:don't|do not) use|instead of)\s+(?:the )?"  # noqa: E501
+_OFF = re.compile(rf"{_NOT_ZH}{_OWN_ZH}|{_NOT_EN}{_OWN_EN}", re.IGNORECASE)
+_ON = re.compile(
+    rf"(?:请|改)?(?:根据|依据|按照?|基于|采用|使用|利用|用|以|拿|照|结合|换成|改成)?{_OWN_ZH}(?:为准|为基础|为依据)?(?:来|去|重新)?(?:计算|测算|核算|算一?下?|做|画|编制?)?"
+    rf"|(?:\b(?:using|use|with|on|upon|based on|according to|from|take|taking|given|by|run)\b\s+)?(?:the )?{_OWN_EN}(?: for(?= ))?",
+    re.IGNORECASE,
+)
+_QUOTED = r"""(?:\s*[“"「《‘']([^”"」》’']{1,60})[”"」》’'])?"""
+_FILE = re.compile(
+    rf"(?:请)?(?:根据|依据|按照?|基于|采用|使用|套用|用|以|在)?{_WE}{_GAVE}(?:自定义)?情景(?:文件)?{_QUOTED}(?:下|里|中)?(?:来|去)?(?:计算|测算|算)?"
+    rf"|(?:\b(?:using|use|with|on|under|in|apply|applying|run)\b\s+)?\b{_MY} (?:custom )?scenario(?: file)?\b{_QUOTED}(?: for(?= ))?",
+    re.IGNORECASE,
+)
+_TABLE = re.compile(r"上传|导入|自有|table|imported", re.IGNORECASE)
+_EDGES = re.compile(r"^[\s,，。:：;；、的]+|[\s,，:：;；、]+$")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a question says of own figures: whether to use them, a scenario file (an empty name: the latest), and the rest of it."""
+
+    own: bool | None
+    scenario: str | None
+    rest: str
+    words: str
+
+    @property
+    def args(self) -> dict[str, Any]:
+        """The arguments of a call."""
+        out: dict[str, Any] = {} if self.own is None else {"own": self.own}
+        return out if self.scenario is None else {**out, "own_scenario": self.scenario}
+
+
+def asked_of(question: str) -> Asked | None:
+    """What a question says of own figures; None where it names none."""
+    rest, scenario = question, None
+    found = _FILE.search(rest)
+    if found is not None:
+        scenario = next((g for g in found.groups() if g), "")
+        rest = rest[: found.start()] + " " + rest[found.end() :]
+    own, said = None, found[0] if found else ""
+    for value, pattern in ((False, _OFF), (True, _ON)):
+        if own is None and (match := pattern.search(rest)) is not None:
+            own, said = value, said + match[0]
+            rest = rest[: match.start()] + " " + rest[match.end() :]
+    if own is None and scenario is None:
+        return None
+    while (plain := _EDGES.sub("", rest)) != rest:
+        rest = plain
+    return Asked(own, scenario, rest, said)
+
+
+def plan(question: str, before: Before) -> Plan:
+    """The plan for a question, on the asker's own figures where it names them. Never raises for any text."""
+    asked = asked_of(question)
+    if asked is None:
+        return compiler.plan(question, before)
+    rest = read(asked.rest)
+    planned = compiler.plan(asked.rest, before) if asked.rest.strip() else Plan()
+    if any(c.tool in TOOLS for c in planned.calls):
+        calls = tuple(
+            Call(c.tool, {**c.args, **_fitting(c.tool, asked)}) if c.tool in TOOLS else c for c in planned.calls
+        )
+        return replace(planned, calls=_placed(calls, rest))
+    if _TABLE.search(asked.words) and not rest.places and _imported():
+        return compiler.plan(question, before)  # a table of the user's own is the nearer reading
+    if not rest.places and before.tool in TOOLS:
+        args = {k: v for k, v in before.args.items() if k not in ("own", "own_scenario")}
+        return Plan(calls=(Call(before.tool, {**args, **_fitting(before.tool, asked)}),))
+    if planned.calls and asked.own is False:
+        return planned  # a question that own figures never enter
+    calls = tuple(Call("roadmap", {**c.args, **asked.args}) for c in compile_roadmap(rest))
+    return Plan(calls=_placed(calls, rest))
+
+
+def _fitting(tool: str, asked: Asked) -> dict[str, Any]:
+    """The arguments that a tool has: only the roadmap takes a scenario file."""
+    return asked.args if tool == "roadmap" else {k: v for k, v in asked.args.items() if k == "own"}
+
+
+def _placed(calls: tuple[Call, ...], rest: Reading) -> tuple[Call, ...]:
+    """Calls without a place get the province of which alone there are own figures."""
+    if rest.places or rest.stranger or any("place" in c.args or "places" in c.args for c in calls):
+        return calls
+    only = _only()
+    return calls if only is None else tuple(
+        Call(c.tool, {**c.args, ("places" if c.tool == "compare" else "place"): [only] if c.tool == "compare" else only}) for c in calls
+    )  # fmt: skip
+
+
+def _only() -> str | None:
+    """The one province with own figures; None where there are none, several, or they cannot be read."""
+    from data.errors import TanluError
+    from data.own.store import open_own
+
+    try:
+        held = open_own().holdings()
+    except TanluError:  # what is wrong with the store is said where it is used
+        return None
+    return held[0].place.name.en if len(held) == 1 else None
+
+
+def _imported() -> bool:
+    from assistant.planner.lanes.own_table import _labels
+
+    return bool(_labels()[0])
