@@ -230,3 +230,24 @@ def test_each_figure_told_stands_in_the_passage_cited(home: Path, tmp_path: Path
             for figure in re.findall(r"\d+(?:\.\d+)?", words.replace("{c0}", "")):
                 assert figure in passages[citation.clause_in("zh") or ""], (question, figure)
     assert isinstance(_ask("电炉钢比例").title, Text)
+
+
+async def test_what_a_file_says_stands_beside_the_figure_of_the_data(home: Path, tmp_path: Path) -> None:
+    """The file's page and words, then our own figure with its mark; the two never mix."""
+    path = tmp_path / "a.txt"
+    path.write_text(
+        "核查报告\n\f第一条 广东2017年二氧化碳排放为6亿吨。\n\f第二条 食堂采购应当优先选用本地产品。\n",
+        encoding="utf-8",
+    )
+    Shelf(LOCAL).add(path)
+    zh, en = (
+        await _answers("我的文件说广东2017年碳排放是6亿吨，真实数据是多少？"),
+        await _answers("My file says Guangdong emitted 600 Mt in 2017; what is the real figure?"),
+    )
+    (held,) = (r[0] for r in open_warehouse().rows("SELECT sum(mt) FROM co2 WHERE region = 'GD' AND year = 2017"))
+    for answer, place in ((zh[0], "第2页，第一条"), (en[0], "p. 2, 第一条")):
+        assert [c.tool for c in answer.tool_calls] == ["own_documents", "figures"]
+        assert place in answer.answer and "6亿吨 [P1]" in answer.answer and "食堂" not in answer.answer
+        assert answer.facts[0].value == pytest.approx(held) and "[F1]" in answer.answer
+        assert answer.audit.unsupported == [] and answer.audit.figures == answer.audit.supported
+    assert "5.5" in zh[0].answer.partition("[P1]")[2].partition("[F1]")[0]

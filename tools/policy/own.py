@@ -20,7 +20,8 @@ from tools.result import Citation, Draft, Result, Sentence, sentence
 _SENTENCES = 2  # of one passage that are told
 _LONGEST = 260  # characters of a sentence that are told
 _TOLD = 2  # passages told in sentences; further ones are named
-_CLOSE = 0.9  # score relative to the best at which a second passage is told as well
+_CLOSE = 0.9  # score relative to the best at which a second passage is told as well,
+_AS_MUCH = 0.8  # if it also shares nearly as many of the question's words
 _SHARED = 0.25  # of the question's words that a passage must share to be on its subject
 _OPENED = 5  # documents told of where the question names nothing to look for
 _END = re.compile(r"(?<=[。！？!?])|(?<=[.])(?=\s)|\n")
@@ -29,8 +30,8 @@ _SAFE = str.maketrans(
     {"[": "［", "]": "］", "{": "｛", "}": "｝", "|": "｜", "<": "＜", ">": "＞", "`": "'", "#": "＃", "*": "＊"}
 )
 CAVEAT = Text(
-    "以上是您的文件的说法，未经本系统计算或核实。",
-    "This is what your document says; Tanlu has neither computed nor checked it.",
+    "引自您的文件的内容只是该文件的说法，未经本系统计算或核实。",
+    "What is quoted from your document is what it says; Tanlu has neither computed nor checked it.",
 )
 
 
@@ -122,14 +123,21 @@ def _subject(question: str) -> str:
 
 def _shares(question: str, hit: OwnHit) -> bool:
     """Whether a passage shares a term, or enough words, with what the question is about."""
-    held = set(tokens(f"{hit.passage.heading} {hit.passage.clause} {hit.passage.text}"))
-    wanted = set(tokens(_subject(question)))
-    shared = wanted & held
+    shared = _shared(question, hit)
+    # stems and bridges to the other language repeat words that stand beside them
+    wanted = [t for t in set(tokens(_subject(question))) if not t.endswith("~") and not t.startswith("=")]
     return any(t.startswith("#") for t in shared) or len(shared) > _SHARED * len(wanted)
 
 
+def _shared(question: str, hit: OwnHit) -> set[str]:
+    held = set(tokens(f"{hit.passage.heading} {hit.passage.clause} {hit.passage.text}"))
+    return {t for t in held & set(tokens(_subject(question))) if not t.endswith("~")}
+
+
 def _tell(draft: Draft, hits: Sequence[OwnHit], asked: str) -> None:
-    told = [h for h in hits if h.score >= _CLOSE * hits[0].score][:_TOLD]
+    enough = _AS_MUCH * len(_shared(asked, hits[0]))
+    near = [h for h in hits[1:] if h.score >= _CLOSE * hits[0].score and len(_shared(asked, h)) >= enough]
+    told = [hits[0], *near][:_TOLD]
     for hit in told:
         for said in _sentences(hit.document, hit.passage, _best(hit.passage, asked), draft):
             draft.lead(said.text.zh, said.text.en, citations=said.citations)
