@@ -25,6 +25,7 @@ from assistant.planner.compile_roadmap import compile_roadmap
 from assistant.planner.followup import compile_followup, continues, merged
 from assistant.planner.intents import ranked
 from assistant.planner.lanes import lanes
+from assistant.planner.lanes.own_documents import asked_again_of_data
 from assistant.planner.memory import Before, remember
 from assistant.planner.plan import Call
 from assistant.planner.reader import Reading
@@ -58,6 +59,11 @@ ENOUGH = 2.0  # votes without which a question is none of ours
 
 def calls_of(reading: Reading, before: Before) -> list[Call]:
     """The calls for one sentence; none where nothing in it is for any tool."""
+    turned = asked_again_of_data(reading, before)
+    if turned is not None:
+        left, before = turned
+        named = left.places or left.sectors or left.fuels or left.measures or left.years.named
+        return calls_of(left, before) if named else [Call(*made) for made in before.calls]
     before = _resumed(reading, before)
     order = ranked(reading)
     best, votes = order[0] if order else ("", 0.0)
