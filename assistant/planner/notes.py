@@ -23,6 +23,11 @@ _CITY_TOTALS = Text(
     "城市清单只有各市的二氧化碳排放总量，没有分行业、分燃料、人均和强度；以下是总量。",
     "The city inventory holds each city's total CO2 only, nothing by sector, by fuel, per head or per GDP; these are totals.",
 )
+_CITY_NO_RATIO = Text(
+    "城市清单只有各市的排放总量，没有城市人口和GDP，因此没有各市的人均排放和强度，也不以总量排名代替；可以问城市总量排名，或各省的人均与强度。",
+    "The city inventory has totals only, without cities' population or GDP, so there is nothing per head or per GDP for cities, and the "
+    "ranking by totals is no answer to that; ask for the ranking by totals, or for provinces per head or per GDP.",
+)
 _CITY_CARBON = Text(
     "城市一级只有二氧化碳排放总量，没有这一指标；可以改问所在省份。",
     "For cities there is total CO2 only and not this measure; ask for the province instead.",
@@ -122,12 +127,19 @@ def city_question(reading: Reading) -> bool:
     return bool(reading.cities) and all(any(c.startswith(p.name.zh) for c in reading.cities) for p in reading.places)
 
 
+def _of_cities(reading: Reading) -> bool:
+    """Whether cities, and no provinces, are what is ranked."""
+    return bool(reading.cities) or (reading.has("which_city") and reading.find("省|province") is None)
+
+
 def _more_than_totals(reading: Reading) -> bool:
     return bool(_per(reading) or reading.sectors or reading.fuels)
 
 
 def city_lacks(reading: Reading) -> Text | None:
     """The refusal of a measure that cities have not; None where their total is asked."""
+    if _per(reading) and reading.has("which_city", "rank", "position", "high", "low") and _of_cities(reading):
+        return _CITY_NO_RATIO
     if not city_question(reading) or not reading.measures or reading.sectors:
         return None
     if any(a.measure in ("co2", "city_co2") for a in reading.measures):

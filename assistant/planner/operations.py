@@ -85,6 +85,8 @@ def wanted(reading: Reading, measure: Measure) -> Wanted:
     over = _over(reading, measure)
     if (measure.key, True) in (("power_import", reading.has("power_from")), ("power_export", reading.has("power_to"))):
         return Wanted("rank", over="parts", order=order, limit=reading.limit, chart=chart)
+    if measure.key == "city_co2" and reading.has("sum") and not reading.has("rank", "position"):
+        return Wanted("sum")  # of cities named; of all of them the tool says why there is none
     if reading.has("position") and (reading.places or reading.stranger or not reading.has("which_place")):
         ranked = over if over != "places" else None
         return Wanted("position", of=_of(reading, movement), over=ranked, order=order, chart=chart)

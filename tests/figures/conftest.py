@@ -11,6 +11,7 @@ import pytest
 from data.errors import UnknownName
 from data.text import Language, Text
 from data.warehouse import Warehouse, open_warehouse
+from knowledge.search import open_library
 from tools.declare import Context
 from tools.result import Fact, Result
 from tools.units import show
@@ -27,7 +28,7 @@ def nothing_recalled(name: str) -> Fact:
 
 @pytest.fixture(scope="session")
 def context(warehouse: Warehouse) -> Context:
-    return Context(warehouse, None, nothing_recalled)  # type: ignore[arg-type]
+    return Context(warehouse, open_library(), nothing_recalled)
 
 
 @pytest.fixture(scope="session")

@@ -82,7 +82,7 @@ def company_contraction(arguments: ContractionArguments, emissions: float, conte
             f"The base year is after {RULE_YEAR}: the cut is still the yearly rate times the years from {RULE_YEAR}, so a later base "
             "year does not soften it.",
         )
-    cite_rate(draft, context.warehouse, rate)
+    cite_rate(draft, context, rate)
     span = tuple(range(base_year, goal_year + 1))
     line = Series(
         name=Text("目标路径", "Target path"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pydantic import Field
 
@@ -17,12 +17,10 @@ from tools.figures.gaps import no_place, no_year
 from tools.figures.series import Reader, Slice, Value
 from tools.figures.words import Naming, raised
 from tools.figures.work import Line
+from tools.ict.clauses import cite
 from tools.measures import MEASURES
 from tools.policy.rows import all_targets
-from tools.result import Account, Basis, Citation, Draft, Result
-
-if TYPE_CHECKING:
-    from data.warehouse import Warehouse
+from tools.result import Account, Basis, Draft, Result
 
 SBTI_DOCUMENT, SBTI_CLAUSE = "sbti-cnzs-v1", "ACA"
 RULE_YEAR = 2020  # a base year after it asks for the rate times the years from it all the same
@@ -110,7 +108,7 @@ def contraction(arguments: ContractionArguments, context: Context) -> Result:
             Text(f"目标年份须晚于基年{base_year}年。", f"The target year must come after the base year {base_year}."),
         )
     path = _Path(where, chosen, base_year, arguments.rate, arguments.target_year, series.values, series.table)
-    return path.result(context.warehouse)
+    return path.result(context)
 
 
 @dataclass(slots=True)
@@ -123,7 +121,7 @@ class _Path:
     observed: dict[int, Value]
     table: str
 
-    def result(self, warehouse: Warehouse) -> Result:
+    def result(self, context: Context) -> Result:
         naming = Naming(MEASURES["co2"], None)
         s, name = Slice(self.where, self.part), naming.where(Slice(self.where))
         thing = naming.thing(s, "level")
@@ -159,7 +157,7 @@ class _Path:
         )
         self._so_far(draft, name, shared, naming, s, scenario)
         self._chart(draft, name, thing)
-        cite_rate(draft, warehouse, self.rate)
+        cite_rate(draft, context, self.rate)
         draft.caveats.append(
             Text("仅为示例：SBTi只核定企业目标，这不是对省份的分配，也不是官方目标。",
                  "An illustration: SBTi validates companies only; this is no allocation to a province and no official target.")
@@ -220,28 +218,20 @@ class _Path:
         draft.chart(Chart(kind="line", title=title, spec=spec))
 
 
-def cite_rate(draft: Draft, warehouse: Warehouse, rate: float) -> None:
+def cite_rate(draft: Draft, context: Context, rate: float) -> None:
     """The SBTi clause, where the rate is its own."""
     row = next(
-        (t for t in all_targets(warehouse) if (t.document, t.clause, t.value) == (SBTI_DOCUMENT, SBTI_CLAUSE, rate)),
+        (
+            t
+            for t in all_targets(context.warehouse)
+            if (t.document, t.clause, t.value) == (SBTI_DOCUMENT, SBTI_CLAUSE, rate)
+        ),
         None,
     )
-    if row is None or row.value is None:
+    if row is None:
         return
-    title, url = _document(warehouse, row.document)
-    digest = Text(f"{row.topic_zh}：{row.value:g}{row.unit}", f"{row.topic_en}: {row.value:g} {row.unit}")
-    mark = draft.cite(
-        Citation(
-            document=row.document, title=title, clause=row.clause, url=url, digest=digest, verified=row.status == "verified"
-        )
-    )  # fmt: skip
     draft.lead(
         f"这一降幅是SBTi对企业的最低要求（{row.topic_zh}）{{c0}}。",
         f"This rate is the least that SBTi asks of companies ({row.topic_en}) {{c0}}.",
-        citations=(mark,),
+        citations=(cite(draft, context.library, row.document, row.clause),),
     )
-
-
-def _document(warehouse: Warehouse, key: str) -> tuple[Text, str | None]:
-    source = next((s for s in warehouse.dataset.sources if s.id == key), None)
-    return (source.citation, source.url or None) if source else (Text(key, key), None)

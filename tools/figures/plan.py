@@ -311,7 +311,10 @@ def _places(
 ) -> tuple[tuple[Place | None, ...], bool]:
     """The places asked for or the default, and whether they were asked for."""
     if not measure.placed:
-        if parts[0] is None and operation not in _RANKED and measure.total_part is None:
+        unnamed = parts[0] is None and operation not in _RANKED and measure.total_part is None
+        if unnamed and not (
+            measure.parts_in_places and operation == "sum"
+        ):  # why cities are not added is told by the tool
             name = measure.parts_name or measure.name
             if measure.parts_in_places and _within(measure, arguments):
                 raise gaps.ask_for(

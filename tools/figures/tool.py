@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from data.text import Text
 from tools.declare import Context, tool
-from tools.figures import change, mix, rank, scatter, share, show, standing, total, trend, turning
+from tools.figures import change, city_standing, mix, rank, scatter, share, show, standing, total, trend, turning
 from tools.figures.arguments import FiguresArguments, Operation
 from tools.figures.periods import with_period
 from tools.figures.plan import Plan, make_plan
@@ -107,6 +107,10 @@ def figures(arguments: FiguresArguments, context: Context) -> Result:
     whole = arguments.over in ("sectors", "fuels", "parts")  # asked for; a city named is not the sum of all cities
     if operation == "trend" and whole and len(plan.places) == 1 and not plan.share:
         return mix.mix(plan)
+    if plan.measure.parts_in_places and operation == "sum" and plan.parts == (None,):
+        raise city_standing.not_summed(plan)
+    if plan.measure.parts_in_places and (operation == "position" or (operation == "rank" and _one_city(plan))):
+        return city_standing.city_position(plan)
     if operation == "rank" and plan.over == "places" and _alone(plan):
         operation = "position"  # one province is first among one: its place among all is what is meant
     return _OPERATIONS[operation](plan)
@@ -116,6 +120,11 @@ def _alone(plan: Plan) -> bool:
     """Whether a single province is all that would be ranked."""
     named = [p for p in plan.places if p is not None]
     return plan.asked_place and len(named) == 1 and named[0].kind == "province" and plan.measure.placed
+
+
+def _one_city(plan: Plan) -> bool:
+    """Whether a single city is named where cities are ranked: its place among them is what is meant."""
+    return plan.over == "parts" and len(plan.parts) == 1 and plan.parts[0] is not None
 
 
 def _implied(arguments: FiguresArguments) -> Operation:
