@@ -26,7 +26,7 @@ from tests.charts.samples import (
 )
 from tools.charts.grids import TILES
 from tools.charts.render import render
-from tools.charts.specs import XY, Bar, Chart, Series, TileMap, Timeline, Tree
+from tools.charts.specs import XY, Bar, Chart, Link, Node, Series, Step, TileMap, Timeline, Tree, stills
 from tools.charts.style import LOOKS, Theme
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -197,7 +197,49 @@ def test_sankey_conserves_what_flows() -> None:
 def test_heat_map_leaves_cells_without_data_empty() -> None:
     trace = render(HEATMAP, "en")["data"][0]
     assert trace["z"][0][0] is None
-    assert "no data" in trace["text"][0][0]
+    assert "no data" in trace["customdata"][0][0] and trace["text"][0][0] == ""
+    shown = {t for line in trace["text"] for t in line if t}
+    assert shown and all(t.replace("-", "").replace(".", "").replace(",", "").isdigit() for t in shown)
+
+
+def test_names_over_a_slanted_matrix_stay_inside() -> None:
+    names = tuple(Text("农业与建筑业", "agriculture and construction") for _ in range(11))
+    spec = HEATMAP.spec.model_copy(update={"columns": names, "values": tuple((1.0,) * 11 for _ in HEATMAP.spec.rows)})  # type: ignore[union-attr]
+    layout = render(HEATMAP.model_copy(update={"spec": spec}), "en")["layout"]
+    assert layout["xaxis"]["tickangle"] == -45 and layout["margin"]["r"] >= 60 and layout["meta"]["least_width"] > 600
+    assert render(HEATMAP.model_copy(update={"spec": spec}), "zh")["layout"]["xaxis"]["tickangle"] == 0
+
+
+def test_a_sankey_with_steps_shows_one_and_offers_the_others() -> None:
+    spec = SANKEY.spec
+    half = tuple(k.model_copy(update={"value": k.value / 2}) for k in spec.links)  # type: ignore[union-attr]
+    steps = (Step(name=Text("2017年", "2017"), links=half), Step(name=Text("2030年", "2030"), links=spec.links))  # type: ignore[union-attr]
+    chart = SANKEY.model_copy(update={"spec": spec.model_copy(update={"steps": steps})})
+    figure = render(chart, "zh")
+    assert [t["visible"] for t in figure["data"]] == [False, True]
+    slider = figure["layout"]["sliders"][0]
+    assert slider["active"] == 1 and [s["label"] for s in slider["steps"]] == ["2017年", "2030年"]
+    assert [s["args"][0]["visible"] for s in slider["steps"]] == [[True, False], [False, True]]
+    printed = stills(chart)
+    assert [c.title.en.rsplit(": ", 1)[1] for c in printed] == ["2017", "2030"]
+    assert [c.spec.links for c in printed] == [half, spec.links]  # type: ignore[union-attr]
+    assert stills(SANKEY) == (SANKEY,) and "sliders" not in render(printed[0], "zh")["layout"]
+
+
+def test_thin_nodes_of_a_sankey_stay_on_the_page() -> None:
+    nodes = (Node(name=Text("甲", "a"), column=0), *(Node(name=Text("乙", "b"), column=1) for _ in range(14)))
+    links = tuple(Link(source=0, target=k, value=1.0) for k in range(1, 15))
+    spec = SANKEY.spec.model_copy(update={"nodes": nodes, "links": links})
+    y = render(SANKEY.model_copy(update={"spec": spec}), "en")["data"][0]["node"]["y"][1:]
+    assert max(y) < 0.98 and y == sorted(y) and len(set(y)) == len(y)
+
+
+def test_a_nowcast_is_marked_between_observation_and_scenario() -> None:
+    years = tuple(range(2015, 2015 + len(FAN.spec.x)))  # type: ignore[union-attr]
+    spec = FAN.spec.model_copy(update={"x": years, "observed_until": years[1], "estimated_until": years[2]})
+    layout = render(FAN.model_copy(update={"spec": spec}), "en")["layout"]
+    assert [s["x0"] for s in layout["shapes"]] == [years[1], years[2]]
+    assert [a["text"] for a in layout["annotations"]] == ["scenario →", "observed", "nowcast"]
 
 
 def test_timeline_shares_rows_where_words_do_not_collide() -> None:

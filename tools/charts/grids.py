@@ -122,11 +122,20 @@ def render_heat(chart: Chart, spec: Heat, language: Language, look: Look) -> Fig
              "x": list(range(len(columns))), "y": list(range(len(rows))), "hovertemplate": "%{text}<extra></extra>",
              "xgap": 1, "ygap": 1, "colorscale": steps(look.diverging if diverging else look.sequence),
              "zmin": limits[0], "zmax": limits[1], "colorbar": _colour_bar(scaled.titled(spec.value_title), look)}  # fmt: skip
+    if len(columns) <= _MANY and len(rows) <= _MANY:
+        trace |= {"text": _figures(spec, scaled), "texttemplate": "%{text}", "textfont": {"size": 11}, "customdata": said,
+                  "hovertemplate": "%{customdata}<extra></extra>"}  # fmt: skip
     height = max(260, min(900, 24 * len(rows))) + 150
     layout = frame(chart, language, look, height)
     layout["plot_bgcolor"] = look.empty
     layout["xaxis"] = axis(look, tickvals=list(range(len(columns))), showgrid=False, zeroline=False, side="top",
                            **_column_names(columns))  # fmt: skip
+    slant = layout["xaxis"].get("tickangle") == -45
+    if slant:  # a slanted name reaches past its column
+        layout["margin"]["r"] = max(layout["margin"]["r"], 4 * min(18, width_of(columns[-1])) - 8)
+    if 8 < len(columns) <= _MANY:
+        layout["xaxis"]["tickfont"]["size"] = 11
+        layout["meta"]["least_width"] = 160 + 46 * len(columns)
     if len(columns) > _MANY:
         layout["xaxis"]["tickfont"]["size"] = 10
         layout["meta"]["least_width"] = 150 + 14 * len(columns)
@@ -135,9 +144,23 @@ def render_heat(chart: Chart, spec: Heat, language: Language, look: Look) -> Fig
     return {"data": [trace], "layout": layout}
 
 
+def _figures(spec: Heat, scaled: Measure) -> list[list[str]]:
+    """The figures of a small matrix, all with the decimals that suit the largest."""
+    largest = max((abs(v) * scaled.factor for line in spec.values for v in line if v is not None), default=0.0)
+    decimals = 0 if largest >= 100 else 1 if largest >= 10 else 2 if largest >= 1 else 3
+
+    def said(value: float | None) -> str:
+        text = "" if value is None else f"{value * scaled.factor:,.{decimals}f}"
+        return text.removeprefix("-") if text and not text.strip("-0.") else text
+
+    return [[said(v) for v in line] for line in spec.values]
+
+
 def _column_names(names: list[str]) -> dict[str, Any]:
     """The names over the columns: level where they are short, else slanted; over many columns upright, Chinese written down."""
     widest = max(map(width_of, names), default=0)
+    if len(names) <= _MANY and widest <= 16 and not any(n.isascii() for n in names):
+        return {"ticktext": [wrap(n, 8, lines=2) for n in names], "tickangle": 0}
     if len(names) <= _MANY:
         return {"ticktext": [wrap(n, 18, lines=2) for n in names], "tickangle": -45 if widest > 6 else 0}
     if widest <= 8 and not any(n.isascii() for n in names):

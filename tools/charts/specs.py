@@ -51,6 +51,7 @@ class XY(Spec):
     stacked: bool = False
     horizontal: bool = False
     observed_until: int | None = None  # years after it are drawn as scenario
+    estimated_until: int | None = None  # with it, years up to this one are marked as a nowcast
     labels: tuple[Text, ...] | None = None  # scatter only: the name of each point
     marked: int = 0  # scatter only: how many labels, from the first, are written beside their point
     quadrants: Quadrants | None = None  # scatter only
@@ -106,12 +107,23 @@ class Network(Spec):
     size_title: Text
 
 
+class Step(Spec):
+    """One state of a Sankey that has several, a year for instance: its name and its flows between the same nodes."""
+
+    name: Text
+    links: tuple[Link, ...]
+
+
 class Sankey(Spec):
-    """Flows from column to column; never a loop (a return flow goes to a node of its own)."""
+    """Flows from column to column; never a loop (a return flow goes to a node of its own).
+
+    With ``steps`` a reader chooses among them; the one whose flows are ``links`` is shown first.
+    """
 
     form: Literal["sankey"] = "sankey"
     nodes: tuple[Node, ...]
     links: tuple[Link, ...]
+    steps: tuple[Step, ...] = ()
     unit: str
     value_title: Text
 
@@ -157,3 +169,19 @@ class Chart(Spec):
     title: Text
     spec: AnySpec
     note: Text | None = None  # e.g. "estimated table"
+
+
+def stills(chart: Chart) -> tuple[Chart, ...]:
+    """A chart as what can be printed: one chart per step where it has several, else itself."""
+    spec = chart.spec
+    if not isinstance(spec, Sankey) or not spec.steps:
+        return (chart,)
+    return tuple(
+        chart.model_copy(
+            update={
+                "title": Text(f"{chart.title.zh}：{step.name.zh}", f"{chart.title.en}: {step.name.en}"),
+                "spec": spec.model_copy(update={"links": step.links, "steps": ()}),
+            }
+        )
+        for step in spec.steps
+    )

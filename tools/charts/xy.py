@@ -23,6 +23,7 @@ from tools.charts.style import (
 )
 
 OBSERVED = Text("历史数据", "observed")
+ESTIMATED = Text("现时估算", "nowcast")
 SCENARIO = Text("情景", "scenario")
 _PLOT = 320
 
@@ -120,17 +121,20 @@ def _areas(spec: XY, x: list[Any], scaled: Measure, look: Look) -> list[dict[str
 
 
 def _mark_scenario(layout: Figure, spec: XY, language: Language, look: Look) -> None:
-    """A thin line where observation ends, with the two words beside it."""
+    """A thin line where observation ends, with the two words beside it; another where a nowcast ends."""
     until = spec.observed_until
     years = [v for v in spec.x if isinstance(v, (int, float))]
     if until is None or not years or not min(years) < until < max(years):
         return
     word = {"x": until, "xref": "x", "y": 1, "yref": "paper", "yanchor": "bottom", "showarrow": False,
             "font": {"size": 11, "color": look.muted}}  # fmt: skip
-    layout["shapes"] = [{"type": "line", "x0": until, "x1": until, "y0": 0, "y1": 1, "yref": "paper",
-                         "line": {"width": 1, "dash": "dot", "color": look.muted}}]  # fmt: skip
+    ends = [until, *([] if spec.estimated_until is None else [spec.estimated_until])]
+    layout["shapes"] = [{"type": "line", "x0": end, "x1": end, "y0": 0, "y1": 1, "yref": "paper",
+                         "line": {"width": 1, "dash": "dot", "color": look.muted}} for end in ends]  # fmt: skip
     layout["annotations"] = [
-        {**word, "text": SCENARIO.to(language) + " →", "xanchor": "left", "xshift": 4},
+        {**word, "x": ends[-1], "text": SCENARIO.to(language) + " →", "xanchor": "left", "xshift": 4},
         {**word, "text": OBSERVED.to(language), "xanchor": "right", "xshift": -4},
     ]
+    if len(ends) > 1:
+        layout["annotations"].append({**word, "x": sum(ends) / 2, "text": ESTIMATED.to(language), "xanchor": "center"})
     layout["margin"]["t"] += 14

@@ -12,7 +12,7 @@ from pathlib import Path
 from data.text import Language
 from tools.charts.export import to_html
 from tools.charts.render import render
-from tools.charts.specs import Chart
+from tools.charts.specs import Chart, stills
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 WIDTH, HEIGHT, FRAME = (
@@ -28,22 +28,26 @@ def browser() -> str | None:
     return next((found for name in BROWSERS if (found := shutil.which(name))), None)
 
 
-def pictures(charts: Sequence[Chart], language: Language) -> dict[int, bytes]:
-    """PNG pictures of charts by index; those that could not be drawn are left out. Empty without a browser."""
+def pictures(charts: Sequence[Chart], language: Language) -> dict[int, tuple[bytes, ...]]:
+    """PNG pictures of charts by index, one per step of a chart that has several; those that could not be drawn are left out.
+    Empty without a browser. The lowest FRAME pixels of a picture are blank."""
     program = browser()
     if program is None:
         return {}
-    out: dict[int, bytes] = {}
+    out: dict[int, tuple[bytes, ...]] = {}
     with tempfile.TemporaryDirectory(prefix="tanlu-") as folder:
         for index, chart in enumerate(charts):
-            figure = render(chart, language)
-            page = to_html(figure).replace("</style>", ".modebar { display: none !important }</style>", 1)
-            height = int(figure["layout"].get("height") or HEIGHT) + FRAME
-            drawn = _draw(program, page, Path(folder) / str(index), height)
-            if drawn is None:
+            drawn = [_still(program, c, language, Path(folder) / f"{index}-{k}") for k, c in enumerate(stills(chart))]
+            if None in drawn:
                 break  # a browser that fails once would fail, and wait, for each
-            out[index] = drawn
+            out[index] = tuple(picture for picture in drawn if picture is not None)
     return out
+
+
+def _still(program: str, chart: Chart, language: Language, base: Path) -> bytes | None:
+    figure = render(chart, language)
+    page = to_html(figure).replace("</style>", ".modebar { display: none !important }</style>", 1)
+    return _draw(program, page, base, int(figure["layout"].get("height") or HEIGHT) + FRAME)
 
 
 def _draw(program: str, page: str, base: Path, height: int) -> bytes | None:

@@ -8,13 +8,19 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from data.errors import StateError
 from data.text import Language, Text
+from tools.charts.specs import Chart, stills
+from tools.report.pictures import FRAME
 from tools.result import Cell, Ref, Result, Sentence, Table
 from tools.units import show
+
+if TYPE_CHECKING:
+    from docx.shape import InlineShape
 
 _HOLE = re.compile(r"\{(c?)(\d+)(?::(abs|range))?\}")
 _HEADS = {
@@ -34,8 +40,8 @@ _NOT_DRAWN = Text(
 _UNVERIFIED = Text("（未核对）", " (unverified)")
 
 
-def to_docx(result: Result, language: Language, path: Path, drawn: Mapping[int, bytes] | None = None) -> Path:
-    """Write ``result`` to ``path`` as .docx and return it; ``drawn`` are PNG pictures of its charts by index.
+def to_docx(result: Result, language: Language, path: Path, drawn: Mapping[int, Sequence[bytes]] | None = None) -> Path:
+    """Write ``result`` to ``path`` as .docx and return it; ``drawn`` are PNG pictures of its charts by index, one or several of each.
 
     Raises StateError where the file cannot be written.
     """
@@ -56,7 +62,7 @@ def to_docx(result: Result, language: Language, path: Path, drawn: Mapping[int, 
         for index in section.tables:
             _table(document, result.tables[index], result, language)
         for index in section.charts:
-            _chart(document, result.charts[index].title.to(language), (drawn or {}).get(index), language)
+            _chart(document, result.charts[index], (drawn or {}).get(index, ()), language)
     _others(document, result, drawn or {}, language)
     if drawn is not None and len(drawn) < len(result.charts):
         document.add_paragraph(_NOT_DRAWN.to(language))
@@ -81,20 +87,38 @@ def to_docx(result: Result, language: Language, path: Path, drawn: Mapping[int, 
     return path
 
 
-def _chart(document: object, title: str, picture: bytes | None, language: Language) -> None:
-    """A chart's picture over its title, or the title alone."""
+def _chart(document: object, chart: Chart, pictures: Sequence[bytes], language: Language) -> None:
+    """A chart's pictures, each over its title, or the title alone."""
     from docx.document import Document as Word
     from docx.shared import Mm
 
     assert isinstance(document, Word)
-    if picture is None:
-        document.add_paragraph(f"{_HEADS['charts'].to(language)}: {title}")
+    if not pictures:
+        document.add_paragraph(f"{_HEADS['charts'].to(language)}: {chart.title.to(language)}")
         return
-    document.add_picture(io.BytesIO(picture), width=Mm(_PICTURE))
-    document.add_paragraph(title, style="Caption")
+    for still, picture in zip(stills(chart), pictures, strict=True):
+        shape = document.add_picture(io.BytesIO(picture), width=Mm(_PICTURE))
+        _crop(shape, picture)
+        document.paragraphs[-1].paragraph_format.keep_with_next = True  # the picture stays with its title
+        document.add_paragraph(still.title.to(language), style="Caption")
 
 
-def _others(document: object, result: Result, drawn: Mapping[int, bytes], language: Language) -> None:
+def _crop(shape: InlineShape, picture: bytes) -> None:
+    """Cut off the blank that the browser's window leaves under a chart."""
+    from docx.oxml import OxmlElement
+    from docx.shared import Emu
+
+    pixels = int.from_bytes(picture[20:24], "big")  # of a PNG's header: its height
+    if pixels <= FRAME:
+        return
+    blank = FRAME / pixels
+    cut = OxmlElement("a:srcRect")
+    cut.set("b", str(round(blank * 100_000)))
+    shape._inline.graphic.graphicData.pic.blipFill.insert(1, cut)
+    shape.height = Emu(round(shape.height * (1 - blank)))
+
+
+def _others(document: object, result: Result, drawn: Mapping[int, Sequence[bytes]], language: Language) -> None:
     """The pictures of charts that stand in no section."""
     from docx.document import Document as Word
 
@@ -104,7 +128,7 @@ def _others(document: object, result: Result, drawn: Mapping[int, bytes], langua
     if rest:
         document.add_heading(_HEADS["charts"].to(language), 1)
     for index in rest:
-        _chart(document, result.charts[index].title.to(language), drawn[index], language)
+        _chart(document, result.charts[index], drawn[index], language)
 
 
 def filled(said: Sentence, result: Result, language: Language) -> str:

@@ -8,7 +8,7 @@ import numpy as np
 
 from data.classification import mrio_sector, place
 from data.text import Text
-from tools.charts.specs import Chart, Link, Node, Sankey
+from tools.charts.specs import Chart, Link, Node, Sankey, Step
 from tools.result import Account, Basis, Cell, Column, Ref, Sentence, Table, sentence
 from tools.roadmap.chains import SHOWN
 from tools.roadmap.lead import lead_pairs, pair_fact, pair_name
@@ -137,8 +137,7 @@ def _consumption(book: Book, story: Story) -> Sentence:
 
 
 def _sankey(book: Book, story: Story, pairs: tuple[Pair, ...]) -> Chart:
-    """Embodied CO2 of 2030 on the leading path, from emitting sector to final product."""
-    year = SHOWN[1]
+    """Embodied CO2 on the leading path at the years SHOWN, from emitting sector to final product; 2030 is seen first."""
     nodes: list[Node] = []
     index: dict[tuple[int, str, int], int] = {}
 
@@ -153,17 +152,28 @@ def _sankey(book: Book, story: Story, pairs: tuple[Pair, ...]) -> Chart:
             nodes.append(Node(name=name, column=column))
         return index[key]
 
-    links = [
-        Link(source=node(0, *p.emitter), target=node(1, *p.product), value=max(p.carbon[1], 0.0))
-        for p in sorted(pairs, key=lambda p: -p.carbon[1])[:_PAIRS_IN_CHART]
-    ]
+    drawn = sorted(pairs, key=lambda p: -p.carbon[1])[:_PAIRS_IN_CHART]
+    ends = [(node(0, *p.emitter), node(1, *p.product)) for p in drawn]
+    steps = tuple(
+        Step(
+            name=Text(f"{year}年", f"{year}"),
+            links=tuple(
+                Link(source=a, target=b, value=max(p.carbon[k], 0.0)) for (a, b), p in zip(ends, drawn, strict=True)
+            ),
+        )
+        for k, year in enumerate(SHOWN)
+    )
+    scaled = Text("每年按当年总量缩放", "each year is scaled to its own total")
+    note = scaled if story.scope.nation else Text(f"{ESTIMATED.zh}；{scaled.zh}", f"{ESTIMATED.en}; {scaled.en}")
     name = scenario_name(story.lead.scenario)
     return Chart(
         kind="sankey",
-        title=Text(f"{book.scope.name.zh}{year}年主要产业链的隐含碳（{name.zh}情景）",
-                   f"{book.scope.name.en}: CO2 embodied in the main chains, {year} ({name.en})"),
-        spec=Sankey(nodes=tuple(nodes), links=tuple(links), unit="Mt CO2", value_title=Text("隐含碳", "embodied CO2")),
-        note=None if story.scope.nation else ESTIMATED,
+        title=Text(f"{book.scope.name.zh}主要产业链的隐含碳（{name.zh}情景）",
+                   f"{book.scope.name.en}: CO2 embodied in the main chains ({name.en})"),
+        spec=Sankey(
+            nodes=tuple(nodes), links=steps[1].links, steps=steps, unit="Mt CO2", value_title=Text("隐含碳", "embodied CO2")
+        ),
+        note=note,
     )  # fmt: skip
 
 

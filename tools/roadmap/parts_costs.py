@@ -268,14 +268,15 @@ def curve_chart(book: Book, study: Study) -> Chart:
     left = len(study.curve.bars) - len(bars)
     note = Text("假设成本；色带为低—高区间", "assumed costs; bands are the range low-high")
     if left:
-        note = Text(f"{note.zh}；最小的{left}项见表", f"{note.en}; the smallest {left} stand in the table")
+        smallest = "one stands" if left == 1 else f"{left} stand"
+        note = Text(f"{note.zh}；最小的{left}项见表", f"{note.en}; the smallest {smallest} in the table")
     return Chart(
         kind="fan",
         title=Text(
             f"{book.scope.name.zh}{study.year}年边际减排成本曲线", f"{book.scope.name.en} {study.year}: marginal abatement cost curve"
         ),
         spec=XY(
-            x=x, series=series, unit="yuan/t CO2", x_title=Text("累计少排（Mt CO2）", "avoided, cumulated (Mt CO2)"),
+            x=x, series=series, unit="yuan/t CO2", x_title=Text("累计少排（百万吨二氧化碳）", "avoided, cumulated (Mt CO2)"),
             y_title=Text("单位减排成本", "abatement cost"),
         ),
         note=note,

@@ -208,7 +208,14 @@ def _fan(book: Book, story: Story) -> Chart:
     return Chart(
         kind="fan",
         title=Text(f"{book.scope.name.zh}2017—2060年排放情景", f"{book.scope.name.en}: emission scenarios 2017-2060"),
-        spec=XY(x=_FAN_X, series=tuple(series), unit="Mt CO2", y_title=Text("二氧化碳", "CO2"), observed_until=2019),
+        spec=XY(
+            x=_FAN_X,
+            series=tuple(series),
+            unit="Mt CO2",
+            y_title=Text("二氧化碳", "CO2"),
+            observed_until=BASE,
+            estimated_until=COMMON,
+        ),
         note=_BAND_NOTE,
     )
 
@@ -230,7 +237,8 @@ def gantt_chart(book: Book, story: Story) -> Chart:
             (tenth, Text("减至一成", "to a tenth of 2025")),
         ):
             if end is not None and end > start:
-                bars.append(Bar(lane=lane, label=label, start=start, end=end))
+                dated = Text(f"{label.zh}（{end}年）", f"{label.en} ({end})")
+                bars.append(Bar(lane=lane, label=dated, start=start, end=end))
                 start = end
         if start < LAST:
             rest = Text("持续减排（未减至一成）", "further cuts (a tenth is not reached)")
