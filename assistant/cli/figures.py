@@ -11,7 +11,7 @@ import typer
 from assistant.cli.ask import AsJson, Lang
 from assistant.cli.say import document, note, out, speak, table
 from assistant.own_told import problem_told, told_of
-from data.errors import BadRequest, NotAvailable, StateError
+from data.errors import BadRequest, Conflict, NotAvailable, StateError
 from data.text import Text
 
 app = typer.Typer(
@@ -65,6 +65,13 @@ def add(
     language = speak(lang, as_json=as_json)
     try:
         taken = take(open_own(), _read(file), file.name, replace=replace, called=name)
+    except Conflict as error:
+        if not error.code.endswith("_present"):
+            raise
+        hint = Text("要替换，请再次运行并加 --replace。", "To replace it, run again with --replace.")
+        raise Conflict(
+            error.code, Text(f"{error.message.zh}{hint.zh}", f"{error.message.en} {hint.en}"), error.nearest
+        ) from error
     except BadFile as error:
         if as_json:
             told = {
@@ -127,7 +134,13 @@ def list_(as_json: AsJson = False, lang: Lang = None) -> int:
     for h in holdings:
         years = [f.year for f in h.figures]
         rows.append(
-            [h.place.name.to(language), h.file, str(len(h.figures)), f"{min(years)}–{max(years)}", h.added[:10]]
+            [
+                h.place.name.to(language),
+                h.file,
+                str(len(h.figures)),
+                "–".join(str(y) for y in sorted({min(years), max(years)})),
+                h.added[:10],
+            ]
         )
     kind = Text("情景", "scenario").to(language)
     rows += [[f"{s.name} ({kind})", s.file, str(len(s.changes)), "—", s.added[:10]] for s in scenarios]

@@ -87,7 +87,7 @@ _WORDS: dict[str, Text] = {
     "replaceAsk": Text("替换", "Replace"),
     "keepOld": Text("保留旧的", "Keep the old"),
     "province": Text("省份或情景", "Province or scenario"),
-    "rowsCount": Text("{count} 行", "{count} rows"),
+    "rowsCount": Text("{count} 行", "{count} row(s)"),
     "figuresYears": Text("年份", "Years"),
     "addedOn": Text("加入", "Added"),
     "figuresRemoved": Text("已移除：{name}。", "Removed: {name}."),

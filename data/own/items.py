@@ -119,12 +119,13 @@ def find_item(text: str) -> Item | None:
 
 
 def nearest_items(text: str) -> tuple[str, ...]:
-    """Keys of the items nearest to a name."""
+    """The items nearest to a name: keys, or Chinese names where it is Chinese."""
     from rapidfuzz import fuzz, process
 
     words = {w: i.key for i in ITEMS.values() for w in (i.key, i.name.zh, i.name.en.lower(), *i.aliases)}
     hits = process.extract(text.lower(), list(words), scorer=fuzz.ratio, limit=8, score_cutoff=45)
-    return tuple(dict.fromkeys(words[hit[0]] for hit in hits))[:3]
+    chinese = any("\u4e00" <= c <= "\u9fff" for c in text)
+    return tuple(dict.fromkeys(ITEMS[words[hit[0]]].name.zh if chinese else words[hit[0]] for hit in hits))[:3]
 
 
 def find_source(text: str) -> str | None:

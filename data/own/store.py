@@ -135,9 +135,8 @@ class OwnFigures:
             if path.is_file() and not replace:
                 raise Conflict(
                     "scenario_present",
-                    Text(f"已有名为“{new.name}”的情景文件；如要替换，请确认替换（命令行加 --replace）。",
-                         f"There is a scenario file '{new.name}' already; confirm to replace it (--replace on the "
-                         "command line)."),
+                    Text(f"已有名为“{new.name}”的情景文件；如要替换，请确认替换。",
+                         f"There is a scenario file '{new.name}' already; confirm to replace it."),
                     (new.name,),
                 )  # fmt: skip
             self._write(path, asdict(new))
@@ -242,9 +241,8 @@ def _present(old: list[Place]) -> Conflict:
     zh, en = "、".join(p.name.zh for p in old), ", ".join(p.name.en for p in old)
     return Conflict(
         "figures_present",
-        Text(f"{zh}已有您先前的数据；确认替换后，旧数据将被新文件取代（命令行加 --replace）。",
-             f"There are earlier figures of yours for {en}; once you confirm, the new file takes their place (--replace on the "
-             "command line)."),
+        Text(f"{zh}已有您先前的数据；确认替换后，旧数据将被新文件取代。",
+             f"There are earlier figures of yours for {en}; once you confirm, the new file takes their place."),
         tuple(p.code for p in old),
     )  # fmt: skip
 

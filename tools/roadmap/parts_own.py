@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 _FAR = 0.5  # a share of our figure beyond which a slip of the unit is likely
 _GIVEN = Text("由用户提供", "as given by the user")
 _NO_BASE = Text("无法比较：基年不在模型年份内", "not comparable: base year outside the model")
+_NONE = "—"
+_LOW, _HIGH = Text("下沿", "low"), Text("上沿", "high")
+_WITHIN, _OUTSIDE = Text("在区间内", "within"), Text("在区间外", "outside")
 _OURS = Text("本系统原值", "ours")
 
 
@@ -196,64 +199,41 @@ def _difference(book: Book, f: Figure, ours: float) -> int:
 
 
 def _used(book: Book, own: Own) -> int:
+    """Every row that entered, beside what stood in its place, with our range where there is one."""
     rows: list[tuple[Cell, ...]] = []
     for u in own.used:
         f = u.figure
-        if u.before is None:
-            rows.append((f.what, str(f.year), Ref(fact=_value(book, f)), None, None, None))
-            continue
-        before = _before(book, u)
-        fact = book.draft[before]
-        ends: Cell = None
-        if fact.low is not None and fact.high is not None:
-            low, high = (
-                book.figure(
-                    f"{f.year}年{f.what.zh}{word.zh}（本系统原值）", f"{f.what.en} {f.year}, {word.en} (ours)", value, f.unit,
-                    year=f.year, basis=Basis.ESTIMATED, account=_account(f),
-                )
-                for word, value in ((Text("下沿", "low"), fact.low), (Text("上沿", "high"), fact.high))
-            )  # fmt: skip
-            inside = fact.low <= f.value <= fact.high
-            ends = Text("在区间内", "within") if inside else Text("在区间外", "outside")
-            rows.append(
-                (
-                    f.what,
-                    str(f.year),
-                    Ref(fact=_value(book, f)),
-                    Ref(fact=before),
-                    Ref(fact=_difference(book, f, fact.value)),
-                    ends,
-                )
-            )
-            rows.append(
-                (
-                    Text(f"　{f.what.zh}：原值区间", f"  {f.what.en}: our range"),
-                    str(f.year),
-                    None,
-                    Ref(fact=low),
-                    Ref(fact=high),
-                    None,
-                )
-            )
-            continue
-        rows.append(
-            (
-                f.what,
-                str(f.year),
-                Ref(fact=_value(book, f)),
-                Ref(fact=before),
-                Ref(fact=_difference(book, f, fact.value)),
-                ends,
-            )
-        )
+        cells: list[Cell] = [_NONE] * 5
+        if u.before is not None:
+            before = _before(book, u)
+            fact = book.draft[before]
+            ends = [_end(book, f, word, value) for word, value in ((_LOW, fact.low), (_HIGH, fact.high))]
+            inside: Cell = _NONE
+            if fact.low is not None and fact.high is not None:
+                inside = _WITHIN if fact.low <= f.value <= fact.high else _OUTSIDE
+            cells = [Ref(fact=before), *ends, Ref(fact=_difference(book, f, u.before)), inside]
+        rows.append((f.what, str(f.year), Ref(fact=_value(book, f)), *cells))
     columns = tuple(
         Column(name=n)
         for n in (
-            Text("指标", "Item"), Text("年份", "Year"), _GIVEN, _OURS, Text("之差", "Difference"), Text("与原值区间", "Our range"),
+            Text("指标", "Item"), Text("年份", "Year"), _GIVEN, _OURS, Text("原值下沿", "Our low"), Text("原值上沿", "Our high"),
+            Text("之差", "Difference"), Text("与原值区间", "Against our range"),
         )
     )  # fmt: skip
     title = Text(f"{book.scope.name.zh}：采用的数据", f"{book.scope.name.en}: figures used")
     return book.draft.table(Table(title=title, columns=columns, rows=tuple(rows)))
+
+
+def _end(book: Book, f: Figure, word: Text, value: float | None) -> Cell:
+    """An end of our range; a dash where there is none."""
+    if value is None:
+        return _NONE
+    return Ref(
+        fact=book.figure(
+            f"{f.year}年{f.what.zh}{word.zh}（本系统原值）", f"{f.what.en} {f.year}, {word.en} (ours)", value, f.unit, year=f.year,
+            basis=Basis.ESTIMATED, account=_account(f),
+        )
+    )  # fmt: skip
 
 
 def _unused(book: Book, own: Own) -> int:
@@ -275,7 +255,7 @@ def _unused_row(book: Book, u: Unused) -> tuple[Cell, ...]:
     f = u.figure
     value = Ref(fact=_value(book, f))
     if u.beside is None:
-        return f.what, str(f.year), value, None, None, u.why
+        return f.what, str(f.year), value, _NONE, _NONE, u.why
     model = book.figure(
         f"{f.year}年{f.what.zh}（模型值）", f"{f.what.en} {f.year} (model)", u.beside, f.unit, year=f.year, basis=Basis.ESTIMATED,
         sector=_sector(f), account=_account(f),

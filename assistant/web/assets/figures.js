@@ -47,7 +47,12 @@ export function ownFigures(model) {
     const lines = make("tbody")
     body.problems.forEach((p) => {
       const line = make("tr")
-      for (const cell of [p.line ?? "—", p.column ?? "—", p.value ?? "—", p.message]) { line.append(make("td", "", String(cell))) }
+      const cells = {problemLine: p.line, problemColumn: p.column, problemValue: p.value, problemText: p.message}
+      for (const [key, cell] of Object.entries(cells)) {
+        const td = make("td", "", String(cell ?? "—"))
+        if (key !== "problemText") { td.dataset.name = words[key] }
+        line.append(td)
+      }
       lines.append(line)
     })
     table.append(thead, lines)
@@ -164,7 +169,7 @@ export function ownFigures(model) {
     const body = make("tbody")
     held.figures.forEach((h) => {
       const years = h.rows.map((r) => r.year)
-      const span = `${Math.min(...years)}–${Math.max(...years)}`
+      const span = [...new Set([Math.min(...years), Math.max(...years)])].join("–")
       body.append(entry(h.province, h.file, rowsOf(h), span, h.added,
         acts(h.name, h.province, fill(words.figuresAskText, {place: h.province}))))
     })
