@@ -31,7 +31,9 @@ def test_the_lead_says_level_rank_and_share(warehouse: Warehouse, guangdong: Res
 def test_all_parts_stand_in_folded_sections_with_their_charts(guangdong: Result) -> None:
     whole(guangdong)
     heads = [s.heading.en.partition(":")[0] for s in guangdong.sections]
-    assert heads == ["Baseline", "Benchmark", "Backbone", "Policy"] and all(s.folded for s in guangdong.sections)
+    assert heads == ["Baseline", "Change", "Benchmark", "Backbone", "Policy"] and all(
+        s.folded for s in guangdong.sections
+    )
     assert [c.kind for c in guangdong.charts] == ["line", "treemap", "bar", "network"]
     assert len(guangdong.lead) <= 4
 
@@ -65,20 +67,59 @@ def test_estimates_carry_ranges_and_say_if_not_robust(guangdong: Result) -> None
         for f in embodied
         if "embodied CO2" in f.label.en
     )
-    marks = {row[3].en for row in guangdong.tables[3].rows}  # type: ignore[union-attr]
+    marks = {row[3].en for row in guangdong.tables[5].rows}  # type: ignore[union-attr]
     assert marks <= {"robust", "rank not robust"}
 
 
 def test_only_targets_that_name_the_province(context: Context, guangdong: Result) -> None:
     assert {f.region for f in guangdong.facts if f.basis is Basis.TARGET} == {"Guangdong"}
     assert any("no verdict" in c.en for c in guangdong.caveats)
-    none = profile.call({"place": "Inner Mongolia", "parts": ["policy"]}, context)
-    assert "No quantified target" in none.sections[-1].sentences[0].text.en and not none.citations
+    none = profile.call({"place": "Shanxi", "parts": ["policy"]}, context)
+    assert "No quantified target" in none.sections[-1].sentences[0].text.en
+    assert not [f for f in none.facts if f.basis is Basis.TARGET]
+
+
+@pytest.mark.parametrize(
+    ("place", "documents"),
+    [("Shanxi", {"sx-peak-2022"}), ("Shandong", {"sd-peak-2022"}), ("Zhejiang", {"zj-opinions-2021"}),
+     ("Inner Mongolia", {"nm-opinions-2022"})],
+)  # fmt: skip
+def test_clauses_of_the_province_s_own_documents_are_cited(context: Context, place: str, documents: set[str]) -> None:
+    found = profile.call({"place": place, "parts": ["policy"]}, context)
+    assert documents <= {c.document for c in found.citations}
+    corpus = context.library.corpus
+    for cited in found.citations:
+        assert corpus.documents[cited.document].place == place
+        assert cited.digest == corpus.clause(cited.document, str(cited.clause)).digest
+    assert any("unverified" in c.en for c in found.caveats)
+
+
+def test_a_province_without_documents_says_so(context: Context) -> None:
+    held = {d.place for d in context.library.corpus.documents.values()}
+    assert "Gansu" not in held
+    found = profile.call({"place": "Gansu", "parts": ["policy"]}, context)
+    assert not found.citations and "No quantified target" in found.sections[-1].sentences[0].text.en
+
+
+def test_drivers_by_period_sum_to_the_change(warehouse: Warehouse, guangdong: Result) -> None:
+    years = dict(warehouse.rows("SELECT year, sum(mt) FROM co2 WHERE region = 'GD' AND year >= 2005 GROUP BY year"))
+    for number, (first, last) in enumerate(((2005, 2010), (2010, 2015), (2015, 2019))):
+        change, *terms = (column(guangdong, 2, k)[number] for k in range(1, 6))
+        assert change == pytest.approx(years[last] - years[first])
+        assert sum(terms) == pytest.approx(change)  # type: ignore[arg-type]
+
+
+def test_the_elasticity_is_growth_over_growth(warehouse: Warehouse, guangdong: Result) -> None:
+    co2 = dict(warehouse.rows("SELECT year, sum(mt) FROM co2 WHERE region = 'GD' GROUP BY year"))
+    gdp = dict(warehouse.rows("SELECT year, gdp_100m_yuan FROM gdp WHERE region = 'GD'"))
+    wanted = (co2[2019] / co2[2005] - 1) / (gdp[2019] / gdp[2005] - 1)
+    assert column(guangdong, 3, 1)[0] == pytest.approx(wanted)
+    assert guangdong.tables[3].rows[0][2].en == "weak decoupling"  # type: ignore[union-attr]
 
 
 def test_parts_can_be_chosen(context: Context) -> None:
     found = profile.call({"place": "Ningxia", "parts": ["baseline"]}, context)
-    assert [s.heading.en.partition(":")[0] for s in found.sections] == ["Baseline"]
+    assert [s.heading.en.partition(":")[0] for s in found.sections] == ["Baseline", "Change"]
 
 
 def test_a_small_province_is_not_held_against_the_frontier(context: Context) -> None:

@@ -12,6 +12,7 @@ from tools.declare import Arguments, Context, latest_table, tool
 from tools.domain import PlaceArg, Year
 from tools.profile.backbone import tell_backbone
 from tools.profile.baseline import Baseline
+from tools.profile.course import tell_course
 from tools.profile.gaps import tell_gaps
 from tools.profile.policy import tell_policy
 from tools.result import Draft, Result
@@ -34,9 +35,9 @@ class ProfileArguments(Arguments):
 @tool(
     title=Text("省份画像", "Province profile"),
     summary=Text(
-        "一省的3B画像：基线（水平、占比、位次、走势、构成）、标杆（差距与最快速度）、骨架（枢纽行业、省际链条、隐含碳）与政策（点名本省的目标），可导出报告。",
-        "A province in the 3B frame: baseline (level, share, rank, course, make-up), benchmark (gaps and best pace), backbone (hub sectors, chains, "
-        "embodied carbon) and policy (targets that name it); can be saved as a report.",
+        "一省的3B画像：基线（水平、占比、位次、走势、构成、驱动因素与脱钩）、标杆（差距与最快速度）、骨架（枢纽行业、省际链条、隐含碳）与政策（点名本省的目标与条款），可导出报告。",
+        "A province in the 3B frame: baseline (level, share, rank, course, make-up, drivers and decoupling), benchmark (gaps and best "
+        "pace), backbone (hub sectors, chains, embodied carbon) and policy (targets and clauses that name it); can be saved as a report.",
     ),
     examples=(
         Text("广东省碳排放画像", "Guangdong profile"),
@@ -60,12 +61,14 @@ def profile(arguments: ProfileArguments, context: Context) -> Result:
     draft = Draft(Text(f"{where.name.zh}碳排放画像", f"Carbon profile of {where.name.en}"))
     base = Baseline(context.warehouse, where, draft)
     base.tell()
+    if "baseline" in arguments.parts:
+        tell_course(draft, context.warehouse, where)
     if "benchmark" in arguments.parts:
         tell_gaps(draft, context.warehouse, where)
     if "backbone" in arguments.parts:
         tell_backbone(draft, context.warehouse, where, arguments.year)
     if "policy" in arguments.parts:
-        tell_policy(draft, context.warehouse, context.library, where)
+        tell_policy(draft, context, where)
     draft.method.append(
         Text("3B框架：基线（排放与强度）、标杆（与最优省份和最快速度比较）、骨架（投入产出网络）；差距只列数字，不作评判。",
              "The 3B frame: baseline (emissions and intensity), benchmark (beside the best province and pace), backbone (the input-output network); "
