@@ -11,6 +11,7 @@ from knowledge.ingest.clauses import Outline, find_start, table_mark
 
 _LONG = 700  # characters of a passage beyond which it is cut at a sentence's end
 _SHORT = 380  # characters up to which paragraphs outside clauses are joined
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _SENTENCE = re.compile(r".+?(?:[。！？；]|[.!?;](?=\s|$)|$)", re.DOTALL)
 
 
@@ -90,7 +91,7 @@ def passages(found: Extract) -> list[Passage]:
 
 
 def _nameless(block: Block, number: int) -> str:
-    chinese = any("\u3400" <= c <= "\u9fff" for row in block.rows for cell in row for c in cell)
+    chinese = any(_HAN.search(cell) for row in block.rows for cell in row)
     return f"表{number}" if chinese else f"Table {number}"
 
 
@@ -137,7 +138,8 @@ def _row(head: tuple[str, ...], row: tuple[str, ...]) -> str:
         if not cell:
             continue
         name = head[at] if at < len(head) else ""
-        cells.append(f"{name}: {cell}" if name and name != cell else cell)
+        colon = "：" if _HAN.search(name) else ": "
+        cells.append(f"{name}{colon}{cell}" if name and name != cell else cell)
     return " · ".join(cells)
 
 

@@ -33,7 +33,8 @@ def describe(
     with path.open("rb") as opened:
         while piece := opened.read(1 << 20):
             digest.update(piece)
-    said = "\n".join(p.text for p in cut)
+    # of all that was read, so that two files that differ in their heading only are two
+    said = "".join(b.text + "".join(cell for row in b.rows for cell in row) for b in found.blocks)
     text = hashlib.sha256("".join(said.split()).encode()).hexdigest()
     key = hashlib.sha256(f"{owner}\0{digest.hexdigest()}\0{datetime.now(UTC).isoformat()}".encode()).hexdigest()[:10]
     return OwnDocument(

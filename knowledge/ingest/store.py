@@ -48,7 +48,7 @@ class OwnDocument:
     added: str  # ISO time
     bytes: int
     sha256: str  # of the file
-    text_sha256: str  # of its passages
+    text_sha256: str  # of its text without blanks
     pages: int | None = None
     year: int | None = None
     region: str | None = None

@@ -251,3 +251,16 @@ async def test_what_a_file_says_stands_beside_the_figure_of_the_data(home: Path,
         assert answer.facts[0].value == pytest.approx(held) and "[F1]" in answer.answer
         assert answer.audit.unsupported == [] and answer.audit.figures == answer.audit.supported
     assert "5.5" in zh[0].answer.partition("[P1]")[2].partition("[F1]")[0]
+
+
+def test_the_row_asked_for_is_told_and_not_its_neighbours(home: Path, tmp_path: Path) -> None:
+    Shelf(LOCAL).add(files.make_docx(tmp_path / "a.docx"))
+    for question, said, other in (
+        ("水泥2027年的目标排放是多少？", "：95", "：262"),
+        ("What is the 2027 cement target?", "：95", "：262"),
+        ("钢铁2027年的目标排放是多少？", "：262", "：95"),
+    ):
+        told = " ".join(s.text.zh for s in _ask(question).lead)
+        assert said in told and other not in told, question
+    both = " ".join(s.text.zh for s in _ask("钢铁和水泥2027年的目标排放是多少？").lead)
+    assert "：95" in both and "：262" in both

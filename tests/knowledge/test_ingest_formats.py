@@ -30,7 +30,7 @@ def test_a_pdf_keeps_page_clause_and_rows(tmp_path: Path) -> None:
     assert _in(cut, "二级以上能效").place.en == "p. 2, 第十二条（一）"
     table = _in(cut, "262")
     assert (table.place.en, table.table) == ("p. 3, 表1", True)
-    assert "行业: 钢铁 · 2022年排放（万吨）: 320 · 2027年目标（万吨）: 262" in table.text.splitlines()
+    assert "行业：钢铁 · 2022年排放（万吨）：320 · 2027年目标（万吨）：262" in table.text.splitlines()
     assert _in(cut, "monthly electricity").place.en == "p. 4, 3.2.1"
     assert _in(cut, "electric furnace").place.en == "p. 4, 3.2.2"
     assert "第二章 目标" in _in(cut, "电炉钢比例").heading
@@ -58,7 +58,7 @@ def test_every_format_gives_the_same_clauses(tmp_path: Path, form: str) -> None:
         assert passage.place.en == number
         assert not any(other in passage.text for _, other in files.CLAUSES_ZH if other != text)
     if form != "txt":
-        assert "行业: 钢铁 · 2022年排放（万吨）: 320 · 2027年目标（万吨）: 262" in _in(cut, "262").text
+        assert "行业：钢铁 · 2022年排放（万吨）：320 · 2027年目标（万吨）：262" in _in(cut, "262").text
 
 
 def test_scripts_styles_and_hidden_words_of_a_page_are_dropped(tmp_path: Path) -> None:

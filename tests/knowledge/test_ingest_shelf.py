@@ -118,6 +118,14 @@ def test_the_same_bytes_and_the_same_text_are_taken_once(home: Path, pdf: Path, 
     assert len(load().documents) == 2
 
 
+def test_the_same_clauses_under_another_title_are_another_document(home: Path, tmp_path: Path) -> None:
+    first, second = tmp_path / "a.md", tmp_path / "b.md"
+    first.write_text(files.markdown_text(), encoding="utf-8")
+    second.write_text(files.markdown_text().replace("滨江", "东湖"), encoding="utf-8")
+    shelf = Shelf(LOCAL)
+    assert shelf.add(first).title != shelf.add(second).title
+
+
 def test_removal_removes_text_vectors_and_old_generations(home: Path, pdf: Path, tmp_path: Path) -> None:
     shelf = Shelf(LOCAL)
     kept = shelf.add(_text(tmp_path, "kept.txt", "第一条 保留的内容是抽水蓄能。\n"))

@@ -150,7 +150,7 @@ def _tell(draft: Draft, hits: Sequence[OwnHit], asked: str) -> None:
 def _openings(draft: Draft, shelf: Shelf, documents: Sequence[OwnDocument]) -> None:
     """How each document begins, where nothing in particular is asked for."""
     for document in documents[:_OPENED]:
-        first = next((p for p in shelf.opening(document) if not p.table), None)
+        first = next((p for p in shelf.opening(document) if not p.table and p.text.strip() != document.title), None)
         if first is not None:
             for said in _sentences(document, first, _best(first, "")[:1], draft):
                 draft.lead(said.text.zh, said.text.en, citations=said.citations)
@@ -163,12 +163,14 @@ def _best(passage: Passage, asked: str) -> list[str]:
     start = find_start(text)
     parts = [p.strip() for p in _END.split(text[start.end :] if start else text) if p and p.strip(" 、.．:：")]
     wanted = set(tokens(asked))
-    order = sorted(range(len(parts)), key=lambda i: (-len(wanted & set(tokens(parts[i]))), i))
-    most = 4 if passage.table else _SENTENCES
-    chosen = sorted(order[:most])
+    held = [wanted & set(tokens(part)) for part in parts]
+    if passage.table:  # rows repeat their head: what all of them share tells none from the others
+        held = [h - set.intersection(*held) for h in held]
+    order = sorted(range(len(parts)), key=lambda i: (-len(held[i]), i))
+    chosen = sorted(order[: 4 if passage.table else _SENTENCES])
     if wanted and len(chosen) > 1:
-        best = len(wanted & set(tokens(parts[order[0]])))
-        chosen = [i for i in chosen if 2 * len(wanted & set(tokens(parts[i]))) >= best]
+        least = min(1, len(held[order[0]])) if passage.table else len(held[order[0]]) / 2
+        chosen = [i for i in chosen if len(held[i]) >= least]
     return [parts[i] for i in chosen]
 
 
