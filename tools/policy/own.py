@@ -165,7 +165,8 @@ def _best(passage: Passage, asked: str) -> list[str]:
     wanted = set(tokens(asked))
     held = [wanted & set(tokens(part)) for part in parts]
     if passage.table:  # rows repeat their head: what all of them share tells none from the others
-        held = [h - set.intersection(*held) for h in held]
+        common = set.intersection(*held) if held else set()
+        held = [h - common for h in held]
     order = sorted(range(len(parts)), key=lambda i: (-len(held[i]), i))
     chosen = sorted(order[: 4 if passage.table else _SENTENCES])
     if wanted and len(chosen) > 1:
