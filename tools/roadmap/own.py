@@ -191,44 +191,56 @@ def _energy(
 ) -> EnergyBase:  # fmt: skip
     """The energy base with the region's own power use and energy total where given."""
     base = standard.energy if model is standard.model else load_energy(standard.warehouse, model)
-    power, other = base.power.copy(), base.other.copy()
-    u = model.curves(_FIRST_RUN)
+    base = _power_used(base, model, region, [f for f in figures if f.item == "electricity_use"], used, unused)
+    return _energy_total(base, model, region, [f for f in figures if f.item == "energy_use"], used, unused)
 
-    def bought(year: int) -> float:
-        t = at(year)
-        return float(model.power_bought(model.year(t, u[..., t]))[region] / model.power_2019[region])
 
-    uses = [f for f in figures if f.item == "electricity_use"]
-    if uses:
-        start = min(uses, key=lambda f: (abs(f.year - _POWER_START), -f.year))
-        before = float(power[region])
-        power[region] = start.value / bought(start.year)
-        for f in uses:
-            if f is start:
-                used.append(Used(f, before * bought(f.year)))
-            else:
-                unused.append(Unused(f, OTHER_YEAR.fill(year=start.year), float(power[region]) * bought(f.year)))
-    totals = [f for f in figures if f.item == "energy_use"]
-    sound = [f for f in totals if f.detail != CALORIFIC]
+def bought(model: Model, region: int, year: int) -> float:
+    """The region's power purchases in the model in a year to 2025, 2019 = 1."""
+    t = at(year)
+    solved = model.year(t, model.curves(_FIRST_RUN)[..., t])
+    return float(model.power_bought(solved)[region] / model.power_2019[region])
+
+
+def _power_used(
+    base: EnergyBase, model: Model, region: int, given: list[Figure], used: list[Used], unused: list[Unused]
+) -> EnergyBase:  # fmt: skip
+    """Power use starts from the figure nearest to the physical lane's first year; the others stand beside."""
+    if not given:
+        return base
+    start = min(given, key=lambda f: (abs(f.year - _POWER_START), -f.year))
+    power = base.power.copy()
+    power[region] = start.value / bought(model, region, start.year)
+    for f in given:
+        moved = bought(model, region, f.year)
+        if f is start:
+            used.append(Used(f, float(base.power[region]) * moved))
+        else:
+            unused.append(Unused(f, OTHER_YEAR.fill(year=start.year), float(power[region]) * moved))
+    return replace(base, power=power)
+
+
+def _energy_total(
+    base: EnergyBase, model: Model, region: int, given: list[Figure], used: list[Used], unused: list[Unused]
+) -> EnergyBase:  # fmt: skip
+    """The latest energy total in the model's convention sets what the inventories do not hold; the others stand beside."""
+    sound = [f for f in given if f.detail != CALORIFIC]
     last = max(sound, key=lambda f: f.year) if sound else None
-    for f in totals:
+    other = base.other.copy()
+    for f in given:
         t = at(f.year)
-        heat, wood = (float(v[region]) for v in model.heat_used(model.year(t, u[..., t])))
-        booked = float(power[region]) * bought(f.year) * TCE_PER_MWH + (heat + wood) / MWH_PER_TCE
+        solved = model.year(t, model.curves(_FIRST_RUN)[..., t])
+        heat, wood = (float(v[region]) for v in model.heat_used(solved))
+        booked = float(base.power[region]) * bought(model, region, f.year) * TCE_PER_MWH + (heat + wood) / MWH_PER_TCE
         ours = booked + float(base.other[region]) * heat
         if f is last and f.value >= booked:
             other[region] = (f.value - booked) / heat
             used.append(Used(f, ours))
+        elif f.detail == CALORIFIC or last is None:
+            unused.append(Unused(f, CALORIFIC_NOT, ours))
         else:
-            why = (
-                CALORIFIC_NOT
-                if f.detail == CALORIFIC
-                else BELOW_USE
-                if f is start
-                else OTHER_YEAR.fill(year=start and start.year)
-            )
-            unused.append(Unused(f, why, ours))
-    return replace(base, power=power, other=other)
+            unused.append(Unused(f, BELOW_USE if f is last else OTHER_YEAR.fill(year=last.year), ours))
+    return replace(base, other=other)
 
 
 __all__ = ["NOW", "YEARS", "Own", "Unused", "Used", "own_engine"]
