@@ -139,17 +139,19 @@ def save_iamc(calls: list[Call], warehouse: Warehouse, folder: Path) -> list[Pat
     return written
 
 
-def save_word(calls: list[Call], language: Language, folder: Path) -> list[Path]:
-    """Write each report (a roadmap, a profile) among the calls of an answer as a Word file named after its call (T1.docx);
-    the files written. Charts are pictures where a Chromium is at hand.
+def save_word(calls: list[Call], answer: Answer, folder: Path) -> list[Path]:
+    """Write each report (a roadmap, a profile) among the calls of an answer as a Word file named after its call (T1.docx), with
+    the answer's references; the files written. Charts are pictures where a Chromium is at hand.
 
     Raises StateError where a file cannot be written.
     """
     from tools.report.pictures import pictures
     from tools.report.word import to_docx
 
+    language = answer.language
+    cited = [" ".join(filter(None, (source.citation, source.licence, source.url))) for source in answer.sources]
     found = [(call, call.result) for call in calls if call.tool in REPORTS and call.result is not None]
     return [
-        to_docx(result, language, folder / f"{call.id}.docx", pictures(result.charts, language))
+        to_docx(result, language, folder / f"{call.id}.docx", pictures(result.charts, language), cited)
         for call, result in found
     ]

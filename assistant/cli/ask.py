@@ -62,7 +62,7 @@ async def _ask(
         from assistant.export import save as write
         from assistant.export import save_word
 
-        written = [*write(answer, save), *save_word(calls, answer.language, save), *series]
+        written = [*write(answer, save), *save_word(calls, answer, save), *series]
         note(
             Text(f"已写入 {len(written)} 个文件：{save}", f"{len(written)} files written to {save}").to(answer.language)
         )

@@ -143,10 +143,11 @@ PIXEL = bytes.fromhex(
 def test_the_report_holds_everything(guangdong: Result, tmp_path: Path, language: Language) -> None:
     from docx import Document
 
-    written = Document(str(to_docx(guangdong, language, tmp_path / "p.docx", {0: (PIXEL,)})))
+    written = Document(str(to_docx(guangdong, language, tmp_path / "p.docx", {0: (PIXEL,)}, ["CEADs, 2023"])))
     text = "\n".join(p.text for p in written.paragraphs)
     assert "{" not in text and all(s.heading.to(language) in text for s in guangdong.sections)
     assert len(written.inline_shapes) == 1 and guangdong.charts[3].title.to(language) in text
+    assert text.rstrip().endswith("CEADs, 2023")
     assert ("Chromium" in text) and len(written.tables) == len(guangdong.tables)
 
 

@@ -1,7 +1,7 @@
 """A Result as a Word file: all sentences, tables and caveats in one language, folded parts included.
 
 Charts are pictures where they were drawn, else listed by their titles; their data stand in the tables. Citations are numbered
-at the end.
+at the end, before the references of the figures.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ _HEADS = {
     "caveats": Text("口径与局限", "Caveats"),
     "method": Text("方法", "Method"),
     "clauses": Text("政策条款", "Policy clauses"),
+    "sources": Text("数据来源", "Sources"),
     "version": Text("模型与参数版本", "Version of model and defaults"),
 }
 _WIDE, _WIDE_FONT, _FONT = 10, 7, 9  # columns beyond which a table is set small; points
@@ -40,8 +41,12 @@ _NOT_DRAWN = Text(
 _UNVERIFIED = Text("（未核对）", " (unverified)")
 
 
-def to_docx(result: Result, language: Language, path: Path, drawn: Mapping[int, Sequence[bytes]] | None = None) -> Path:
-    """Write ``result`` to ``path`` as .docx and return it; ``drawn`` are PNG pictures of its charts by index, one or several of each.
+def to_docx(
+    result: Result, language: Language, path: Path, drawn: Mapping[int, Sequence[bytes]] | None = None,
+    sources: Sequence[str] = (),
+) -> Path:  # fmt: skip
+    """Write ``result`` to ``path`` as .docx and return it; ``drawn`` are PNG pictures of its charts by index, one or several of each,
+    ``sources`` the full references of its figures in that language.
 
     Raises StateError where the file cannot be written.
     """
@@ -74,6 +79,7 @@ def to_docx(result: Result, language: Language, path: Path, drawn: Mapping[int, 
         for n, c in enumerate(result.citations, 1)
     ]
     _list(document, _HEADS["clauses"], clauses, language)
+    _list(document, _HEADS["sources"], list(sources), language)
     if result.model_version:
         document.add_paragraph(f"{_HEADS['version'].to(language)}: {result.model_version}")
     try:
