@@ -93,8 +93,7 @@ def plan(question: str, before: Before) -> Plan:
     if _TABLE.search(asked.words) and not rest.places and _imported():
         return compiler.plan(question, before)  # a table of the user's own is the nearer reading
     if not rest.places and before.tool in TOOLS:
-        args = {k: v for k, v in before.args.items() if k not in ("own", "own_scenario")}
-        return Plan(calls=(Call(before.tool, {**args, **_fitting(before.tool, asked)}),))
+        return Plan(calls=(Call(before.tool, {**before.args, **_fitting(before.tool, asked)}),))
     if planned.calls and asked.own is False:
         return planned  # a question that own figures never enter
     calls = tuple(Call("roadmap", {**c.args, **asked.args}) for c in compile_roadmap(rest))

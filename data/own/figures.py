@@ -99,7 +99,10 @@ def read_figures(sheet: Sheet) -> tuple[Figure, ...]:
     for f, zh, en in contradictions(list(seen.values())):
         reading.wrong(rows[f.line], "value", zh, en)
     if reading.problems:
-        raise BadFile(tuple(sorted(reading.problems, key=lambda p: p.line or 0)))
+        order = {head: n for n, head in enumerate(sheet.heads.values())}
+        raise BadFile(
+            tuple(sorted(reading.problems, key=lambda p: (p.line or 0, order.get(p.column or "", len(order)))))
+        )
     return tuple(found)
 
 
