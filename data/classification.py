@@ -264,6 +264,20 @@ _TAILS = {
 }
 
 
+# What a name is of, and what to write where no known one is near.
+_KNOWN = {
+    "place": (
+        Text("省份或地区", "place"),
+        Text("可写省份（如广东）、地区（如长三角）或全国", "write a province or group of them, or China"),
+    ),
+    "sector": (
+        Text("行业", "sector"),
+        Text("可写行业名，如电力、钢铁、水泥", "write a sector such as power, steel, cement"),
+    ),
+    "fuel": (Text("燃料", "fuel"), Text("可写煤、油、天然气等燃料", "write a fuel such as coal, oil, natural gas")),
+}
+
+
 def find_place(text: str) -> Place:
     """The place a name stands for (广东, 粤, Guangdong, GD, 京津冀, China). Raises UnknownName with the nearest."""
     if _OUTSIDE.search(folded(simplified(text))):
@@ -302,10 +316,11 @@ def _find(text: str, known: dict[str, Named], kind: str) -> Named:
                  f"'{text}' is a city: for cities there is total CO2 only; ask for its province instead."),
         )  # fmt: skip
     near = nearest(text, kind)
-    zh_kind = {"place": "省份或地区", "sector": "行业", "fuel": "燃料"}[kind]
-    zh = f"没有名为“{text}”的{zh_kind}" + (f"；相近的有：{'、'.join(n.zh for n in near)}。" if near else "。")
-    en = f"There is no {kind} named '{text}'" + (f"; nearest: {', '.join(n.en for n in near)}." if near else ".")
-    raise UnknownName(f"unknown_{kind}", Text(zh, en), tuple(n.zh if _cjk(text) else n.en for n in near))
+    called, mend = _KNOWN[kind]
+    if near:
+        mend = Text(f"相近的有：{'、'.join(n.zh for n in near)}", f"nearest: {', '.join(n.en for n in near)}")
+    said = Text(f"没有名为“{text}”的{called.zh}；{mend.zh}。", f"There is no {called.en} named '{text}'; {mend.en}.")
+    raise UnknownName(f"unknown_{kind}", said, tuple(n.zh if _cjk(text) else n.en for n in near))
 
 
 def _folds(kind: str) -> Mapping[str, Place | Sector | Fuel]:

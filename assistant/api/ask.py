@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
 from assistant.answer import Answer
-from assistant.api.errors import error_body, request_id, response_of
+from assistant.api.errors import error_body, language_of, request_id, response_of
 from assistant.api.needs import Engine, Running
 from assistant.api.streams import server_sent
 from assistant.events import Done, Failed
@@ -42,7 +42,7 @@ class Question(BaseModel):
 @router.post("/api/ask", response_model=Answer, responses=_STREAM, summary="Ask a question")
 async def ask(asked: Question, request: Request, assistant: Engine, running: Running) -> Response:
     """Answer a question. A connection that breaks loses nothing: the turn runs on and its answer is stored."""
-    language = asked.language or detect(asked.question)
+    language = asked.language or detect(asked.question, language_of(request))
     try:
         events = await running.begin(
             assistant.ask(asked.question, conversation=asked.conversation, language=asked.language, model=asked.model)

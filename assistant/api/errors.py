@@ -72,8 +72,9 @@ def add_handlers(app: FastAPI) -> None:
         bad_json = first["type"] == "json_invalid"  # its place is a count of bytes, not a name
         param = None if bad_json else ".".join(where) or None
         text = Text(
-            "请求无法使用：{where}{why}；格式见 /docs。", "The request cannot be used: {where} {why}; see /docs."
-        ).fill(where=Text("正文", "the body:") if param is None else Text(f"{param} ", f"{param}:"), why=reason(first))
+            "请求无法使用：{where}（{why}）；格式见 /docs。", "The request cannot be used: {where} ({why}); see /docs."
+        )
+        text = text.fill(where=param or Text("正文", "the body"), why=reason(first))
         body = error_body(text.to(language_of(request)), "invalid_request", "bad_request", request_id(request), param)
         return JSONResponse(body, 422)
 

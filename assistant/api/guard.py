@@ -11,9 +11,10 @@ import json
 import secrets
 from urllib.parse import urlsplit
 
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.api.errors import error_body
+from assistant.api.errors import error_body, language_of
 from data.text import Text
 from knowledge.ingest.limits import LIMITS
 
@@ -23,7 +24,10 @@ _FOREIGN = Text(
     "本服务只接受本机的请求（Host 或 Origin 不是本机）；请用 http://127.0.0.1 访问。",
     "This server takes requests of this machine only (Host or Origin is another); use http://127.0.0.1.",
 )
-_LARGE = Text("请求正文过大（上限 {limit} MB）。", "The request's body is too large ({limit} MB at most).")
+_LARGE = Text(
+    "请求正文过大（上限 {limit} MB）；请缩小或分次发送。",
+    "The request's body is too large ({limit} MB at most); send less at a time.",
+)
 
 
 def is_loopback(host: str) -> bool:
@@ -96,8 +100,9 @@ async def _refuse(scope: Scope, send: Send, status: int, text: Text, code: str) 
     if scope["type"] == "websocket":
         await send({"type": "websocket.close", "code": 1008})
         return
-    message = f"{text.en} {text.zh}"
-    body = json.dumps(error_body(message, "forbidden", code, scope["request_id"]), ensure_ascii=False).encode()
+    kind = "forbidden" if status == 403 else "invalid_request"
+    message = text.to(language_of(Request(scope)))
+    body = json.dumps(error_body(message, kind, code, scope["request_id"]), ensure_ascii=False).encode()
     headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

@@ -17,7 +17,7 @@ from assistant.api.errors import error_body, request_id
 from assistant.api.needs import Engine, Spoken
 from assistant.engine import Assistant
 from assistant.settings import vector_config
-from data.errors import BadRequest, TanluError
+from data.errors import TanluError
 from data.text import Language, Text
 from knowledge.ingest.limits import LIMITS
 
@@ -113,7 +113,7 @@ async def add(
     title: Annotated[str | None, Query(max_length=160)] = None,
     year: Annotated[int | None, Query(ge=1900, le=2100)] = None,
     region: Annotated[str | None, Query(max_length=60)] = None,
-    document_language: Annotated[str | None, Query(pattern="^(zh|en)$")] = None,
+    document_language: Language | None = None,
     shared: bool = False,
 ) -> Response:
     """The file is the request's body. With ``Accept: application/x-ndjson`` the progress is streamed, a line each."""
@@ -197,11 +197,5 @@ async def remove(document: str, engine: Engine) -> dict[str, Any]:
 
 def _region(name: str | None) -> str | None:
     from data.classification import find_place
-    from data.errors import UnknownName
 
-    if not name:
-        return None
-    try:
-        return find_place(name).name.en
-    except UnknownName as error:
-        raise BadRequest(error.code, error.message, error.nearest) from error
+    return find_place(name).name.en if name else None
