@@ -30,7 +30,7 @@ def index(engine: Engine, code: str) -> int:
 def test_chain_pairs_of_2017_are_those_of_the_table(provinces: Engine, warehouse: Warehouse) -> None:
     """The interprovincial tools take them from a full Leontief inverse."""
     known = {(p.supplier, p.buyer): p.value for p in pair_bounds(warehouse, 2017, "province", "GD")}
-    joint, left = pairs(warehouse, provinces.model, provinces.path("dual_carbon"), index(provinces, "GD"), 20)
+    joint, left = pairs(warehouse, provinces.model, provinces.path("dual_carbon"), (index(provinces, "GD"),), 20)
     checked = 0
     for pair in (*joint, *left):
         if (pair.emitter, pair.product) in known:
@@ -44,7 +44,7 @@ def test_chain_pairs_of_2017_are_those_of_the_table(provinces: Engine, warehouse
 def test_everything_a_region_emits_ends_in_final_products(provinces: Engine) -> None:
     model, r = provinces.model, index(provinces, "ZJ")
     u = provinces.path("dual_carbon").deployment[..., at(2030)]
-    found = touching(model, at(2030), u, r)
+    found = touching(model, at(2030), u, (r,))
     year = model.year(at(2030), u)
     assert np.allclose(found.emitted.sum(axis=1), year.emissions[r].sum(axis=-1), rtol=1e-9)
     both = slice(r * SECTORS, (r + 1) * SECTORS)

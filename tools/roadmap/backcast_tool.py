@@ -42,7 +42,7 @@ EXAMPLES = (
 class BackcastArguments(Arguments):
     """The goal, and how contributions are told."""
 
-    place: PlaceArg = Field(NATION, description="Province or China; no group.")
+    place: PlaceArg = Field(NATION, description="Province or China; a group of provinces for the cost curve alone.")
     goal: Literal["neutral", "cap", "peak", "budget", "costs"] = Field(
         "neutral",
         description="neutral: net zero in `year`; cap: emissions of `year` at most `amount`, or `percent` below `base_year`; peak: "
@@ -67,7 +67,7 @@ class BackcastArguments(Arguments):
 @tool(title=Text("目标反演与减排成本", "Backcast to a goal"), summary=SUMMARY, examples=EXAMPLES)
 def backcast(arguments: BackcastArguments, context: Context) -> Result:
     """Whether a goal can be met, how, and what can be met instead. Raises BadRequest for a goal outside the allowed range."""
-    if arguments.place.kind == "group":
+    if arguments.place.kind == "group" and arguments.goal != "costs":
         raise _no_group(arguments)
     _years_in_range(arguments)
     scope = asked_scope(context, arguments.place, arguments.own)
@@ -88,9 +88,11 @@ def _no_group(arguments: BackcastArguments) -> TanluError:
     return BadRequest(
         "group_goal",
         Text(
-            f"反演按单个省份或全国计算，不能对{arguments.place.name.zh}合计求解；请分省询问，例如{names.zh}。",
-            f"A backcast is computed for one province or for China, not for {arguments.place.name.en} together; ask for one of its "
-            f"members, e.g. {names.en}.",
+            f"反演按单个省份或全国计算，不能对{arguments.place.name.zh}合计求解（各省如何分担没有唯一答案）；请分省询问，例如{names.zh}。"
+            f"对{arguments.place.name.zh}可问情景路线图、达峰窗口、时间表、产业链与边际减排成本曲线。",
+            f"A backcast is computed for one province or for China, not for {arguments.place.name.en} together (how its members would "
+            f"share the effort has no one answer); ask for one of them, e.g. {names.en}. For {arguments.place.name.en} there are the "
+            "scenarios' roadmap, the peak window, the timetable, chains and the marginal abatement cost curve.",
         ),
     )
 

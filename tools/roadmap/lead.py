@@ -271,6 +271,8 @@ def pair_name(book: Book, pair: Pair) -> Text:
         return Text(f"{where.zh}{name.zh}", f"{where.en}'s {name.en}")
 
     left, right = end(*pair.emitter), end(*pair.product)
+    if book.scope.place.kind == "group" and pair.emitter[0] == pair.product[0]:
+        right = mrio_sector(pair.product[1]).short  # the province is said once
     return Text(f"{left.zh}→{right.zh}", f"{left.en} → {right.en}")
 
 
@@ -287,15 +289,21 @@ def lead_pairs(book: Book, pairs: tuple[Pair, ...]) -> tuple[list[Pair], list[Pa
     """The four pairs named first: up to three inside the place, the rest across provinces; robust ones where there are any."""
     nation = book.scope.nation
     ranked = pairs if nation else tuple(p for p in pairs if p.robust) or pairs
-    inside = [p for p in ranked if nation or p.emitter[0] == p.product[0]][:3]
-    return inside, [] if nation else [p for p in ranked if p.emitter[0] != p.product[0]][: 4 - len(inside)]
+    inside = [p for p in ranked if nation or is_inside(book, p)][:3]
+    return inside, [] if nation else [p for p in ranked if not is_inside(book, p)][: 4 - len(inside)]
+
+
+def is_inside(book: Book, pair: Pair) -> bool:
+    """Whether both ends of a pair stand in the place (a group's members count as inside)."""
+    codes = book.scope.codes
+    return pair.emitter[0] in codes and pair.product[0] in codes
 
 
 def _chain(book: Book, story: Story, pairs: tuple[Pair, ...]) -> None:
     if not pairs:
         book.draft.lead(
-            "怎么连减：产业链分析按单个省份计算，多省合计不提供，请分省询问。",
-            "Along the chain: chains are computed for one province at a time; ask for a member of the group.",
+            "怎么连减：此地没有可列的产业链对。",
+            "Along the chain: there are no pairs to list for this place.",
         )
         return
     nation = book.scope.nation

@@ -281,7 +281,9 @@ def path_chart(book: Book, study: Study) -> Chart:
 
 def own_measures(study: Study) -> Text:
     """What a place's measures are called: those of China have none beside them."""
-    return Text("各项措施", "measures") if study.scope.nation else Text("本地措施", "own measures")
+    if study.scope.nation:
+        return Text("各项措施", "measures")
+    return Text("本地措施", "own measures") if study.scope.single else Text("各成员省份措施", "members' own measures")
 
 
 def _effort(study: Study) -> Text:

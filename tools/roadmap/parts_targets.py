@@ -10,19 +10,26 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from data.text import Text
+from tools.policy.observed import indicator_of, observe
 from tools.policy.rows import Target, all_targets
 from tools.policy.telling import Teller
-from tools.policy.wording import subject
-from tools.result import Account, Basis, Cell, Column, Ref, Sentence, Table, sentence
+from tools.policy.wording import source_of, subject
+from tools.result import Account, Basis, Cell, Column, Ref, Sentence, Table, sentence, weakest
+from tools.roadmap.lead import peak_facts
 from tools.roadmap.names import COMMON, at, scenario_name
+from tools.roadmap.parts_rates import rates
+from tools.roadmap.power import BASE_YEAR, SOURCES
 
 if TYPE_CHECKING:
     from tools.declare import Context
     from tools.roadmap.book import Book
     from tools.roadmap.story import Story
 
-_MOST = 12
+_MOST = 14
+_AMOUNTS = ("nonfossil", "primary", "wind_solar")
 _ENERGY = Text(
     "无法判断：模型的一次能源口径与官方统计不同",
     "cannot be judged: the model's energy convention differs from the official one",
@@ -35,6 +42,11 @@ _REASONS = {
     "neutral": Text("无法判断：目标未给排放量，碳中和的气体范围也未界定",
                     "cannot be judged: the target gives no amount and does not define the gases"),
     "not_computed": Text("无法判断：模型不计算该指标", "cannot be judged: the model does not compute this indicator"),
+    "capacity": Text(f"无法判断：模型值由发电量按{BASE_YEAR}年利用小时折算，不是规划装机",
+                     f"cannot be judged: the model's figure is generation at the hours of {BASE_YEAR}, no planned capacity"),
+    "peak": Text("无法判断：核算口径与官方不同，达峰年份取决于假设；模型值为达峰窗口最晚年",
+                 "cannot be judged: the account differs from the official one and the peak hangs on assumptions; the model's figure is the "
+                 "latest year of the window"),
 }  # fmt: skip
 
 
@@ -55,8 +67,10 @@ _MATCHES: tuple[_Match, ...] = (
     _Match("nonfossil", lambda t: "非化石" in t.topic_zh and t.unit == "%" and "装机" not in t.topic_zh and "发电" not in t.topic_zh, _ENERGY),
     _Match("intensity", _has("单位GDP二氧化碳"), _REASONS["intensity"]),
     _Match("ghg", _has("温室气体净排放"), _REASONS["ghg"]),
+    _Match("peak", lambda t: t.direction == "peak" and t.sector == "economy" and "碳" in t.topic_zh, _REASONS["peak"]),
     _Match("neutral", lambda t: t.direction == "neutral", _REASONS["neutral"]),
     _Match("primary", _has("能源消费总量"), _ENERGY),
+    _Match("wind_solar", lambda t: "风电" in t.topic_zh and "装机" in t.topic_zh and t.unit == "GW", _REASONS["capacity"]),
     _Match("capacity", lambda t: "装机" in t.topic_zh and t.unit == "GW", _REASONS["not_computed"]),
 )  # fmt: skip
 
@@ -75,19 +89,21 @@ def targets(book: Book, story: Story, context: Context) -> None:
                 "allocation to the province.",
             )
         )
-    if not chosen:
-        book.draft.section(heading, words)
-        return
     teller = Teller(book.draft, context.library)
+    if not chosen:
+        beside, only = rates(book, story, teller)
+        book.draft.section(heading, [*words, *beside], tables=() if only is None else (only,))
+        return
     told = teller.sentences([t for t, _ in chosen])
     if book.scope.nation:
         told.insert(0, _peak(book, story, teller, [t for t, _ in chosen]))
-    rows = [_row(book, story, teller, target, match) for target, match in chosen]
+    rows = [_row(book, story, teller, target, match, context) for target, match in chosen]
     columns = tuple(
         Column(name=name)
         for name in (
-            Text("目标", "Target"), Text("范围", "Scope"), Text("目标年", "Year"), Text("基年", "Base year"),
-            Text("目标值", "Target value"), Text("模型值", "Model"), Text("结论与原因", "Verdict and reason"),
+            Text("目标", "Target"), Text("文件与条款", "Document and clause"), Text("范围", "Scope"), Text("目标年", "Year"),
+            Text("基年", "Base year"), Text("目标值", "Target value"), Text("模型值", "Model"),
+            Text("差距（模型减目标）", "Gap (model less target)"), Text("结论与原因", "Verdict and reason"),
             Text("核实状态", "Status"),
         )
     )  # fmt: skip
@@ -96,7 +112,9 @@ def targets(book: Book, story: Story, context: Context) -> None:
         f"目标与{book.scope.name.zh}{name.zh}情景对照", f"Targets beside the {name.en} scenario of {book.scope.name.en}"
     )
     table = book.draft.table(Table(title=title, columns=columns, rows=tuple(rows)))
-    book.draft.section(heading, [*words, *told], tables=(table,))
+    beside, second = rates(book, story, teller)
+    tables = (table,) if second is None else (table, second)
+    book.draft.section(heading, [*words, *told, *beside], tables=tables)
 
 
 def _peak(book: Book, story: Story, teller: Teller, chosen: list[Target]) -> Sentence:
@@ -132,7 +150,9 @@ def _chosen(book: Book, context: Context) -> list[tuple[Target, _Match]]:
             if target.scope != scope or target.kind != "target" or (target.target_year or 0) < 2030:
                 continue
             match = next((m for m in _MATCHES if m.recognise(target)), None)
-            if match is None or (match.kind == "capacity" and scope == "China"):
+            if match is None or (
+                scope == "China" and match.kind in ("capacity", *(() if book.scope.nation else ("wind_solar",)))
+            ):
                 continue
             key = (scope, match.kind, target.target_year, target.value, target.comparator, target.base_year)
             same = (scope, match.kind, target.target_year, target.value)
@@ -144,18 +164,50 @@ def _chosen(book: Book, context: Context) -> list[tuple[Target, _Match]]:
     return found[:_MOST]
 
 
-def _row(book: Book, story: Story, teller: Teller, target: Target, match: _Match) -> tuple[Cell, ...]:
+def _row(book: Book, story: Story, teller: Teller, target: Target, match: _Match, context: Context) -> tuple[Cell, ...]:
     fact = teller.fact(target)
     model = _model(book, story, target, match)
     return (
         subject(target),
+        source_of(target, context.library),
         Text(target.scope_zh, target.scope_en),
         target.target_year or "—",
         target.base_year or "—",
         Ref(fact=fact) if fact is not None else Text(target.note_zh or "—", target.note_en or "—"),
         Ref(fact=model) if model is not None else _absent(book, target),
-        match.reason,
+        _gap(book, target, match, fact, model),
+        _met(book, target, match) or match.reason,
         Text("已核对", "verified") if target.verified else Text("未核对", "unverified"),
+    )
+
+
+def _gap(book: Book, target: Target, match: _Match, fact: int | None, model: int | None) -> Cell:
+    """Model less target where both are amounts of one kind; it says nothing of whether the target is met."""
+    if fact is None or model is None or match.kind not in _AMOUNTS:
+        return "—"
+    ours, theirs = book.draft[model], book.draft[fact]
+    assert ours.unit == theirs.unit  # both are of the kind that ``match`` recognised
+    unit = "pp" if ours.unit == "%" else ours.unit
+    what = subject(target)
+    return Ref(fact=book.figure(
+        f"{target.target_year}年{what.zh}：模型值减目标值", f"{what.en} {target.target_year}: model less target",
+        ours.value - theirs.value, unit, year=target.target_year, basis=weakest(ours.basis, theirs.basis),
+    ))  # fmt: skip
+
+
+def _met(book: Book, target: Target, match: _Match) -> Text | None:
+    """The one verdict there is: capacity of wind and solar, observed in the same terms, that is as large already."""
+    if match.kind != "wind_solar" or target.scope != book.region or target.value is None or not target.verified:
+        return None
+    indicator = indicator_of(target)
+    seen = None if indicator is None else observe(book.scope.engine.warehouse, indicator, book.scope.place)
+    if seen is None or seen.unit != target.unit or not seen.values:
+        return None
+    year = max(seen.values)
+    if seen.values[year].value < target.value:
+        return None
+    return Text(
+        f"已达到：{year}年实际装机已不低于目标值", f"met: the capacity observed in {year} is no less than the target"
     )
 
 
@@ -177,6 +229,14 @@ def _model(book: Book, story: Story, target: Target, match: _Match) -> int | Non
         return book.figure(f"{year}年非化石能源占一次能源比重（模型口径）（{name.zh}）",
                            f"non-fossil share of primary energy (model's convention) {year} ({name.en})", value, "%",
                            year=year, path=path)  # fmt: skip
+    if match.kind == "wind_solar":
+        found = story.engine.power(path, year)
+        value = float(np.nansum(found.capacity[r, [SOURCES.index(k) for k in ("wind", "solar")]]))
+        return book.figure(f"{year}年风电与太阳能装机（按{BASE_YEAR}年利用小时折算，{name.zh}）",
+                           f"wind and solar capacity {year} (at the hours of {BASE_YEAR}, {name.en})", value, "GW",
+                           year=year, path=path)  # fmt: skip
+    if match.kind == "peak":
+        return peak_facts(book, story)[1]
     if match.kind == "primary":
         value = float(story.energy(path).primary[at(year), r])
         return book.figure(f"{year}年一次能源消费量（模型口径）（{name.zh}）",

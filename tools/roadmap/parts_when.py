@@ -16,6 +16,8 @@ from tools.roadmap.parts_power import power_from
 from tools.roadmap.story import cut_year
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
     from tools.roadmap.book import Book
@@ -47,9 +49,9 @@ _BAND_WORDS = Text(
 )
 
 
-def when(book: Book, story: Story, chain_action: Text | None) -> None:
-    """Part 2."""
-    table = _timetable(book, story, chain_action)
+def when(book: Book, story: Story, actions: Mapping[int, Text]) -> None:
+    """Part 2; ``actions`` are what the chains ask for, by the last year of a plan period."""
+    table = _timetable(book, story, actions)
     drawn = fan(book, story)
     gantt = book.draft.chart(gantt_chart(book, story))
     words = [
@@ -68,7 +70,7 @@ def when(book: Book, story: Story, chain_action: Text | None) -> None:
     book.draft.section(Text("2 时间表", "2 Timetable"), words, tables=(table,), charts=(drawn, gantt))
 
 
-def _timetable(book: Book, story: Story, chain_action: Text | None) -> int:
+def _timetable(book: Book, story: Story, actions: Mapping[int, Text]) -> int:
     path, name = story.lead, scenario_name(story.lead.scenario)
     energy = story.energy(path) if story.scope.single else None
     rows: list[tuple[Cell, ...]] = []
@@ -89,7 +91,7 @@ def _timetable(book: Book, story: Story, chain_action: Text | None) -> int:
             cells += [Ref(fact=f) for f in _energy_facts(book, story, path, last)]
             if not story.scope.nation:
                 cells += power_from(book, story, last)
-        action = chain_action if last == 2030 and chain_action is not None else Text("—", "—")
+        action = actions.get(last, Text("—", "—"))
         policy = _POLICY.get(last, Text("—", "—"))
         rows.append(
             (period, *cells, _milestones(story, path, first, last), action, policy, Text("待填", "to be filled"))

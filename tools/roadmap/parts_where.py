@@ -11,7 +11,7 @@ from tools.charts.specs import XY, Chart, Series
 from tools.result import Account, Cell, Column, Ref, Sentence, Table, sentence
 from tools.roadmap.lead import lever_fact
 from tools.roadmap.milestone_charts import curves_chart
-from tools.roadmap.names import COMMON, LAST, LEVER_KEYS, LEVERS, at, scenario_name
+from tools.roadmap.names import COMMON, LEVER_KEYS, LEVERS, at, scenario_name
 from tools.roadmap.parts_matrix import ORDERS, attach, matrix_chart
 from tools.roadmap.story import WEDGE_YEARS, cut_year, sector_at
 
@@ -176,22 +176,40 @@ def _sector_table(book: Book, story: Story) -> int:
                     float(year), "year", year=year, path=path, account=Account.GROSS, sector=full,
                 ))
             )  # fmt: skip
-        left = book.figure(
-            f"{label.zh}{LAST}年总排放（{name.zh}）", f"gross emissions of {label.en} {LAST} ({name.en})",
-            float(series[at(LAST), i]), "Mt CO2", year=LAST, path=path, account=Account.GROSS, sector=full,
-        )  # fmt: skip
-        rows.append((label, Ref(fact=amount), *years, Ref(fact=left)))
+        rows.append((label, Ref(fact=amount), *years))
     columns = (
         Column(name=Text("行业", "Sector")),
         Column(name=Text("2025—2060年减排量", "Cut 2025-2060"), unit="Mt CO2"),
         Column(name=Text("减半年份", "Halved in"), unit="year"),
         Column(name=Text("减九成年份", "Down nine tenths in"), unit="year"),
-        Column(name=Text("2060年剩余", "Left in 2060"), unit="Mt CO2"),
     )
     title = Text(
         f"{book.scope.name.zh}各行业减排进度（{name.zh}情景）", f"{book.scope.name.en}: cuts by sector ({name.en})"
     )
+    _attach_sectors(book, story)
     return book.draft.table(Table(title=title, columns=columns, rows=tuple(rows)))
+
+
+def _attach_sectors(book: Book, story: Story) -> None:
+    """Every sector's emissions by year and the years in which it has halved and fallen by nine tenths: attached, not printed."""
+    name, series = scenario_name(story.lead.scenario), story.sectors(story.lead)
+    rows: list[tuple[Cell, ...]] = []
+    for i in range(series.shape[1]):
+        if series[at(COMMON), i] <= 0:
+            continue
+        reached = [cut_year(series[:, i], share) for share in (0.5, 0.9)]
+        when = [str(y) if y is not None else Text("未达到", "not reached") for y in reached]
+        rows.append((sector_at(i).short, *(float(series[at(y), i]) for y in (COMMON, *WEDGE_YEARS)), *when))
+    columns = (
+        Column(name=Text("行业", "Sector")),
+        *(Column(name=Text(f"{y}年", f"{y}"), unit="Mt CO2") for y in (COMMON, *WEDGE_YEARS)),
+        Column(name=Text("减半年份", "Halved in")), Column(name=Text("减九成年份", "Down nine tenths in")),
+    )  # fmt: skip
+    title = Text(
+        f"{book.scope.name.zh}全部行业的排放与减排年份（{name.zh}情景）",
+        f"{book.scope.name.en}: emissions of all sectors and the years of their cuts ({name.en})",
+    )
+    book.draft.table(Table(title=title, columns=columns, rows=tuple(rows)))
 
 
 def _wedge_chart(book: Book, story: Story) -> Chart:

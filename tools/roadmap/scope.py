@@ -41,6 +41,11 @@ class Scope:
         return self.engine.own
 
     @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of its regions on the lane."""
+        return tuple(self.engine.model.economy.regions[i] for i in self.indices)
+
+    @property
     def nation(self) -> bool:
         """Whether it is China on its own lane."""
         return self.place.kind == "nation"
@@ -104,9 +109,9 @@ def scope_caveats(scope: Scope) -> list[Text]:
         Text("省际流量为估算表，跨省链对仅供参考。", "Trade between provinces is estimated; chains across provinces are indicative."),
     ]  # fmt: skip
     if scope.place.kind == "group":
-        out.insert(0, Text("按成员省份之和计算，不含各省共用的反演与产业链分析；请分省询问。",
-                           "The sum of the member provinces; backcast and chains are computed province by province: ask "
-                           "for one of them."))  # fmt: skip
+        out.insert(0, Text("按成员省份之和计算；反演（净零年份、上限、达峰、碳预算）、改变假设与能源平衡按单个省份计算，请分省询问。",
+                           "The sum of the member provinces; backcasts (net zero, caps, peaks, budgets), what-ifs and the energy "
+                           "balance are computed province by province: ask for one of them."))  # fmt: skip
     if scope.left_out:
         names = joined(scope.left_out)
         out.append(Text("未计入{names}：没有排放清单。", "{names} is left out: it has no inventory.").fill(names=names))

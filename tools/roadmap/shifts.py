@@ -42,13 +42,15 @@ class Shift:
 
     output: Array  # (G,) by STRUCTURE
     value_added: Array  # (G,)
+    direct: Array  # (G,) emitted by the group's sectors
+    embodied: Array  # (G,) emitted anywhere for the place's final demand of the group's products
     elsewhere: Array  # (R,)
     here: Array  # (R,)
     exported: float
 
 
 def shift(model: Model, path: Path, indices: tuple[int, ...], year: int) -> Shift:
-    """The place of these region indices in a year: one solve and one transposed solve."""
+    """The place of these region indices in a year: one solve and two transposed solves."""
     inside = list(indices)
     solved = model.year(at(year), path.deployment[..., at(year)])
     size = model.economy.size
@@ -60,11 +62,14 @@ def shift(model: Model, path: Path, indices: tuple[int, ...], year: int) -> Shif
     own = np.zeros_like(intensity)
     own[inside] = intensity[inside]
     caused = solved.system.transposed(own.reshape(-1))  # emitted here per unit of any final demand
+    everywhere = solved.system.transposed(intensity.reshape(-1))  # emitted anywhere per unit of it
+    bought = (everywhere * solved.demand[:, inside].sum(axis=1)).reshape(size, SECTORS).sum(axis=0)
     here = caused @ solved.demand
     elsewhere[inside] = here[inside] = 0.0
 
-    def grouped(values: Array) -> Array:
-        total = values[inside].sum(axis=0)
+    def grouped(total: Array) -> Array:
         return np.array([total[[n - 1 for n in numbers]].sum() for _, numbers in _GROUPS])
 
-    return Shift(grouped(x), grouped(added), elsewhere, here, float(caused @ solved.exports.reshape(-1)))
+    output, value_added, direct = (grouped(v[inside].sum(axis=0)) for v in (x, added, solved.emissions.sum(axis=-1)))
+    exported = float(caused @ solved.exports.reshape(-1))
+    return Shift(output, value_added, direct, grouped(bought), elsewhere, here, exported)

@@ -24,10 +24,11 @@ from tools.roadmap import (
 )
 from tools.roadmap.asked_own import OwnAsked, OwnScenario, asked_scope, own_changes, scenario_used
 from tools.roadmap.book import Book
-from tools.roadmap.chains import Pair, pairs
+from tools.roadmap.chains import pairs
 from tools.roadmap.lead import lead, lead_on, year_lead
 from tools.roadmap.names import BASE, LAST, at, scenario_name
 from tools.roadmap.overrides import Overrides, check_together, described
+from tools.roadmap.parts_buyer import actions
 from tools.roadmap.parts_own import kept_apart, own_part
 from tools.roadmap.scope import Scope, scope_caveats
 from tools.roadmap.story import Story, tell
@@ -185,15 +186,12 @@ def _full(book: Book, story: Story, arguments: RoadmapArguments, context: Contex
         parts_now.key_years(book, story, (parts_when.fan(book, story),))
         own_part(book, story.lead)
         return
-    joint: tuple[Pair, ...] = ()
-    left: tuple[Pair, ...] = ()
-    if story.scope.single:
-        joint, left = pairs(context.warehouse, story.engine.model, story.lead, story.scope.index)
+    joint, left = pairs(context.warehouse, story.engine.model, story.lead, story.scope.indices)
     lead_on(book, story, joint)
     parts_now.key_years(book, story)
     own_part(book, story.lead)
     parts_now.baseline(book, story, context.warehouse)
-    parts_when.when(book, story, parts_chain.chain_action(book, joint))
+    parts_when.when(book, story, actions(book, story, joint))
     parts_where.where(book, story)
     parts_where.matrix(book, story)
     parts_energy.energy(book, story, context.warehouse)
