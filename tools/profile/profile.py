@@ -6,15 +6,18 @@ from typing import Literal
 
 from pydantic import Field
 
+from data.classification import Place, Sector
 from data.errors import BadRequest
 from data.text import Text
 from tools.declare import Arguments, Context, latest_table, tool
-from tools.domain import PlaceArg, Year
+from tools.domain import PlaceArg, SectorArg, Year
+from tools.figures.words import lowered
 from tools.profile.backbone import tell_backbone
 from tools.profile.baseline import Baseline
 from tools.profile.course import tell_course
 from tools.profile.gaps import tell_gaps
 from tools.profile.policy import tell_policy
+from tools.profile.sector_baseline import SectorBaseline
 from tools.result import Draft, Result
 
 Part = Literal["baseline", "benchmark", "backbone", "policy"]
@@ -25,6 +28,10 @@ class ProfileArguments(Arguments):
     """Which province, and which parts of its profile."""
 
     place: PlaceArg = Field(description="A province.")
+    sector: SectorArg | None = Field(
+        None,
+        description="A sector of the province: its baseline (level, share, rank, course, intensity, peers) in place of the profile.",
+    )
     parts: tuple[Part, ...] = Field(ALL, description="Parts of the profile; by default all four.")
     year: Year = Field(
         default_factory=latest_table,
@@ -44,6 +51,7 @@ class ProfileArguments(Arguments):
         Text("内蒙古碳排放画像报告", "Carbon profile report of Inner Mongolia"),
         Text("介绍一下湖北的碳排放情况", "Give me an overview of Hubei's emissions"),
         Text("江苏的基线、标杆和骨架", "Baseline, benchmark and backbone of Jiangsu"),
+        Text("河北钢铁行业的碳排放基线", "Baseline of Zhejiang's power sector"),
     ),
 )  # fmt: skip
 def profile(arguments: ProfileArguments, context: Context) -> Result:
@@ -58,6 +66,8 @@ def profile(arguments: ProfileArguments, context: Context) -> Result:
             Text(f"画像按省编制，请给出一个省份；{where.name.zh}可问其排放总量、走势与分行业构成。",
                  f"Profiles are made for a province: name one. For {where.name.en} ask for its emissions, their course and make-up."),
         )  # fmt: skip
+    if arguments.sector is not None and arguments.sector.kind != "total":
+        return _of_sector(where, arguments.sector, context)
     draft = Draft(Text(f"{where.name.zh}碳排放画像", f"Carbon profile of {where.name.en}"))
     base = Baseline(context.warehouse, where, draft)
     base.tell()
@@ -77,5 +87,17 @@ def profile(arguments: ProfileArguments, context: Context) -> Result:
     draft.suggestions += [
         Text(f"{where.name.zh}各行业与前沿的差距", f"{where.name.en}'s gap to the frontier in every sector"),
         Text(f"{where.name.zh}2060年碳中和路线图", f"Neutrality roadmap of {where.name.en} to 2060"),
+    ]
+    return draft.result()
+
+
+def _of_sector(where: Place, part: Sector, context: Context) -> Result:
+    """The baseline of one sector of a province."""
+    name = part.name
+    draft = Draft(Text(f"{where.name.zh}{name.zh}：碳排放基线", f"{where.name.en}: baseline of {lowered(name.en)}"))
+    SectorBaseline(context.warehouse, where, part, draft).tell()
+    draft.suggestions += [
+        Text(f"{where.name.zh}各行业与前沿的差距", f"{where.name.en}'s gap to the frontier in every sector"),
+        Text(f"{where.name.zh}碳排放画像", f"Carbon profile of {where.name.en}"),
     ]
     return draft.result()
