@@ -17,6 +17,10 @@ _BREAK = re.compile(r"[;；。、，]|,(?!\d{3}(?!\d))|\band\b|以及|和(?=[^,�
 
 _CUBIC = re.compile(r"\s*(?P<m>亿|千万|百万|万|千)?(?:标准?)?(?:立?方)(?!米|公里|面|案|法|式|向)")  # 200万方 of gas
 _DEGREES = re.compile(r"\s*(?P<m>亿|千万|百万|万|千)?度(?!电)")  # 5亿度: everyday Chinese for kWh
+_YUAN = re.compile(r"\s*(?P<m>亿|千万|百万|万|千)?(?:块钱|块|元钱)")
+_SHORT_YUAN = re.compile(r"\s?(?P<m>k|m|mn|bn)(?![A-Za-z])(?P<unit>\s*(?:yuan|rmb|cny))?", re.IGNORECASE)  # 500k, 2m yuan
+_MONEY_SAID = re.compile(r"yuan|\brmb\b|\bcny\b", re.IGNORECASE)
+_SHORT = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9}
 _TIMES = {"亿": 1e8, "千万": 1e7, "百万": 1e6, "万": 1e4, "千": 1e3, None: 1.0}
 
 
@@ -62,8 +66,11 @@ def amounts(reading: Reading) -> list[Said]:
 
 def _everyday(text: str, start: int) -> Unit | None:
     """Units of everyday Chinese that the audit of answers need not know."""
-    for pattern, dimension in ((_DEGREES, "energy"), (_CUBIC, "volume")):
+    for pattern, dimension in ((_DEGREES, "energy"), (_CUBIC, "volume"), (_YUAN, "money")):
         found = pattern.match(text, start)
         if found:
             return Unit(found.end(), dimension, _TIMES[found["m"]])
+    short = _SHORT_YUAN.match(text, start)
+    if short and (short["unit"] or _MONEY_SAID.search(text)):
+        return Unit(short.end(), "money", _SHORT[short["m"].lower()])
     return None

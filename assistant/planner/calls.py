@@ -23,12 +23,14 @@ from assistant.planner.compile_policy import compile_policy_search, compile_targ
 from assistant.planner.compile_rest import compile_about, compile_calculate, compile_contraction, compile_sql
 from assistant.planner.compile_roadmap import compile_roadmap
 from assistant.planner.followup import compile_followup, continues, merged
-from assistant.planner.intents import ranked
+from assistant.planner.intent.model import REFUSE
+from assistant.planner.intents import ranked, voted
 from assistant.planner.lanes import lanes
 from assistant.planner.lanes.own_documents import asked_again_of_data
 from assistant.planner.memory import Before, remember
 from assistant.planner.plan import Call
 from assistant.planner.reader import Reading
+from assistant.planner.stand_ins import stood_in
 from tools.registry import get_tool
 
 COMPILERS: dict[str, Callable[[Reading], list[Call]]] = {
@@ -54,7 +56,7 @@ COMPILERS: dict[str, Callable[[Reading], list[Call]]] = {
 MOST = 6  # at most in one turn
 NOT_FIGURES = ("target_words", "policy_words", "chain", "linkages", "about")
 WORDED = ("targets", "track", "policy_search")  # tools that are given the question's words
-ENOUGH = 2.0  # votes without which a question is none of ours
+NEED_PLACE = frozenset({"power_account"})  # tools that need a place and have no sensible default
 
 
 def calls_of(reading: Reading, before: Before) -> list[Call]:
@@ -65,31 +67,49 @@ def calls_of(reading: Reading, before: Before) -> list[Call]:
         named = left.places or left.sectors or left.fuels or left.measures or left.years.named
         return calls_of(left, before) if named else [Call(*made) for made in before.calls]
     before = _resumed(reading, before)
-    order = ranked(reading)
-    best, votes = order[0] if order else ("", 0.0)
     if continues(reading, before):
-        if _refines(reading, before):
-            return _again(reading, before)
-        strong = best not in ("", "figures") and votes >= 3.0
-        if best == "track" and before.tool in WORDED and not reading.has("target_words"):
-            return follow_words(reading, before)
-        if strong:
-            return COMPILERS[best](merged(reading, before))
-        if before.tool == "figures" or (
-            best == "figures" and (reading.measures or reading.has("share", "trend", "rank"))
-        ):
-            return compile_followup(reading, before)
-        if before.tool in WORDED:
-            return follow_words(reading, before)
-        if before.tool in COMPILERS:
-            return [c for c in _again(reading, before) if c.args != before.args or not _asks_more(reading)]
-    if votes < ENOUGH and _ranking(reading):
+        followed = _followed(reading, before)
+        if followed is not None:
+            return followed
+    return _alone(reading)
+
+
+def _followed(reading: Reading, before: Before) -> list[Call] | None:
+    """The calls of a question that leans on the one before; None where it turns out to stand by itself."""
+    order = voted(reading)
+    best, votes = order[0] if order else ("", 0.0)
+    if _refines(reading, before):
+        return _again(reading, before)
+    if best == "track" and before.tool in WORDED and not reading.has("target_words"):
+        return follow_words(reading, before)
+    if best not in ("", "figures") and votes >= _STRONG:
+        return COMPILERS[best](merged(reading, before))
+    if before.tool == "figures" or (best == "figures" and (reading.measures or reading.has("share", "trend", "rank"))):
+        return compile_followup(reading, before)
+    if before.tool in WORDED:
+        return follow_words(reading, before)
+    if before.tool in COMPILERS:
+        return [c for c in _again(reading, before) if c.args != before.args or not _asks_more(reading)]
+    return None
+
+
+_STRONG = 3.0  # votes by which a follow-up turns to another tool
+_LIKELY = 3.0  # a score below which no tool is meant more than others
+_TRIED = 3  # tools tried in turn, where the likeliest finds nothing to ask for
+
+
+def _alone(reading: Reading) -> list[Call]:
+    """The calls of a question that stands by itself: those of the likeliest tool that finds what it needs in it."""
+    for tool, score in ranked(reading)[:_TRIED]:
+        if tool == REFUSE or score < _LIKELY:
+            break
+        calls = COMPILERS[tool](stood_in(reading, tool))[:MOST]
+        if calls or tool in NEED_PLACE:
+            return calls
+    if _ranking(reading):
         return compile_figures(reading)
-    if votes < ENOUGH and not reading.places and not reading.stranger:
-        return []
-    if votes < ENOUGH:
-        return compile_figures(reading) if _unread(reading) < _LOST else []
-    return COMPILERS[best](reading)[:MOST]
+    named = reading.places or reading.stranger
+    return compile_figures(reading) if named and _unread(reading) < _LOST else []
 
 
 def _resumed(reading: Reading, before: Before) -> Before:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from assistant.planner.calls import COMPILERS, ENOUGH
+from assistant.planner.calls import COMPILERS, NEED_PLACE
 from assistant.planner.compile_composite import (
     compile_joint_share,
     compile_make_up,
@@ -17,7 +17,8 @@ from assistant.planner.compile_composite import (
 )
 from assistant.planner.compile_rest import compile_calculate, compile_sql
 from assistant.planner.followup import continues, merged
-from assistant.planner.intents import is_arithmetic, is_sql, ranked
+from assistant.planner.intent.model import REFUSE
+from assistant.planner.intents import is_arithmetic, is_sql, ranked, voted
 from assistant.planner.memory import Before
 from assistant.planner.notes import city_lacks, footprint_lacks, notes_of
 from assistant.planner.plan import Call, Plan
@@ -31,7 +32,6 @@ from assistant.planner.smalltalk import (
     UNREAD,
     WHY,
     WRITES,
-    lost,
     off_topic,
     small_talk,
 )
@@ -55,8 +55,9 @@ def plan(question: str, before: Before) -> Plan:
         return _harmless(reading, before)
     if off_topic(reading):
         return OUTSIDE
-    order = ranked(reading)
-    if (not order or order[0][1] < ENOUGH) and lost(reading) and not continues(reading, before):
+    follows = continues(reading, before)
+    order = voted(reading) if follows else ranked(reading)
+    if not follows and order[0][0] == REFUSE:
         return strange(reading)
     refused = veto(reading, before, order)
     if refused is not None:
@@ -71,7 +72,7 @@ def plan(question: str, before: Before) -> Plan:
     calls = tuple(calls_of_all(reading, before))
     if calls:
         return Plan(calls=calls, notes=notes_of(reading, calls))
-    return NEEDS_PLACE if order and order[0][0] in _PLACED else UNREAD
+    return NEEDS_PLACE if order and order[0][0] in NEED_PLACE else UNREAD
 
 
 def _told_of(reading: Reading, before: Before) -> Reading:
@@ -102,9 +103,6 @@ def _portrait(reading: Reading, order: list[tuple[str, float]]) -> Plan | None:
     if reading.has("profile") and not reading.has("share", "trend", "rank", "which_sector", "which_fuel", "compare"):
         return Plan(calls=tuple(compile_profile(reading)))
     return None
-
-
-_PLACED = frozenset({"power_account"})  # tools that need a place and have no sensible default
 
 
 def _direct(reading: Reading) -> Plan | None:

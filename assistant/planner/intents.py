@@ -1,7 +1,7 @@
-"""Which tool a question is for: evidence from cue words and from the kinds of names, added up.
+"""Which tool a question is for: votes of cue words and kinds of names, and the probability by the intent model.
 
-The scores are votes, not probabilities. A tie of the best two is broken by likeness to the tools' example questions
-(``likeness.py``); nothing else decides by likeness.
+``ranked`` weighs both for a question that stands by itself; ``voted`` counts the votes alone, for the few words of a
+follow-up, whose subject was said before.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 
 from assistant.planner.compile_roadmap import OUTSIDE_POWER
 from assistant.planner.cues import cues
+from assistant.planner.intent.model import likely
 from assistant.planner.lanes import lanes
 from assistant.planner.reader import Reading
 from assistant.planner.spans import latest
@@ -21,7 +22,6 @@ FIRST_PROJECTED = 2026
 FIRST_POLICY_PLAN = 2021  # the corpus holds plans from the 14th on; the inventory ends before
 Vote = Callable[[str, float], None]
 _SURE = 3.0  # a cue that by itself names the domain
-_TIE = 0.25
 _SURER = 4.0  # one that also outweighs a figure named beside it
 _TITLES = re.compile(
     r"《[^》]*》|(?:碳达峰|达峰|双碳|碳达峰碳中和|碳中和)(?:碳中和)?(?:十大)?(?:实施|行动|工作)?(?:方案|意见|行动|平台|管理|文件|政策)"
@@ -61,17 +61,19 @@ def scores(reading: Reading) -> dict[str, float]:
     return {tool: weight for tool, weight in votes.items() if weight > 0}
 
 
-def ranked(reading: Reading) -> list[tuple[str, float]]:
-    """The tools by votes, most first; equal ones by likeness to their examples."""
-    order = sorted(scores(reading).items(), key=lambda item: -item[1])
-    if len(order) < 2 or order[0][1] - order[1][1] >= _TIE:
-        return order
-    from assistant.planner.likeness import like
+def voted(reading: Reading) -> list[tuple[str, float]]:
+    """The tools by votes, most first."""
+    return sorted(scores(reading).items(), key=lambda item: -item[1])
 
-    best = order[0][1]
-    tied = [tool for tool, weight in order if best - weight < _TIE]
-    near = like(reading.text, tuple(sorted(tied)))
-    return sorted(order, key=lambda item: (item[0] not in near, -near.get(item[0], 0.0), -item[1]))
+
+_LEARNT = 12.0  # votes that certainty of the intent model is worth
+
+
+def ranked(reading: Reading) -> list[tuple[str, float]]:
+    """The tools, and ``refuse``, by votes and by the intent model's probability, most first."""
+    votes, chances = scores(reading), likely(reading)
+    total = {tool: votes.get(tool, 0.0) + _LEARNT * chance for tool, chance in chances.items()}
+    return sorted(total.items(), key=lambda item: -item[1])
 
 
 def _input_output(reading: Reading, vote: Vote) -> None:

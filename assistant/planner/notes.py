@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.planner.plan import Call
 from assistant.planner.reader import Reading
+from assistant.planner.stand_ins import stand_in_notes
 from assistant.planner.strangers import abroad
 from data.text import Text
 
@@ -87,7 +88,7 @@ def footprint_lacks(reading: Reading) -> Text | None:
 def notes_of(reading: Reading, calls: tuple[Call, ...]) -> tuple[Text, ...]:
     """The sentences that stand before the answer, in the order of weight."""
     figures = [c for c in calls if c.tool == "figures"]
-    out: list[Text] = []
+    out: list[Text] = [note for tool in dict.fromkeys(c.tool for c in calls) for note in stand_in_notes(reading, tool)]
     land = abroad(reading.masked)
     if land and reading.places and figures:
         out.append(
@@ -119,7 +120,7 @@ def notes_of(reading: Reading, calls: tuple[Call, ...]) -> tuple[Text, ...]:
         and any(c.args.get("measure") == "city_co2" for c in figures)
     ):
         out.append(_CITY_TOTALS)
-    return tuple(out)
+    return tuple(dict.fromkeys(out))
 
 
 def city_question(reading: Reading) -> bool:

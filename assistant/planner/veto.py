@@ -7,11 +7,11 @@ from assistant.planner.followup import continues
 from assistant.planner.intents import FIRST_PROJECTED
 from assistant.planner.lanes import lanes
 from assistant.planner.memory import Before
+from assistant.planner.missing import unread_thing
 from assistant.planner.plan import Plan
 from assistant.planner.reader import Reading
 from assistant.planner.smalltalk import OUTSIDE, not_covered, not_held, unheld
 from assistant.planner.strangers import abroad
-from assistant.planner.unread import unread_thing
 
 WORDS = frozenset({"targets", "policy_search", "about"})  # tools that read the question's own words
 # Tools whose defaults fill what is not said.
@@ -19,8 +19,15 @@ _FROM_DATA = frozenset({"figures", "roadmap", "footprint", "power_account"})
 
 
 def strange(reading: Reading) -> Plan:
-    """Words of another subject: beside a place or a year the word is quoted, else the text is none of ours."""
-    thing = unread_thing(reading) if reading.places or reading.years.named else None
+    """Words of another subject: a place abroad, or a thing beside a place or a year, is quoted; else none of it is ours."""
+    land = abroad(reading.masked)
+    if land and not reading.places:
+        return not_covered(land)
+    missing = reading.cue("not_held")
+    if missing:
+        return not_held(missing)
+    placed = reading.places or reading.years.named or reading.has("which_place", "by_place")
+    thing = unread_thing(reading) if placed else None
     return unheld(thing) if thing else OUTSIDE
 
 
@@ -31,17 +38,23 @@ def veto(reading: Reading, before: Before, order: list[tuple[str, float]]) -> Pl
     land = abroad(reading.masked)
     if land and not reading.places:
         return not_covered(land)
-    if order and order[0][0] == "roadmap":
+    best, score = order[0] if order else ("figures", 0.0)
+    if best == "roadmap":
         return None
     missing = reading.cue("not_held")
     if missing:
         return not_held(missing)
+    follows = continues(reading, before)
     said = reading.places or reading.years.named or _firm(reading) - {"leans"} or own_spans(before.tool, reading.text)
-    if said and continues(reading, before):
+    if said and follows:
         return None
-    own = own_spans(order[0][0], reading.text) if order else []
-    thing = unread_thing(reading, [*own, *((a.start, a.end) for a in reading.percents)])
+    own = own_spans(best, reading.text) if order else []
+    sure = not follows and best != "figures" and score >= _SURE
+    thing = unread_thing(reading, [*own, *((a.start, a.end) for a in reading.percents)], best if sure else None)
     return unheld(thing) if thing else None
+
+
+_SURE = 6.0  # a score from which a question is for a tool whatever words of it were not read
 
 
 def _firm(reading: Reading) -> frozenset[str]:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from assistant.planner.compile import COMPILERS, plan
-from assistant.planner.intents import ranked
+from assistant.planner.intents import scores
 from assistant.planner.memory import Before
 from assistant.planner.reader import read
 from data.classification import find_sector
@@ -151,4 +151,4 @@ def test_a_bots_call_by_name_is_taken_as_it_is() -> None:
 
 def test_every_vote_is_for_a_tool_with_a_compiler() -> None:
     for question, _, _ in TOOLS:
-        assert {tool for tool, _ in ranked(read(question))} <= set(COMPILERS)
+        assert set(scores(read(question))) <= set(COMPILERS)

@@ -32,7 +32,7 @@ def test_factors(question: str, expected: dict[str, object]) -> None:
 @pytest.mark.parametrize(
     ("question", "bought"),
     [
-        ("采购河北钢材500万元、广东电力200万元，隐含排放多少？", [("steel", "Hebei", 500.0), ("power_heat", "Guangdong", 200.0)]),
+        ("采购河北钢材500万元、广东电力200万元，隐含排放多少？", [("ferrous", "Hebei", 500.0), ("power_heat", "Guangdong", 200.0)]),
         (
             "我单位2023年采购：钢铁500万元（河北）、电力200万元（广东）、物流100万元，隐含排放多少？",
             [("钢铁", "Hebei", 500.0), ("power_heat", "Guangdong", 200.0), ("transport", None, 100.0)],

@@ -106,7 +106,7 @@ TALKS: list[tuple[str, str, dict[str, Any]]] = [
     ("广东哪些行业有比较优势|江苏呢|出口的呢", "specialisation", {"place": "Jiangsu", "basis": "exports"}),
     ("广东每万元钢铁采购的排放因子|水泥呢|江苏呢", "spend_factors", {"place": "Jiangsu", "sector": "nonmetallic_minerals"}),
     ("采购河北钢材500万元，隐含排放多少|那改成800万元呢", "spend_factors",
-     {"spend": [{"sector": "steel", "place": "Hebei", "amount": 800.0}]}),
+     {"spend": [{"sector": "ferrous", "place": "Hebei", "amount": 800.0}]}),
     ("河北新建钢厂年用煤50万吨，排放多少|改成100万吨呢|在山东呢", "project_appraisal",
      {"place": "Shandong", "fuels": [{"fuel": "coal", "amount": 1e6}]}),
     ("a data centre in Guizhou using 300 GWh a year: CO2?|500 GWh?|in Guangdong?", "project_appraisal",

@@ -42,8 +42,8 @@ def _computes(reading: Reading) -> bool:
 
 
 def _compile(reading: Reading) -> list[Call]:
-    if not _computes(reading):
-        return [Call("policy_search", {"question": reading.text})]
+    if not _computes(reading):  # the tool says what it needs, the documents what the method is
+        return [Call("sda_target", trimmed(_given(reading))), Call("policy_search", {"question": reading.text})]
     years = sorted(y for y in reading.years.all if y != _LAST)
     given = _given(reading)
     place = (

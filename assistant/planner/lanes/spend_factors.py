@@ -16,7 +16,7 @@ from data.classification import Place
 _10K = 1e4  # yuan
 # Products that are no sector's name by themselves, and who makes them.
 _PRODUCTS = (
-    (re.compile(r"钢材|钢板|钢筋|steel (?:products|plates|bars)", re.IGNORECASE), "steel"),
+    (re.compile(r"钢板|steel (?:products|plates|bars)", re.IGNORECASE), "ferrous"),
     (re.compile(r"电费?(?=\s*\d)|\belectricity\b", re.IGNORECASE), "power"),
 )
 
@@ -69,7 +69,7 @@ def _index(reading: Reading) -> float | None:
 
 def _compile(reading: Reading) -> list[Call]:
     bought = _purchases(reading)
-    if bought and reading.has("bought_context"):
+    if bought and (reading.has("bought_context") or any(b["amount"] != 1.0 for b in bought)):  # "per 10k yuan" is no sum
         buyer = _buyer(reading)
         args = {"place": buyer.name.en if buyer else None, "spend": bought, "price_index": _index(reading)}
         return [Call("spend_factors", trimmed(args))]
