@@ -48,9 +48,14 @@ class Filters:
         return self.sector is None or _names_sector(normalise(said), self.sector)
 
 
+def spans_of(text: str) -> tuple[tuple[int, int], ...]:
+    """The years and spans of years that a text names, each as first and last."""
+    return tuple((int(first), int(last or first)) for first, last in _YEAR.findall(text))
+
+
 def names_year(text: str, year: int) -> bool:
     """Whether a text names a year or a span of years that holds it."""
-    return any(int(first) <= year <= int(last or first) for first, last in _YEAR.findall(text))
+    return any(first <= year <= last for first, last in spans_of(text))
 
 
 @cache

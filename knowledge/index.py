@@ -52,10 +52,16 @@ class VectorIndex:
         self, query: str, limit: int, document: str | None = None, where: dict[str, Any] | None = None
     ) -> list[str]:
         """Keys of the nearest entries, best first, of one document or of the entries whose fields fit ``where``."""
+        return [key for key, _ in self.likeness(query, limit, document, where)]
+
+    def likeness(
+        self, query: str, limit: int, document: str | None = None, where: dict[str, Any] | None = None
+    ) -> list[tuple[str, float]]:
+        """As ``nearest``, each key with its cosine similarity."""
         fits: Any = {"document": document} if document else where
         vector = self._embedder.embed([query])[0].tolist()
         found = self._collection.query(query_embeddings=[vector], n_results=limit, where=fits, include=["distances"])
-        return list(found["ids"][0])
+        return [(key, 1.0 - float(d)) for key, d in zip(found["ids"][0], found["distances"][0], strict=True)]
 
 
 # One thread, so that the same entries give the same graph; a wide search, so that a filter that fits few of many entries

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tests.evals.retrieval.harness import (
     FIRST,
+    SECOND,
     Question,
     Score,
     Search,
@@ -85,7 +86,7 @@ def run() -> None:
     from knowledge.search import indexed_text, open_library
     from tests.evals.retrieval.distractors import write
 
-    asked = questions()
+    asked, second = questions(), questions(SECOND)
     tuning = [q for q in asked if not q.held_out]
     held = [q for q in asked if q.held_out]
     with tempfile.TemporaryDirectory() as temporary:
@@ -106,6 +107,9 @@ def run() -> None:
         timed("hybrid, held-out third", hybrid(library), held)
         timed("hybrid, cross-language questions", hybrid(library), [q for q in asked if q.cross])
 
+        timed("hybrid, second writer's questions, looked at", hybrid(library), second)
+        timed("hybrid, second writer's, cross-language", hybrid(library), [q for q in second if q.cross])
+
         def words_only(text: str) -> list[Key]:
             return [(h.document, h.clause) for h in library.find(text, FIRST, vectors=False).hits]
 
@@ -115,6 +119,7 @@ def run() -> None:
         texts = {(c.document, c.id): indexed_text(library.corpus, c) for c in library.corpus.clauses}
         for name, search in _others(folder, texts).items():
             timed(name, search, asked)
+            timed(f"{name}, second writer's", search, second)
     for language, asking in (("zh", "en"), ("en", "zh")):
         with tempfile.TemporaryDirectory() as temporary:
             folder = Path(temporary) / "corpus"

@@ -18,6 +18,8 @@ from knowledge.search import Library
 from tests.evals.retrieval.distractors import write
 
 FILE = Path(__file__).parent / "questions.jsonl"
+# By another writer, likewise from titles and personas alone; looked at while the corpus was widened, so not held out.
+SECOND = Path(__file__).parent / "questions2.jsonl"
 CORPUS = Path(__file__).parents[3] / "knowledge" / "corpus"
 FIRST = 5
 
@@ -132,4 +134,6 @@ def _one_language(document: Document, language: str) -> str:
         )
         if words:
             out.append(f"- words: {words}")
+        if asks := kept(clause.asks):
+            out.append(f"- asks: {' | '.join(asks)}")
     return "\n".join(out) + "\n"
