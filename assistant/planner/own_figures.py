@@ -13,6 +13,7 @@ from assistant.planner import compile as compiler
 from assistant.planner.compile_roadmap import compile_roadmap
 from assistant.planner.plan import Call, Plan
 from assistant.planner.reader import read
+from data.text import Text
 
 if TYPE_CHECKING:
     from assistant.planner.memory import Before
@@ -40,6 +41,20 @@ _FILE = re.compile(
     re.IGNORECASE,
 )
 _TABLE = re.compile(r"上传|导入|自有|table|imported", re.IGNORECASE)
+_HOW = re.compile(
+    r"(?:怎么|如何|怎样|在哪|哪里|能否|可以|能不能).{0,6}(?:上传|提供|导入|填|加入|给|删|移除|查看|用)|模板|"
+    r"\b(?:how|where|can)\b.{0,24}\b(?:upload|give|provide|add|enter|remove|delete|see|list|use|template)\b|\btemplate\b",
+    re.IGNORECASE,
+)
+_GUIDE = Text(
+    "在“知识库”页的“自有数据”处下载模板，填好后上传，也可在那里查看和移除；或在命令行运行 tanlu figures template > 数据.csv，填好后运行 "
+    "tanlu figures add 数据.csv，用 tanlu figures list 查看、tanlu figures remove 省名 移除。之后问该省的碳中和路线图，就按您的数据计算并逐行列明；"
+    "有误的文件不会保存，数据只有您能看到。",
+    "On the Knowledge page, under 'Own figures', download the template, fill it in and upload it; they are listed and removed there too. Or "
+    "run tanlu figures template > figures.csv, fill it in, then tanlu figures add figures.csv; tanlu figures list shows them and tanlu "
+    "figures remove PROVINCE deletes them. Ask for that province's roadmap afterwards: it stands on your figures and lists every row. A "
+    "file with errors is not kept, and nobody but you sees the figures.",
+)
 _EDGES = re.compile(r"^[\s,，。:：;；、的]+|[\s,，:：;；、]+$")
 
 
@@ -84,6 +99,8 @@ def plan(question: str, before: Before) -> Plan:
     if asked is None:
         return compiler.plan(question, before)
     rest = read(asked.rest)
+    if not rest.places and _HOW.search(asked.rest):
+        return Plan(reply=_GUIDE)
     planned = compiler.plan(asked.rest, before) if asked.rest.strip() else Plan()
     if any(c.tool in TOOLS for c in planned.calls):
         calls = tuple(

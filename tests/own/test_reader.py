@@ -13,6 +13,8 @@ from data.own.problems import BadFile, harmless
 from data.own.table import MOST_BYTES, read_sheet
 from data.own.template import figures_template, scenario_template
 from data.text import Language
+from tools.roadmap.overrides import check_together
+from tools.roadmap.own_files import read_scenario
 
 HEAD = "province,item,sector,year,value,unit,note\n"
 
@@ -216,3 +218,23 @@ def test_no_bytes_break_the_reader(raw: bytes) -> None:
         read_figures(read_sheet(raw, "a.csv"))
     except BadFile as error:
         assert error.problems
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["growth", "lag", "no_ccus", "nonfossil_power", "风", ""]),
+            st.text(max_size=6),
+            st.text(max_size=5),
+        )
+    )
+)
+def test_no_scenario_file_breaks_the_reader(rows: list[tuple[str, str, str]]) -> None:
+    text = "kind,value,year\n" + "\n".join(",".join(r) for r in rows)
+    try:
+        changes = read_scenario(read_sheet(text.encode("utf-8", "replace"), "s.csv"))
+    except BadFile as error:
+        assert error.problems
+        return
+    check_together(changes)

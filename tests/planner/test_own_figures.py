@@ -106,3 +106,19 @@ def test_the_one_province_with_figures_need_not_be_named() -> None:
     for said in ("用我们局的数据画路线图", "Roadmap on our own data"):
         (call,) = plan(said, Before()).calls
         assert call.args["place"] == "Zhejiang" and call.args["own"] is True
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "怎么上传我们局的数据？",
+        "我们的数据在哪里填",
+        "How do I upload my own figures?",
+        "Where can I give our own data?",
+        "自有数据的模板",
+    ],
+)
+def test_how_to_give_them_is_told(question: str) -> None:
+    told = plan(question, Before())
+    assert told.reply is not None and not told.calls
+    assert "tanlu figures add" in told.reply.zh and "tanlu figures add" in told.reply.en

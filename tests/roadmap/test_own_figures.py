@@ -258,6 +258,12 @@ def test_every_tool_of_the_room_stands_on_them(mine: Context) -> None:
     for result in calls:
         assert any(s.heading.en == "The figures you gave" for s in result.sections)
         assert any(f.basis is Basis.USER and f.value == pytest.approx(640) for f in result.facts)
+    assert calls[0].lead and calls[3].lead
+    assert mine.own is not None
+    take(mine.own, (HEAD + "江苏,emissions,,2024,800,Mt,\n").encode(), "js.csv")
+    both = compare.call({"places": ["广东", "江苏"], "years": [2024, 2035]}, mine)
+    assert next(f.value for f in both.facts if f.basis is Basis.USER and f.region == "Jiangsu") == pytest.approx(800)
+    assert any("do not enter the other's" in c.en for c in both.caveats)
     beside = calls[3]
     js = [f for f in beside.facts if f.region == "Jiangsu" and f.year == 2024]
     assert js and all(f.basis is not Basis.USER for f in js)

@@ -136,6 +136,11 @@ def compare(arguments: CompareArguments, context: Context) -> Result:
     for scope in _scopes(found):
         own_part(Book(draft, scope, scope.engine.model.nowcast), _first(found, scope).path)
         kept_apart(draft, scope, context.own)
+    if sum(s.own is not None for s in _scopes(found)) > 1:
+        draft.caveats.append(
+            Text("各省分别按各自的数据计算，一省的数据不进入另一省的结果。",
+                 "Each province stands on its own figures; those of one do not enter the other's results.")
+        )  # fmt: skip
     _close(draft, found)
     return draft.result()
 
