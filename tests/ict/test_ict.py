@@ -195,3 +195,21 @@ def test_one_side(context: Context) -> None:
 def test_wrong_answers(context: Context, arguments: dict[str, object], error: type[TanluError]) -> None:
     with pytest.raises(error):
         isc_checklist.call(arguments, context)
+
+
+def test_what_may_be_claimed_leads_where_it_is_asked(context: Context) -> None:
+    third = l1480.call({"tier": 3, "asks": "claims"}, context)
+    assert (
+        "不得用于对公众和消费者的宣传" in third.lead[0].text.zh and "internal screening only" in third.lead[0].text.en
+    )
+    first = l1480.call({"tier": 1, "asks": "claims"}, context)
+    assert "可用于对外沟通" in first.lead[0].text.zh
+    every = l1480.call({"asks": "claims"}, context)
+    assert "tier 3" in every.lead[0].text.en and "Tiers 1" not in every.lead[0].text.en
+    assert {c.clause for c in every.citations} == {"层级", "报告", "报告内容"}
+
+
+def test_avoided_emissions_are_never_netted(context: Context) -> None:
+    result = l1480.call({"asks": "netting"}, context)
+    assert result.lead[0].text.zh.startswith("不能抵扣") and result.lead[0].text.en.startswith("No:")
+    assert not result.facts and {c.clause for c in result.citations} == {"报告内容", "报告"}

@@ -164,3 +164,34 @@ def test_companies(question: str, tool: str, expected: dict[str, object]) -> Non
 )
 def test_what_is_left_to_others(question: str, tool: str) -> None:
     assert {c.tool for c in plan(question, Before()).calls} == {tool}
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("ISC双碳平台自评：4.2、4.4具备，5.1.1部分具备，5.2.3不具备", {"yes": ["4.2", "4.4"], "partly": ["5.1.1"], "no": ["5.2.3"]}),
+        ("ISC双碳平台自评表：没有5.2.3和5.2.8，4.2—4.4都有", {"no": ["5.2.3", "5.2.8"], "yes": ["4.2", "4.3", "4.4"]}),
+        ("ISC双碳平台自评，4.2：具备；4.3：无；5.1.1：部分具备", {"yes": ["4.2"], "no": ["4.3"], "partly": ["5.1.1"]}),
+        ("ISC platform self-assessment: 4.2 and 4.4 yes, 5.1.1 partly, 5.2.3 no", {"yes": ["4.2", "4.4"], "partly": ["5.1.1"], "no": ["5.2.3"]}),
+        ("ISC platform checklist: yes 4.2, 4.4, partly 5.1.1, no 5.2.3", {"yes": ["4.2", "4.4"], "partly": ["5.1.1"], "no": ["5.2.3"]}),
+        ("ISC platform self-assessment: it has 4.2, 4.4 and 5.1.1, lacks 5.2.3", {"yes": ["4.2", "4.4", "5.1.1"], "no": ["5.2.3"]}),
+    ],
+)  # fmt: skip
+def test_statuses_stand_before_or_after_their_clauses(question: str, expected: dict[str, list[str]]) -> None:
+    (call,) = plan(question, Before()).calls
+    assert call.tool == "isc_checklist"
+    assert {k: v for k, v in call.args.items() if k != "side"} == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("L.1480第三级评估结果可以公开吗", "claims"), ("What may be claimed in public from a tier 3 L.1480 assessment?", "claims"),
+        ("L.1480第一级评估的净减排能对外宣传吗", "claims"), ("避免的排放能抵扣公司清单吗", "netting"),
+        ("By L.1480, can we net avoided emissions off our scope 3 inventory?", "netting"),
+        ("按L.1480，避免的排放可以从我们的排放清单里抵减吗", "netting"),
+    ],
+)  # fmt: skip
+def test_claims_and_netting(question: str, asks: str) -> None:
+    (call,) = plan(question, Before()).calls
+    assert (call.tool, call.args["asks"]) == ("l1480", asks)

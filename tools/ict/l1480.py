@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from pydantic import Field
 
@@ -61,6 +62,11 @@ class L1480Arguments(Arguments):
         le=3,
         description="Tier of the assessment; without it the result counts as tier 3, internal screening.",
     )
+    asks: Literal["data", "claims", "netting"] = Field(
+        "data",
+        description="What is asked where no figures are given: data, the data needed; claims, what may be said in public by "
+        "tier; netting, whether avoided emissions may be taken off an inventory.",
+    )
     users: float | None = Field(None, gt=0, le=1e10, description="Number of users over which the effect is spread.")
     period: str | None = Field(
         None, max_length=60, description="The period the figures are for, e.g. 2025 or one year."
@@ -80,6 +86,7 @@ class L1480Arguments(Arguments):
         Text("按L.1480评估：参考情景排放1000吨，采用后400吨，方案自身50吨，反弹30吨，净减排多少？",
              "L.1480: reference scenario 1,000 t, with the solution 400 t, first order 50 t, rebound 30 t: what is the net effect?"),
         Text("楼宇能源管理系统的净二阶效应怎么评估，要收集什么数据", "Data needed to assess a building energy management system by L.1480"),
+        Text("避免的排放能抵扣公司的排放清单吗？按L.1480", "By L.1480, may avoided emissions be netted off our company's inventory?"),
         Text("L.1480第三级评估：参考2万吨、采用后1.5万吨、一阶600吨",
              "L.1480 tier 3 screening with reference 20,000 t, with solution 15,000 t, first order 600 t"),
     ),
@@ -97,9 +104,13 @@ def l1480(arguments: L1480Arguments, context: Context) -> Result:
     work = _Work(arguments, context, draft, solution)
     if any(v is not None for v in given):
         work.computed()
+    elif arguments.asks == "claims":
+        work.claims()
+    elif arguments.asks == "netting":
+        work.netting()
     else:
         work.needed()
-    work.tree(folded=work.complete)
+    work.tree(folded=work.complete or arguments.asks != "data")
     work.close()
     return draft.result()
 
@@ -154,6 +165,35 @@ class _Work:
         )
         self.draft.lead(f"逐项为：{zh}。", f"Item by item, {en}.")
         self._tiers()
+
+    def claims(self) -> None:
+        """What may be said in public: of the tier asked about, else of all three."""
+        if self.arguments.tier is not None:
+            self._claim()
+        else:
+            self.draft.lead(
+                "第一级、第二级评估的结果可用于对外沟通；第三级只是用通用数据作的快速筛查，不得用于对公众和消费者的宣传，只供内部使用{c0}。",
+                "Results of tiers 1 and 2 may be communicated; tier 3 is a quick screening on generic data, stays out of claims to the "
+                "public and to consumers and is for internal use only {c0}.",
+                citations=(self._clause("层级"),),
+            )
+        self.draft.lead(
+            "任何一级都不得挑选有利结果，正面和负面影响都要报告{c0}；报告应写明层级、边界、参考情景、数据质量、分摊和不确定性（未核对{c1}）。",
+            "At any tier there is no cherry-picking: good and bad effects are both reported {c0}, with tier, boundary, reference "
+            "scenario, data quality, allocation and uncertainty stated (unverified {c1}).",
+            citations=(self._clause("报告"), self._clause("报告内容")),
+        )
+
+    def netting(self) -> None:
+        """That avoided emissions are not taken off an inventory, and where they may stand."""
+        self.draft.lead(
+            "不能抵扣：方案避免的排放发生在别的行业或用户那里，净效应不得抵扣企业自身范围一至三的排放清单（未核对{c0}），也不得抵扣地区清单；只能另行单独报告，"
+            "并同时报告正面和负面影响{c1}。",
+            "No: what a solution avoids is avoided elsewhere, in other sectors or with its users; the net effect is not netted off a "
+            "company's own scope 1-3 inventory (unverified {c0}), nor off a place's. It may be reported apart, with good and bad "
+            "effects both told {c1}.",
+            citations=(self._clause("报告内容"), self._clause("报告")),
+        )
 
     def _tiers(self) -> None:
         self.draft.lead(

@@ -11,9 +11,12 @@ from assistant.planner.reader import Reading
 _CLAUSE = re.compile(r"(?<![\d.])[45]\.\d(?:\.\d)?(?![\d.]*\d)(?!\s*%)")
 _STATUS = re.compile(
     r"(?P<partly>部分|partly|partially|in part)|(?P<no>没有|不具备|缺少|还缺|未建|无|lacks?|without|\bno\b|\bnot\b|missing)"
-    r"|(?P<yes>具备|已有|有|建成|实现|\bhas\b|\bhave\b|\byes\b)|(?P<end>[;；。!?！？])",
+    r"|(?P<yes>具备|已有|有|建成|实现|\bhas\b|\bhave\b|\byes\b)",
     re.IGNORECASE,
 )
+_COMMA = re.compile(r"[,，]")
+_RANGE = re.compile(r"([45]\.(?:\d\.)?)(\d)\s*(?:[-—–~～]+|至|到|to)\s*\1(\d)(?![\d.])")
+_SENTENCE = re.compile(r"[;；。!?！？\n]|\.(?=\s|$)")
 
 
 def _vote(reading: Reading) -> float:
@@ -26,16 +29,50 @@ def _vote(reading: Reading) -> float:
 
 
 def _answers(text: str) -> dict[str, list[str]]:
-    """Clause numbers by the status word that stands before them; without one they are there."""
+    """Clause numbers by status; without a status word a clause is there.
+
+    Where a part between commas begins with its clauses the status stands after them (4.2、4.4具备，5.1.1部分具备), else before
+    (已具备4.2、4.4，部分具备5.1.1). A part of clauses alone goes on with a status said before, else waits for one said after.
+    """
     out: dict[str, list[str]] = {}
-    marks = [(m.start(), m.lastgroup or "yes") for m in _STATUS.finditer(text)]
-    for found in _CLAUSE.finditer(text):
-        before = [kind for at, kind in marks if at < found.start()]
-        status = before[-1] if before and before[-1] != "end" else "yes"
-        if status == "yes" and len(before) > 1 and before[-2] == "partly":
-            status = "partly"  # 部分具备
-        out.setdefault(status, []).append(found[0])
-    return {status: list(dict.fromkeys(clauses)) for status, clauses in out.items()}
+    for sentence in _SENTENCE.split(_RANGE.sub(_spelled, text)):
+        said: str | None = None  # a status that goes on
+        waiting: list[str] = []  # clauses whose status is still to come
+        for part in _COMMA.split(sentence):
+            marks = _marks(part)
+            after = bool(marks) and marks[0][0] == "clause" and any(kind != "clause" for kind, _ in marks)
+            if after:
+                said = None
+            for kind, word in marks:
+                if kind == "clause" and said is not None and not after:
+                    out.setdefault(said, []).append(word)
+                elif kind == "clause":
+                    waiting.append(word)
+                elif waiting:
+                    out.setdefault(kind, []).extend(waiting)
+                    waiting = []
+                else:
+                    said = kind
+        out.setdefault("yes", []).extend(waiting)
+    return {kind: list(dict.fromkeys(clauses)) for kind, clauses in out.items() if clauses}
+
+
+def _spelled(found: re.Match[str]) -> str:
+    """A range of clauses as a list: 4.2—4.8 is 4.2、4.3、…、4.8."""
+    head, first, last = found[1], int(found[2]), int(found[3])
+    return "、".join(f"{head}{n}" for n in range(first, last + 1)) if first < last else found[0]
+
+
+def _marks(sentence: str) -> list[tuple[str, str]]:
+    """Clauses and status words in their order; 部分 with 具备 behind it is one status."""
+    found = [(m.start(), m.lastgroup or "yes", m[0]) for m in _STATUS.finditer(sentence)]
+    found += [(m.start(), "clause", m[0]) for m in _CLAUSE.finditer(sentence)]
+    out: list[tuple[str, str]] = []
+    for _, kind, said in sorted(found):
+        if kind == "yes" and out and out[-1][0] == "partly":
+            continue
+        out.append((kind, said))
+    return out
 
 
 def _compile(reading: Reading) -> list[Call]:

@@ -27,6 +27,14 @@ _TIERS = {"一": 1, "二": 2, "三": 3, "one": 1, "two": 2, "three": 3}
 _USERS = re.compile(
     r"(\d[\d,]*(?:\.\d+)?)\s*(万|亿)?\s*(?:个|名|位)?(?:用户|人|员工|users?|people|employees)", re.IGNORECASE
 )
+_NETTING = re.compile(
+    r"抵扣|抵减|抵消|冲抵|扣减|从.{0,12}(?:清单|排放)里?(?:中)?扣|\bnet(?:ted|ting)?\b.{0,30}\b(?:off|from|against|out)\b|offset|deduct|subtract",
+    re.IGNORECASE,
+)
+_CLAIMS = re.compile(
+    r"对外(?:宣传|公布|发布|沟通)|公开|宣称|宣传|广告|公众|消费者|\bpublic(?:ly)?\b|\bclaim\w*|advertis|communicat|consumers?",
+    re.IGNORECASE,
+)
 _CALLED = re.compile(
     r"评估(?:一个|一款|一套|我们的?|某)([^:：,，。]{2,14}?)(?:的|,|$)"
     r"|assess(?:ment of|ing)? (?:an? |our |the )([a-z \-]{4,40}?)(?: by| under|,|:|$)",
@@ -34,7 +42,17 @@ _CALLED = re.compile(
 )
 
 
+def _asks(reading: Reading) -> str | None:
+    """What is asked beside data: whether the effect may be netted off an inventory, or claimed in public."""
+    if reading.has("l1480_named", "l1480_net") and _NETTING.search(reading.text):
+        return "netting"
+    told = reading.has("l1480_named") and (_TIER.search(reading.text) or reading.has("l1480_net"))
+    return "claims" if told and _CLAIMS.search(reading.text) else None
+
+
 def _vote(reading: Reading) -> float:
+    if _asks(reading) is not None:
+        return 16.0
     masses = any(s.dimension == "mass" for s in amounts(reading))
     assessing = reading.has("l1480_data_context") or masses
     if reading.has("l1480_named"):
@@ -80,7 +98,7 @@ def _solution(reading: Reading) -> str | None:
 def _compile(reading: Reading) -> list[Call]:
     years = reading.years.all
     args: dict[str, Any] = {
-        "solution": _solution(reading), **_inputs(reading), "tier": _tier(reading), "users": _users(reading),
+        "solution": _solution(reading), **_inputs(reading), "tier": _tier(reading), "users": _users(reading), "asks": _asks(reading),
         "period": str(years[0]) if len(years) == 1 else None,
     }  # fmt: skip
     return [Call("l1480", trimmed(args))]
