@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from data.errors import BadRequest, NotAvailable
+from data.text import Text
 from tools.declare import Context
 from tools.policy.judging import REASONS, VERDICTS, Reason, Verdict
 from tools.policy.observed import indicator_of, observe, place_of
@@ -198,3 +199,12 @@ def test_a_reported_outcome_of_one_year(context: Context) -> None:
     result = track.call({"topic": "2024年单位GDP二氧化碳排放下降目标完成了吗"}, context)
     assert set(verdicts(result)) == {"not met"}
     assert {f.value for f in result.facts} == {3.9, 3.4}
+
+
+def test_a_table_says_which_way_a_change_goes(context: Context) -> None:
+    """A cell of 2 % beside energy per tonne of steel would read as its level."""
+    result = track.call({"place": "Guangdong", "sector": "steel"}, context)
+    ways = {str(row[0].zh): row[3] for row in result.tables[0].rows if isinstance(row[0], Text)}
+    assert ways["全国吨钢综合能耗"] == Text("下降约", "down about")
+    assert ways["全国余热余压余能自发电率"] == Text("至少提高", "up at least")
+    assert ways["全国电炉钢占粗钢产量"] == Text("力争", "strive for")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from data.text import Text
 from knowledge.search import Library
 from tools.policy.rows import Target
-from tools.policy.wording import body, comparator, is_range, label, note, range_body, source_of, subject
+from tools.policy.wording import body, comparison, is_range, label, note, range_body, source_of, subject
 from tools.result import Basis, Cell, Citation, Column, Draft, Ref, Sentence, Table, sentence
 
 _BASES = {"outcome": Basis.OBSERVED, "level": Basis.PROJECTED}
@@ -121,7 +121,7 @@ class Teller:
         return (
             subject(target),
             f"{target.from_year}–{target.target_year}" if target.from_year else target.target_year or _NONE,
-            comparator(target),
+            comparison(target),
             Ref(fact=fact) if fact is not None else words,
             target.base_year or _NONE,
             Text(

@@ -16,7 +16,7 @@ from tools.policy.projected import Projection
 from tools.policy.rows import Target
 from tools.policy.telling import Teller
 from tools.policy.track_projected import tell_projected
-from tools.policy.wording import comparator, subject
+from tools.policy.wording import comparison, subject
 from tools.result import Account, Basis, Cell, Column, Draft, Ref, Table, weakest
 
 if TYPE_CHECKING:
@@ -316,7 +316,7 @@ def _row(draft: Draft, teller: Teller, t: Tracked, observed: int | None) -> tupl
         subject(target),
         Text(target.scope_zh, target.scope_en),
         year,
-        comparator(target),
+        comparison(target),
         Ref(fact=fact) if fact is not None else Text(target.note_zh or "—", target.note_en or "—"),
         Ref(fact=outcome) if outcome is not None else _NONE,
         VERDICTS[t.judged.verdict],

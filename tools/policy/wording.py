@@ -32,6 +32,7 @@ KINDS = {
 _COMPARED_DATES = {"le": Text("不晚于", "no later than"), "lt": Text("早于", "before"), "eq": Text("为", "in")}
 _DATES = {"peak", "neutral", "start"}
 _WAYS = {"decrease": Text("下降", "fall"), "increase": Text("提高", "rise"), "fall_to": Text("降至", "fall to")}
+_CHANGES = {"decrease": Text("下降", "down"), "increase": Text("提高", "up")}  # before a figure in a table
 # Indicators that are a fall or an addition already: "the cut is", not "the cut falls by".
 _OF_CHANGE = re.compile(r"(降幅|减排|增量)(（[^）]*）)?$")
 _PROVINCES = frozenset(p.name.en for p in PROVINCES)
@@ -54,6 +55,18 @@ def comparator(target: Target) -> Text:
     if target.direction in _DATES and target.comparator in _COMPARED_DATES:
         return _COMPARED_DATES[target.comparator]
     return COMPARATORS[target.comparator]
+
+
+def comparison(target: Target) -> Text:
+    """How the figure compares, with the way of a change: 下降约 2%, down about 2 %."""
+    word = comparator(target)
+    if target.direction not in _CHANGES or _OF_CHANGE.search(target.topic_zh):
+        return word
+    way = _CHANGES[target.direction]
+    if target.comparator == "eq":
+        return way
+    zh = f"{word.zh}{way.zh}" if target.comparator in ("ge", "strive") else f"{way.zh}{word.zh}"
+    return Text(zh, f"{way.en} {word.en}")
 
 
 def _time_zh(target: Target) -> str:
