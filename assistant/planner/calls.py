@@ -71,13 +71,15 @@ def calls_of(reading: Reading, before: Before) -> list[Call]:
         followed = _followed(reading, before)
         if followed is not None:
             return followed
-    return _alone(reading)
+    return calls_alone(reading)
 
 
 def _followed(reading: Reading, before: Before) -> list[Call] | None:
     """The calls of a question that leans on the one before; None where it turns out to stand by itself."""
     order = voted(reading)
     best, votes = order[0] if order else ("", 0.0)
+    if before.tool == "own_documents" and reading.places and not reading.has("leans") and votes >= _STRONG:
+        return None  # a whole question to our data, not one more to the file
     if _refines(reading, before):
         return _again(reading, before)
     if best == "track" and before.tool in WORDED and not reading.has("target_words"):
@@ -98,7 +100,7 @@ _LIKELY = 3.0  # a score below which no tool is meant more than others
 _TRIED = 3  # tools tried in turn, where the likeliest finds nothing to ask for
 
 
-def _alone(reading: Reading) -> list[Call]:
+def calls_alone(reading: Reading) -> list[Call]:
     """The calls of a question that stands by itself: those of the likeliest tool that finds what it needs in it."""
     for tool, score in ranked(reading)[:_TRIED]:
         if tool == REFUSE or score < _LIKELY:

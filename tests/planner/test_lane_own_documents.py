@@ -138,3 +138,21 @@ def test_the_real_figure_is_asked_after_the_file(question: str, place: str, year
     assert (figure.tool, figure.args["places"], figure.args["years"]) == ("figures", [place], [year])
     (again,) = plan("那余热利用率呢？", before).calls
     assert again.tool == "own_documents"
+
+
+@pytest.mark.parametrize(
+    ("question", "tool"),
+    [
+        ("2017年广东碳排放前五的行业，画图并列表", "figures"),
+        ("Top five emitting sectors of Guangdong in 2017 as a table and chart", "figures"),
+        ("广东的碳足迹有多少来自外省？", "footprint"),
+        ("Show the roadmap of Zhejiang to 2060", "roadmap"),
+        ("那水泥呢？", "own_documents"),
+        ("那广东呢？", "own_documents"),
+    ],
+)
+def test_a_whole_question_after_one_to_a_file_is_asked_of_the_data(question: str, tool: str) -> None:
+    first = "According to the file I uploaded, who must report monthly electricity use?"
+    (call,) = plan(first, Before()).calls
+    before = replace(remember(call.tool, call.args, first), calls=((call.tool, call.args),))
+    assert [c.tool for c in plan(question, before).calls] == [tool]
