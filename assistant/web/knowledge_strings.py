@@ -12,7 +12,7 @@ _WORDS: dict[str, Text] = {
     "heading": PAGE,
     "introduction": Text(
         "加入您自己的文件，之后提问时可以写“根据我上传的文件，…”，回答按页码和条款引用。文件中的数字只作为该文件的说法，不进入计算。",
-        "Add files of your own; then ask “According to the file I uploaded, …” and the answer cites page and clause. "
+        "Add files of your own; then ask \"According to the file I uploaded, …\" and the answer cites page and clause. "
         "Figures in your files are given as their words and never enter a computation.",
     ),
     "drop": Text("把文件拖到这里，或点击选择", "Drop files here, or click to choose"),
@@ -38,7 +38,7 @@ _WORDS: dict[str, Text] = {
     "sure": Text("确认移除？文字与索引都会删除。", "Remove it? Its text and index are deleted."),
     "yes": Text("移除", "Remove"),
     "no": Text("保留", "Keep"),
-    "removed": Text("已移除《{title}》。", "Removed “{title}”."),
+    "removed": Text("已移除《{title}》。", "Removed '{title}'."),
     "sending": Text("正在上传 {percent}%", "Uploading {percent}%"),
     "reading": Text("正在读取…", "Reading…"),
     "readingPage": Text("正在读取第 {page}/{of} 页", "Reading page {page} of {of}"),
@@ -60,7 +60,7 @@ _WORDS: dict[str, Text] = {
     "clauses": Text("{count} 条", "{count} clauses"),
     "original": Text("官方原文", "Official text"),
     "ask": Text("就此文件提问", "Ask about it"),
-    "askText": Text("根据我上传的文件《{title}》，", "According to my document “{title}”, "),
+    "askText": Text("根据我上传的文件《{title}》，", "According to my document '{title}', "),
     "sentTo": Text(
         "按TANLU_EMBEDDING的设置，文件文字会发送给 {service}。", "As TANLU_EMBEDDING says, the text of files is sent to {service}."
     ),

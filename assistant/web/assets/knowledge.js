@@ -5,11 +5,12 @@ import {ownFigures} from "/assets/figures.js"
 
 const API = "/api/knowledge"
 
-function row(...cells) {
+// A row of the list; on a narrow page, where the head is gone, each cell says its column's name.
+function row(names, ...cells) {
   const line = make("tr")
-  cells.forEach((cell) => {
-    const td = make("td")
-    if (cell instanceof Node) { td.append(cell) } else { td.textContent = cell ?? "—" }
+  cells.forEach((cell, at) => {
+    const td = make("td", cell == null ? "empty" : "")
+    if (cell instanceof Node) { td.append(cell) } else { td.textContent = cell ?? "—"; td.dataset.name = names[at] }
     line.append(td)
   })
   return line
@@ -180,7 +181,8 @@ export function renderKnowledge({model, el}) {
     } else {
       const table = make("table")
       const names = make("tr")
-      for (const key of ["name", "language", "year", "pages", "visibility"]) { names.append(make("th", "", words[key])) }
+      const heads = ["name", "language", "year", "pages", "visibility"].map((key) => words[key])
+      heads.forEach((head) => names.append(make("th", "", head)))
       names.append(make("th"))
       const thead = make("thead")
       thead.append(names)
@@ -189,7 +191,7 @@ export function renderKnowledge({model, el}) {
         const called = make("div", "called")
         called.append(make("b", "", d.title), make("small", "", [d.name, d.region, d.added.slice(0, 10)].filter(Boolean).join(" · ")))
         d.notes.forEach((note) => called.append(make("small", "note", note)))
-        body.append(row(called, words[d.language] ?? d.language, d.year, d.pages, words[d.visibility], remove(d)))
+        body.append(row(heads, called, words[d.language] ?? d.language, d.year, d.pages, words[d.visibility], remove(d)))
       })
       table.append(thead, body)
       const holder = make("div", "scroll")
