@@ -166,18 +166,25 @@ class Assistant:
 
         Raises what the tool raises, and UnknownName for a tool there is not.
         """
+        return (await self.called(tool, arguments, language=language, conversation=conversation))[1]
+
+    async def called(
+        self, tool: str, arguments: dict[str, Any], *, language: Language = "zh", conversation: str | None = None
+    ) -> tuple[Call, ToolAnswer]:
+        """As ``call``, with the call itself, whose result holds what the answer was made of."""
         from assistant.compose import tool_answer_of
         from tools.registry import get_tool
 
         chosen = get_tool(tool) if self._given is None else self._given[tool]
 
-        def work() -> ToolAnswer:
+        def work() -> tuple[Call, ToolAnswer]:
             started = time.perf_counter()
             context = self._context(conversation)
             result = chosen.call(arguments, context)
             seconds = round(time.perf_counter() - started, 4)
             found = Call(id="T1", tool=tool, title=result.title, arguments=arguments, seconds=seconds, result=result)
-            return tool_answer_of(numbered(found, Numbers({}), {}), context.warehouse.dataset, language)
+            kept = numbered(found, Numbers({}), {})
+            return kept, tool_answer_of(kept, context.warehouse.dataset, language)
 
         return await self.run(work)
 

@@ -10,7 +10,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.answer import Answer, AnswerChart, AnswerTable
+from assistant.answer import Answer, AnswerChart, AnswerTable, ToolAnswer
 from assistant.ledger import Call
 from data.errors import StateError
 from data.text import Language, Text
@@ -65,7 +65,7 @@ def _cell(value: str | int | float | None) -> str | int | float | None:
     return value
 
 
-def tables_xlsx(answer: Answer, tables: list[AnswerTable]) -> bytes:
+def tables_xlsx(answer: Answer | ToolAnswer, tables: list[AnswerTable]) -> bytes:
     """Tables of an answer as one Excel workbook: a sheet each, then the answer's caveats and methods and its sources."""
     from data.exports.excel import Column, Sheet, workbook
 
@@ -78,17 +78,18 @@ def tables_xlsx(answer: Answer, tables: list[AnswerTable]) -> bytes:
         for table in tables
     ]  # fmt: skip
     cited = [" ".join(filter(None, (source.citation, source.licence, source.url))) for source in answer.sources]
-    return workbook(sheets, answer.language, [answer.question, *answer.caveats, *answer.method], cited)
+    asked = answer.question if isinstance(answer, Answer) else answer.title
+    return workbook(sheets, answer.language, [asked, *answer.caveats, *answer.method], cited)
 
 
-def save(answer: Answer, folder: Path) -> list[Path]:
+def save(answer: Answer | ToolAnswer, text: str, folder: Path) -> list[Path]:
     """Write an answer's charts (HTML and JSON), tables (CSV each, all in one Excel workbook) and the answer itself
-    (Markdown); the files written.
+    (``text``, Markdown); the files written.
 
     Raises StateError where the folder cannot be written.
     """
     foot = "; ".join(source.citation for source in answer.sources)
-    texts: dict[str, str] = {"answer.md": answer.answer + "\n"}
+    texts: dict[str, str] = {"answer.md": text + "\n"}
     for chart in answer.charts:
         texts[f"{chart.id}.html"] = chart_html(chart, answer.language, foot)
         texts[f"{chart.id}.json"] = json.dumps(chart.figure, ensure_ascii=False)
@@ -116,11 +117,26 @@ def save(answer: Answer, folder: Path) -> list[Path]:
     return written
 
 
-REPORTS = ("roadmap", "profile", "compare", "milestones", "sensitivity")  # tools whose results are reports
+def save_all(
+    answer: Answer | ToolAnswer, text: str, calls: list[Call], warehouse: Warehouse, folder: Path
+) -> list[Path]:
+    """Write everything of an answer: ``save``, then its reports as Word and its paths as IAMC; the files written.
+
+    Raises StateError where the folder cannot be written.
+    """
+    return [
+        *save(answer, text, folder),
+        *save_word(calls, answer, folder),
+        *save_iamc(calls, warehouse, folder, answer.language),
+    ]
 
 
-def save_iamc(calls: list[Call], warehouse: Warehouse, folder: Path) -> list[Path]:
-    """Write the paths of each roadmap or comparison as IAMC files named after the call (T1.iamc.csv, .xlsx).
+REPORTS = ("roadmap", "profile", "compare", "milestones", "sensitivity", "backcast")  # tools whose results are reports
+
+
+def save_iamc(calls: list[Call], warehouse: Warehouse, folder: Path, language: Language) -> list[Path]:
+    """Write the paths of each answer of the roadmap's tools as IAMC files named after the call (T1.iamc.csv, .xlsx), and the
+    model's assumptions beside them (T1.assumptions.csv).
 
     Raises StateError where a file cannot be written.
     """
@@ -135,11 +151,26 @@ def save_iamc(calls: list[Call], warehouse: Warehouse, folder: Path) -> list[Pat
             rows = iamc_rows(warehouse, call.tool, call.arguments, open_own())
             written += [
                 write_csv(rows, folder / f"{call.id}.iamc.csv"), write_xlsx(rows, folder / f"{call.id}.iamc.xlsx"),
+                _save_assumptions(warehouse, folder / f"{call.id}.assumptions.csv", language),
             ]  # fmt: skip
     return written
 
 
-def save_word(calls: list[Call], answer: Answer, folder: Path) -> list[Path]:
+def _save_assumptions(warehouse: Warehouse, path: Path, language: Language) -> Path:
+    """Every default of the roadmap with its range, what it rests on and why, as CSV."""
+    note = f"note_{language}"
+    rows = warehouse.rows(
+        f"SELECT name, scope, year, year_to, value, unit, low, high, source, {note} FROM roadmap_defaults ORDER BY ord"
+    )
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["name", "scope", "year", "year_to", "value", "unit", "low", "high", "source", "note"])
+    writer.writerows([_cell(value) for value in row] for row in rows)
+    path.write_text("\ufeff" + out.getvalue(), encoding="utf-8")
+    return path
+
+
+def save_word(calls: list[Call], answer: Answer | ToolAnswer, folder: Path) -> list[Path]:
     """Write each report (a roadmap, a profile) among the calls of an answer as a Word file named after its call (T1.docx), with
     the answer's references; the files written. Charts are pictures where a Chromium is at hand.
 

@@ -14,13 +14,20 @@ from assistant.cli.say import chosen, document, markdown, note, out, speak
 from data.text import Language, Text
 
 if TYPE_CHECKING:
-    from assistant.answer import Answer
+    from assistant.answer import Answer, ToolAnswer
     from assistant.engine import Assistant
+    from assistant.ledger import Call
 
 Model = Annotated[str | None, typer.Option("--model", help="planner, openai:NAME, mistral:NAME, ollama:NAME. 模型。")]
 Lang = Annotated[str | None, typer.Option("--lang", help="zh or en; by default the question's own. 语言。")]
 Talk = Annotated[str | None, typer.Option("--conversation", help="Go on in a conversation. 会话编号。")]
 AsJson = Annotated[bool, typer.Option("--json", help="The answer object as JSON. 输出 JSON。")]
+Save = Annotated[
+    Path | None,
+    typer.Option(
+        "--save", help="Write charts and tables there (reports also as Word, paths as IAMC). 图表存到此目录。"
+    ),
+]
 _CHART_LINE = re.compile(r"(?m)^\[\[(C\d+)\]\][ \t]*$")
 _FOLD = re.compile(r"(?m)^[ \t]*</?(?:details|summary)[^>\n]*>(.*?)(?:</summary>)?[ \t]*$")
 _SOURCES = 6
@@ -32,12 +39,7 @@ def ask(
     model: Model = None,
     lang: Lang = None,
     conversation: Talk = None,
-    save: Annotated[
-        Path | None,
-        typer.Option(
-            "--save", help="Write charts and tables there (reports also as Word, paths as IAMC). 图表存到此目录。"
-        ),
-    ] = None,
+    save: Save = None,
 ) -> int:
     """Ask one question. 问一个问题。"""
     speak(lang, question, as_json)
@@ -48,27 +50,29 @@ async def _ask(
     question: str, as_json: bool, model: str | None, lang: Language | None, conversation: str | None, save: Path | None
 ) -> int:
     from assistant.engine import Assistant
-    from assistant.export import save_iamc
 
     async with Assistant() as assistant:
         answer = await _told(assistant, question, model, lang, conversation, quiet=as_json)
-        calls = assistant.ledger.calls(answer.conversation, answer.id) if save is not None else []
-        series = [] if save is None else save_iamc(calls, assistant.warehouse(), save)
-    if as_json:
-        document(answer.model_dump(mode="json"))
-    else:
-        _show(answer)
-    if save is not None:
-        from assistant.export import save as write
-        from assistant.export import save_word
-
-        written = [*write(answer, save), *save_word(calls, answer, save), *series]
-        note(
-            Text(f"已写入 {len(written)} 个文件：{save}", f"{len(written)} files written to {save}").to(answer.language)
-        )
+        if as_json:
+            document(answer.model_dump(mode="json"))
+        else:
+            _show(answer)
+        if save is not None:
+            calls = assistant.ledger.calls(answer.conversation, answer.id)
+            write_all(answer, answer.answer, calls, assistant, save)
     if answer.status == "error":
         note(answer.reason or "")
     return 0 if answer.status == "answered" else 1
+
+
+def write_all(answer: Answer | ToolAnswer, text: str, calls: list[Call], assistant: Assistant, folder: Path) -> None:
+    """Write everything of an answer to a folder and say how many files that were."""
+    from assistant.export import save_all
+
+    written = save_all(answer, text, calls, assistant.warehouse(), folder)
+    note(
+        Text(f"已写入 {len(written)} 个文件：{folder}", f"{len(written)} files written to {folder}").to(answer.language)
+    )
 
 
 async def _told(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assistant.cli.ask import AsJson, Lang, Talk
+from assistant.cli.ask import AsJson, Lang, Save, Talk, write_all
 from assistant.cli.say import chosen, document, markdown, note, out, speak
 from data.errors import BadRequest
 from data.text import Language, Text
@@ -41,26 +42,32 @@ def tool(
     as_json: AsJson = False,
     lang: Lang = None,
     conversation: Talk = None,
+    save: Save = None,
 ) -> int:
     """Run one tool without any model. 不经模型直接运行一个工具。"""
     language = speak(lang, " ".join(pairs or []), as_json)
-    found = asyncio.run(_call(name, pairs or [], chosen(lang) or language, conversation))
-    if as_json:
-        document(found.model_dump(mode="json"))
-    else:
-        markdown(_readable(found))
-        if found.caveats:
-            note("\n".join(found.caveats))
+    found = asyncio.run(_call(name, pairs or [], chosen(lang) or language, conversation, as_json, save))
     return 0 if found.status == "ok" else 1
 
 
-async def _call(name: str, pairs: list[str], language: Language, conversation: str | None) -> ToolAnswer:
+async def _call(
+    name: str, pairs: list[str], language: Language, conversation: str | None, as_json: bool, save: Path | None
+) -> ToolAnswer:
     from assistant.engine import Assistant
     from tools.registry import get_tool
 
     arguments = _arguments(get_tool(name), pairs)
     async with Assistant() as assistant:
-        return await assistant.call(name, arguments, language=language, conversation=conversation)
+        call, found = await assistant.called(name, arguments, language=language, conversation=conversation)
+        if as_json:
+            document(found.model_dump(mode="json"))
+        else:
+            markdown(_readable(found))
+            if found.caveats:
+                note("\n".join(found.caveats))
+        if save is not None:
+            write_all(found, _readable(found), [call], assistant, save)
+        return found
 
 
 def _arguments(chosen_tool: Tool[Any], pairs: list[str]) -> dict[str, Any]:

@@ -150,6 +150,41 @@ def test_a_tool_runs_without_a_model(tanlu: Tanlu) -> None:
     assert "figures" in tanlu("tool", "figure").complaint
 
 
+def test_a_tool_saves_what_an_answer_does(tanlu: Tanlu, tmp_path: Path) -> None:
+    from docx import Document
+
+    ran = tanlu("tool", "sensitivity", "place=湖北", "runs=50", "--lang", "zh", "--json", "--save", str(tmp_path))
+    found = ToolAnswer.model_validate(ran.json)
+    assert ran.status == 0 and f"：{tmp_path}" in ran.err
+    names = {p.name for p in tmp_path.iterdir()}
+    assert names >= {
+        "answer.md",
+        "tables.xlsx",
+        "C1.html",
+        "B1.csv",
+        "T1.docx",
+        "T1.iamc.csv",
+        "T1.iamc.xlsx",
+        "T1.assumptions.csv",
+    }
+    assert found.lead[0] in (tmp_path / "answer.md").read_text(encoding="utf-8")
+    book = CalamineWorkbook.from_path(str(tmp_path / "tables.xlsx"))
+    assert len(book.sheet_names) == len(found.tables) + 1
+    assert any(p.text == found.title for p in Document(str(tmp_path / "T1.docx")).paragraphs)
+    series = CalamineWorkbook.from_path(str(tmp_path / "T1.iamc.xlsx")).get_sheet_by_name("data").to_python()
+    assert series[0][:5] == ["Model", "Scenario", "Region", "Variable", "Unit"] and {
+        line[2] for line in series[1:]
+    } == {"Hubei"}
+    assumed = (tmp_path / "T1.assumptions.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert assumed[0].startswith("name,scope,year") and any(line.startswith("mac_learning,RENEW") for line in assumed)
+    blocked = tmp_path / "file"
+    blocked.write_text("", encoding="utf-8")
+    assert (
+        "cannot be written"
+        in tanlu("tool", "figures", "places=Guangdong", "years=2017", "--save", str(blocked / "x")).err
+    )
+
+
 def test_sql_gives_a_table_json_or_csv(tanlu: Tanlu) -> None:
     query = "SELECT code, en FROM provinces WHERE code IN ('GD', 'SD') ORDER BY code"
     assert tanlu("sql", query).out.splitlines() == [

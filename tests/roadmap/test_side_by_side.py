@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from data.errors import BadRequest, NotAvailable
+from data.exports.iamc import wide
 from tools.declare import Context
 from tools.result import Account, Ref, Result
 from tools.roadmap.compare import compare
@@ -14,6 +15,7 @@ from tools.roadmap.iamc import iamc_rows
 from tools.roadmap.milestones import milestones
 from tools.roadmap.names import CCUS, YEARS, at
 from tools.roadmap.overrides import Override
+from tools.roadmap.sensitivity import sensitivity
 from tools.roadmap.tool import roadmap
 from tools.roadmap.vary import vary
 
@@ -94,7 +96,11 @@ def test_deployment_and_the_gantt_chart(context: Context, china: Engine) -> None
     told = [f.value for f in result.facts if f.unit == "%"]
     assert told == pytest.approx([100 * china.path("dual_carbon").deployment[CCUS, 0, at(y)] for y in (2030, 2045)])
     whole = milestones.call({"place": "China"}, context)
-    assert [c.kind for c in whole.charts] == ["timeline", "timeline"]
+    assert [c.kind for c in whole.charts] == ["timeline", "timeline", "line", "heatmap"]
+    path, left = china.path("dual_carbon"), whole.charts[3].spec
+    power = path.sectors[:, 0, 23]
+    assert left.values[0] == pytest.approx([100 * power[at(y)] / power[at(2025)] for y in range(2025, 2061, 5)])  # type: ignore[union-attr,index]
+    assert [c.to("en") for c in left.columns][-1] == "2060"  # type: ignore[union-attr]
     with pytest.raises(BadRequest, match="2026"):
         milestones.call({"place": "China", "years": [2020]}, context)
 
@@ -134,3 +140,44 @@ def test_iamc_rows_hold_every_year_and_add_up(context: Context, provinces: Engin
     path = provinces.path("dual_carbon")
     series = [found["dual carbon", "Emissions|CO2|Gross", y] or 0.0 for y in YEARS]
     assert np.allclose(series, path.gross[:, path.regions.index("GD")])
+
+
+@pytest.mark.parametrize(
+    ("tool", "arguments", "scenarios"),
+    [
+        ("milestones", {"place": "山西", "scenario": "accelerated"}, {"accelerated"}),
+        ("backcast", {"place": "山西", "goal": "cap", "year": 2040, "percent": 50},
+         {"backcast to a cap on net emissions in 2040", "dual carbon", "current policies"}),
+        ("backcast", {"place": "长三角", "goal": "costs"}, {"dual carbon", "current policies"}),
+    ],
+)  # fmt: skip
+def test_every_tool_of_paths_gives_iamc_rows(
+    context: Context, tool: str, arguments: dict[str, object], scenarios: set[str]
+) -> None:
+    rows = iamc_rows(context.warehouse, tool, dict(arguments))
+    assert {r.scenario for r in rows} == scenarios
+    assert {r.region for r in rows} == {"Shanxi" if arguments["place"] == "山西" else "Yangtze River Delta"}
+    head, lines = wide(rows)
+    assert head[5:] == tuple(str(y) for y in YEARS)
+    units = {(str(line[3]), str(line[4])) for line in lines}
+    assert {("Emissions|CO2", "Mt CO2/yr"), ("Electricity Use", "TWh/yr"), ("Primary Energy", "Mtce/yr")} <= units
+
+
+def test_a_sensitivity_gives_its_ensemble_and_its_single_assumptions(context: Context, provinces: Engine) -> None:
+    arguments = {"place": "湖北", "years": [2035, 2060], "runs": 60}
+    rows = iamc_rows(context.warehouse, "sensitivity", dict(arguments))
+    found = {(r.scenario, r.variable, r.year): r.value for r in rows}
+    assert len(found) == len(rows)
+    result = sensitivity.call(dict(arguments), context)
+    name, path = "Emissions|CO2|Gross", provinces.path("dual_carbon")
+    central = path.gross[:, path.regions.index("HB")]
+    assert found["dual carbon", name, 2035] == pytest.approx(central[at(2035)])
+    low, middle, high = (found[f"dual carbon, delivery risk, {w}", name, 2060] for w in ("5 %", "median", "95 %"))
+    assert low is not None and middle is not None and high is not None and low < middle < high
+    effect = next(
+        f
+        for f in result.facts
+        if "GDP growth" in f.label.en and "at its high" in f.label.en and f.year == 2060 and f.unit == "Mt CO2"
+    )
+    shown = found["dual carbon, GDP growth (a year) high", name, 2060]
+    assert shown == pytest.approx(central[at(2060)] + effect.value)

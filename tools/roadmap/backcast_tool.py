@@ -71,7 +71,7 @@ def backcast(arguments: BackcastArguments, context: Context) -> Result:
         raise _no_group(arguments)
     _years_in_range(arguments)
     scope = asked_scope(context, arguments.place, arguments.own)
-    study = _study(arguments, scope)
+    study = study_of(arguments, scope)
     draft = Draft(_title(study))
     draft.model_version = scope.engine.version
     book = Book(draft, scope, scope.engine.model.nowcast)
@@ -144,7 +144,8 @@ def _no_amount() -> TanluError:
     )
 
 
-def _study(arguments: BackcastArguments, scope: Scope) -> Study:
+def study_of(arguments: BackcastArguments, scope: Scope) -> Study:
+    """The study that answers these arguments. Raises BadRequest for a goal outside the allowed range."""
     if arguments.goal == "costs":
         return Study(scope, None, None, arguments.year or _BUDGET_TOLD, arguments.order)
     goal = _goal(arguments, scope)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,11 +12,14 @@ from data.exports.iamc import IamcRow, variable
 from data.text import Text, joined
 from tools.roadmap.alternatives import Alternative, alternatives
 from tools.roadmap.asked_own import scenario_changes
+from tools.roadmap.backcast_tool import BackcastArguments, study_of
 from tools.roadmap.compare import CompareArguments
 from tools.roadmap.energy import energy_of
-from tools.roadmap.names import GROUP_KEYS, GROUP_OF, GROUPS, HOUSEHOLDS, YEARS, scenario_name
+from tools.roadmap.milestones import MilestonesArguments
+from tools.roadmap.names import GROUP_KEYS, GROUP_OF, GROUPS, HOUSEHOLDS, YEARS, at, scenario_name
 from tools.roadmap.overrides import described
 from tools.roadmap.scope import scope_of
+from tools.roadmap.sensitivity import DESIGNS, SensitivityArguments, found_for
 from tools.roadmap.story import tell
 from tools.roadmap.tool import RoadmapArguments
 from tools.roadmap.vary import vary
@@ -25,23 +29,25 @@ if TYPE_CHECKING:
 
     from data.own.store import OwnFigures
     from data.warehouse import Warehouse
+    from tools.roadmap.model import Path
+    from tools.roadmap.scope import Scope
 
     Array = NDArray[np.float64]
 
-EXPORTED = ("roadmap", "compare")
+EXPORTED = ("roadmap", "compare", "milestones", "backcast", "sensitivity")
 _CO2, _MT = "Emissions|CO2", "Mt CO2/yr"
 
 
 def iamc_rows(
     warehouse: Warehouse, tool: str, arguments: dict[str, Any], own: OwnFigures | None = None
 ) -> list[IamcRow]:
-    """Rows of all paths that a call of ``roadmap`` or ``compare`` shows; figures to 2025 are inventory and nowcast, or those that
-    ``own`` holds of a province.
+    """Rows of all paths that a call of one of the tools EXPORTED shows, of a sensitivity analysis also the ensemble's range and the
+    single assumptions; figures to 2025 are inventory and nowcast, or those that ``own`` holds of a province.
 
     Raises what the tool raises for these arguments.
     """
     own = None if arguments.get("own") is False else own
-    found = _of_roadmap(warehouse, arguments, own) if tool == "roadmap" else _of_compare(warehouse, arguments, own)
+    found = _PATHS[tool](warehouse, arguments, own)
     rows: list[IamcRow] = []
     seen: set[tuple[str, str]] = set()
     for each in found:
@@ -49,6 +55,8 @@ def iamc_rows(
         if key not in seen:
             seen.add(key)
             rows += _rows(each)
+    if tool == "sensitivity":
+        rows += _ensemble(warehouse, arguments, own)
     return rows
 
 
@@ -71,6 +79,61 @@ def _of_roadmap(warehouse: Warehouse, arguments: dict[str, Any], own: OwnFigures
         name = Text(f"{base.zh}，{together.zh}", f"{base.en} with {together.en}")
         out.insert(0, Alternative(scope, varied.path, name, name))
     return out
+
+
+def _of_milestones(warehouse: Warehouse, arguments: dict[str, Any], own: OwnFigures | None) -> list[Alternative]:
+    asked = MilestonesArguments.model_validate(arguments)
+    scope = scope_of(warehouse, asked.place, own)
+    return [_named(scope, tell(scope, asked.scenario, asked.target_year).lead)]
+
+
+def _of_backcast(warehouse: Warehouse, arguments: dict[str, Any], own: OwnFigures | None) -> list[Alternative]:
+    asked = BackcastArguments.model_validate(arguments)
+    scope = scope_of(warehouse, asked.place, own)
+    study = study_of(asked, scope)
+    return [_named(scope, p) for p in (study.path, study.dual, study.current)]
+
+
+def _of_sensitivity(warehouse: Warehouse, arguments: dict[str, Any], own: OwnFigures | None) -> list[Alternative]:
+    asked = SensitivityArguments.model_validate(arguments)
+    scope = scope_of(warehouse, asked.place, own)
+    return [_named(scope, scope.engine.path(asked.scenario))]
+
+
+def _named(scope: Scope, path: Path) -> Alternative:
+    """A path under its scenario's own name."""
+    name = scenario_name(path.scenario)
+    return Alternative(scope, path, name, name)
+
+
+_PATHS: dict[str, Callable[..., list[Alternative]]] = {
+    "roadmap": _of_roadmap, "compare": _of_compare, "milestones": _of_milestones, "backcast": _of_backcast,
+    "sensitivity": _of_sensitivity,
+}  # fmt: skip
+
+
+def _ensemble(warehouse: Warehouse, arguments: dict[str, Any], own: OwnFigures | None) -> list[IamcRow]:
+    """Gross emissions at both ends and the middle of the ensemble, and with each assumption at its low and high."""
+    asked = SensitivityArguments.model_validate(arguments)
+    scope = scope_of(warehouse, asked.place, own)
+    years = tuple(sorted(set(asked.years)))
+    found = found_for(scope, asked.scenario, years, asked.design, asked.runs)
+    base, what = scenario_name(asked.scenario).en, DESIGNS[asked.design].en
+    model, region = f"Tanlu {scope.engine.version}", scope.place.name.en
+    name = variable("Emissions", "CO2", "Gross")
+    spans = {year: found.band.range(year, scope.indices) for year in found.band.dates}
+    rows = [
+        IamcRow(model, f"{base}, {what}, {word}", region, name, _MT, year, span[k])
+        for k, word in ((0, "5 %"), (1, "median"), (2, "95 %"))
+        for year, span in spans.items()
+    ]
+    path = scope.engine.path(asked.scenario)
+    for d, driver in enumerate(found.drivers):
+        for side, word in ((0, "low"), (1, "high")):
+            for k, year in enumerate(years):
+                value = float(path.gross[at(year), list(scope.indices)].sum() + found.effect[d, side, k])
+                rows.append(IamcRow(model, f"{base}, {driver.name.en} {word}", region, name, _MT, year, value))
+    return rows
 
 
 def _rows(each: Alternative) -> list[IamcRow]:

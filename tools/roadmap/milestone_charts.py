@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from data.text import Text, joined
-from tools.charts.specs import XY, Bar, Chart, Series, Timeline
+from tools.charts.specs import XY, Bar, Chart, Heat, Series, Timeline
 from tools.roadmap.names import BASE, COMMON, LAST, LEVER_KEYS, LEVERS, YEARS, at, scenario_name
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
     from tools.roadmap.story import Story
@@ -53,6 +55,26 @@ def curves_chart(story: Story) -> Chart:
         ),
         spec=XY(x=_CURVE_YEARS, series=series, unit="%", y_title=Text("占技术潜力", "of technical potential")),
         note=Text(f"所设曲线，不是预测；未画{absent.zh}", f"assumed curves, no forecast; not drawn: {absent.en}"),
+    )
+
+
+def left_chart(story: Story, named: Mapping[Text, NDArray[np.float64]]) -> Chart:
+    """What is left of each sector's emissions of 2025, % by year, as a heat map."""
+    where, name = story.scope.name, scenario_name(story.lead.scenario)
+    years = tuple(range(COMMON, LAST + 1, 5))
+    return Chart(
+        kind="heatmap",
+        title=Text(
+            f"{where.zh}各行业排放相当于2025年的比例（{name.zh}情景）",
+            f"{where.en}: emissions of sectors against 2025 ({name.en})",
+        ),
+        spec=Heat(
+            rows=tuple(named),
+            columns=tuple(Text(f"{y}", f"{y}") for y in years),
+            values=tuple(tuple(100 * float(v[at(y)] / v[at(COMMON)]) for y in years) for v in named.values()),
+            unit="%",
+            value_title=Text("占2025年排放", "of emissions in 2025"),
+        ),
     )
 
 

@@ -16,7 +16,7 @@ from tools.mrio.partners import asked_name, part_caveat
 from tools.result import Account, Basis, Cell, Column, Draft, Ref, Result, Sentence, Table, sentence
 from tools.roadmap.asked_own import OwnAsked, asked_scope
 from tools.roadmap.book import Book, state_word
-from tools.roadmap.milestone_charts import deployed, lever_chart, sector_chart
+from tools.roadmap.milestone_charts import curves_chart, deployed, left_chart, lever_chart, sector_chart
 from tools.roadmap.names import (
     COMMON,
     GROUP_KEYS,
@@ -138,6 +138,8 @@ def milestones(arguments: MilestonesArguments, context: Context) -> Result:
     if arguments.lever is not None or everything:
         keys = LEVER_KEYS if arguments.lever is None else (arguments.lever,)
         charts.append(lever_chart(story, keys))
+    if everything:
+        charts += [curves_chart(story), left_chart(story, named)]
     shown = tuple(draft.chart(c) for c in charts)
     draft.section(Text("里程碑", "Milestones"), _words(state_word(scope, COMMON)), tables=tuple(tables), charts=shown)
     own_part(book, path, led=False)

@@ -80,7 +80,7 @@ def sensitivity(arguments: SensitivityArguments, context: Context) -> Result:
     """Rank correlations, effects one by one and the peak window. Raises NotAvailable for a province without inventory."""
     scope = asked_scope(context, arguments.place, arguments.own)
     years, design = tuple(sorted(set(arguments.years))), arguments.design
-    found = _found(scope, arguments.scenario, years, design, arguments.runs)
+    found = found_for(scope, arguments.scenario, years, design, arguments.runs)
     name = scenario_name(arguments.scenario)
     draft = Draft(
         Text(f"{scope.name.zh}{name.zh}情景的敏感性", f"{scope.name.en}: sensitivity of the {name.en} scenario")
@@ -106,7 +106,8 @@ def sensitivity(arguments: SensitivityArguments, context: Context) -> Result:
     return draft.result()
 
 
-def _found(scope: Scope, scenario: str, years: tuple[int, ...], design: Design, runs: int) -> Sensitivity:
+def found_for(scope: Scope, scenario: str, years: tuple[int, ...], design: Design, runs: int) -> Sensitivity:
+    """The analysis of one scenario, computed once per engine."""
     engine = scope.engine
     large = runs >= _MANY or bool(os.environ.get(ADDRESS))
 
