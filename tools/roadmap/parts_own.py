@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from tools.roadmap.scope import Scope
 
 _FAR = 0.5  # a share of our figure beyond which a slip of the unit is likely
-_GIVEN = Text("由用户提供", "as given by the user")
+_GIVEN = Text("由用户提供", "As given by the user")
 _NO_BASE = Text("无法比较：基年不在模型年份内", "not comparable: base year outside the model")
 _NONE = "—"
 _LOW, _HIGH = Text("下沿", "low"), Text("上沿", "high")
 _WITHIN, _OUTSIDE = Text("在区间内", "within"), Text("在区间外", "outside")
-_OURS = Text("本系统原值", "ours")
+_OURS = Text("本系统原值", "Ours")
 
 
 def own_part(book: Book, path: Path, *, led: bool = True) -> None:
@@ -50,6 +50,10 @@ def own_part(book: Book, path: Path, *, led: bool = True) -> None:
         ))  # fmt: skip
     book.draft.section(Text("您提供的数据", "The figures you gave"), words, tables=tuple(tables))
     book.draft.caveats[:0] = own_caveats(book.scope)
+    where = book.scope.name
+    book.draft.suggestions.append(
+        Text(f"不用我的数据，{where.zh}碳中和路线图", f"{where.en}'s roadmap to neutrality without my figures")
+    )
 
 
 def own_caveats(scope: Scope) -> list[Text]:
