@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.planner.calls import MOST, calls_of
+from assistant.planner.calls import MOST, calls_alone, calls_of
+from assistant.planner.followup import continues
 from assistant.planner.intents import ranked, scores
+from assistant.planner.joint import two_questions
 from assistant.planner.lanes import whole_readers
 from assistant.planner.memory import Before, remember
 from assistant.planner.plan import Call
 from assistant.planner.reader import Reading, read
-from assistant.planner.veto import WORDS
+from assistant.planner.veto import WORDS, veto
 from data.classification import NATION
 
 _LISTED = r"(?:[一二三四五六七]是|[(（]?[1-7一二三四五六七][)）])"
@@ -21,6 +23,7 @@ _CUT = re.compile(
     r"|;\s*(?=.*(?:多少|几|哪|什么|what|how|which))",
     re.IGNORECASE,
 )
+_EACH = MOST // 2  # calls of each of two questions
 _BESIDE = frozenset({"share", "position", "yoy", "cagr", "growth"})  # asked of the same thing after a comma
 
 
@@ -28,6 +31,9 @@ def calls_of_all(reading: Reading, before: Before) -> list[Call]:
     """The calls of each sentence in turn, a later one leaning on the one before it."""
     if reading.sent is not None:
         return calls_of(reading, before)
+    both = two_questions(reading) if not continues(reading, before) else ()
+    if both and all(veto(part, Before(), ranked(part)) is None for part in both):
+        return _joined([], [call for part in both for call in calls_alone(part)[:_EACH]])
     order = ranked(reading)
     if order and order[0][0] in whole_readers():
         return calls_of(reading, before)
