@@ -217,9 +217,10 @@ def _why(draft: Draft, unjudged: Sequence[Tracked], asked: Text | None, *, whole
     if local and asked is not None:
         scopes = joined([Text(*p) for p in dict.fromkeys((t.target.scope_zh, t.target.scope_en) for t in unjudged)])
         more = Words(f"；另外，{rest.zh}", f"; besides, {rest.en}") if rest else Words()
+        it, are = ("it", "the target is for {},") if len(unjudged) == 1 else ("them", "the targets are for {},")
         draft.lead(
             f"{asked.zh}{some.zh}是否做到无法判断：这是{scopes.zh}目标，文件没有分解到省，也没有{asked.zh}的对应目标{more.zh}。",
-            f"Whether {asked.en} has met it{some.en} cannot be judged: the target is for {scopes.en}, is not split by province, and "
+            f"Whether {asked.en} has met {it}{some.en} cannot be judged: {are.format(scopes.en)} not split by province, and "
             f"no target of {asked.en}'s own was found{more.en}.",
         )
     elif rest is not None:

@@ -59,7 +59,7 @@ class SectorBaseline:
     def tell(self) -> None:
         """Lead, section with table and chart, caveats."""
         self._lead()
-        said = [s for s in (self._course(),) if s is not None]
+        said = self._course()
         found = self._level()
         if found is not None:
             said += self._intensity(found)
@@ -163,32 +163,39 @@ class SectorBaseline:
             *line.facts,
         )
 
-    def _course(self) -> Sentence | None:
+    def _course(self) -> list[Sentence]:
+        """First year, highest year and yearly change; the nation's change in a sentence of its own."""
         own = {y: v.value for y, v in self.series[self.where].items() if v.value > 0}
-        first, top, line = min(own), max(own, key=lambda y: own[y]), Line()
-        start, peak, pace, nation = (
-            self._emitted(self.where, first),
-            self._emitted(self.where, top),
-            self._pace(self.where),
-            self._pace(NATION),
-        )
+        first, top, name, part = min(own), max(own, key=lambda y: own[y]), self.where.name, self.part.name
+        start, peak = self._emitted(self.where, first), self._emitted(self.where, top)
         assert start is not None and peak is not None
-        a, b = line(start), line(peak)
-        zh, en = (
-            f"{first}年为{a}，有数据以来最高为{top}年的{b}",
-            f"It was {a} in {first}; the highest on record was {b} in {top}",
-        )
-        if pace is not None:
-            hole = line(pace)
-            zh = f"{zh}；近{SPAN}年年均变化{hole}"
-            en = f"{en}; over the last {SPAN} years it changed by {hole}"
-            if nation is not None:
-                hole = line(nation)
-                zh, en = f"{zh}，全国该行业为{hole}", f"{en}, the sector in China by {hole}"
+        out = [
+            sentence(
+                f"{name.zh}{part.zh}的排放{first}年为{{0}}，有数据以来最高为{top}年的{{1}}。",
+                f"Emissions of {lowered(part.en)} in {name.en} were {{0}} in {first}; the highest on record was {{1}} in {top}.",
+                start, peak,
+            )
+        ]  # fmt: skip
         moved = window(own, self.year - SPAN, self.year)
-        if moved is not None and moved.jump:
-            zh, en = f"{zh}（其间有一年剧变，存疑）", f"{en} (with a sharp change within a year: doubtful)"
-        return sentence(f"{zh}。", f"{en}.", *line.facts)
+        doubt = moved is not None and moved.jump
+        span = f"{self.year - SPAN}—{self.year}年", f"{self.year - SPAN}-{self.year}"
+        for where in (self.where, NATION):
+            pace = self._pace(where)
+            if pace is None:
+                continue
+            mark = (
+                ("（其间有一年剧变，存疑）", " (with a sharp change within a year: doubtful)")
+                if doubt and where == self.where
+                else ("", "")
+            )
+            out.append(
+                sentence(
+                    f"{where.name.zh}{part.zh}{span[0]}排放年均变化{{0}}{mark[0]}。",
+                    f"In {where.name.en} emissions of {lowered(part.en)} changed by {{0}} over {span[1]}{mark[1]}.",
+                    pace,
+                )
+            )
+        return out
 
     def _intensity(self, found: Level) -> list[Sentence]:
         """Intensity beside all provinces, its rank from the lowest, the frontier and what closing the gap would save."""
@@ -202,9 +209,9 @@ class SectorBaseline:
         )
         out = [
             sentence(
-                f"{found.year}年{part.zh}{facts.per.zh}碳排放为{a}，各省合计为{b}；与可比省份相比由低到高居第{c}位。",
-                f"CO2 per {facts.per.en} of {lowered(part.en)} in {found.year} was {a}, {b} in all provinces together; rank {c} from "
-                "the lowest beside the comparable provinces.",
+                f"{name.zh}{found.year}年{part.zh}{facts.per.zh}碳排放为{a}，有数据各省合计为{b}；与可比省份相比由低到高居第{c}位。",
+                f"CO2 per {facts.per.en} of {lowered(part.en)} in {name.en} was {a} in {found.year}, {b} in all provinces with data together; "
+                f"rank {c} from the lowest beside the comparable provinces.",
                 *line.facts,
             )
         ]
