@@ -19,7 +19,7 @@ _CAVEATS = 3  # shown of one result; the rest stands in the answer object
 _LONG_CAVEATS = 6  # of a long answer (one with sections)
 _LONG_SENTENCE: dict[Language, int] = {"zh": 80, "en": 160}  # characters, marks included
 _OUTLINE = 3  # more results than this are an outline: no bare tables in the text
-_BASIS = Text("口径：", "Basis: ")
+BASIS = Text("口径：", "Basis: ")
 _NEAREST = Text("相近的有：", "Nearest: ")
 _NOTHING = Text("工具没有返回可用的结果，请换一种问法。", "The tools gave no usable result; please ask in another way.")
 
@@ -67,9 +67,9 @@ def compose(found: list[dict[str, Any]], language: Language, notes: tuple[Text, 
     several = len(good) > 1
     said: set[str] = set()
     blocks += [block for m in good for block in _lead(m, language, said)]
-    blocks += [block for m in good for block in _body(m, language, several, outline=len(good) > _OUTLINE)]
     reason = _trouble(bad[0], language) if bad else None
-    blocks += [_trouble(m, language) for m in bad]
+    blocks += [_trouble(m, language) for m in bad]  # before the sections, of which the last may be shown folded
+    blocks += [block for m in good for block in _body(m, language, several, outline=len(good) > _OUTLINE)]
     basis = _basis(good, language)
     if basis:
         blocks.append(basis)
@@ -165,7 +165,7 @@ def _basis(good: list[dict[str, Any]], language: Language) -> str:
     for m in good:
         most = _LONG_CAVEATS if m.get("sections") else _CAVEATS
         chosen += [c for c in m.get("caveats", [])[:most] if c not in chosen]
-    return f"{_BASIS.to(language)}{_joined(chosen, language)}" if chosen else ""
+    return f"{BASIS.to(language)}{_joined(chosen, language)}" if chosen else ""
 
 
 def _joined(sentences: list[str], language: Language) -> str:

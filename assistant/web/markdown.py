@@ -18,6 +18,7 @@ from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
+from assistant.planner.compose import BASIS
 from assistant.render import NO_DATA
 from tools.charts.style import width_of
 
@@ -41,7 +42,8 @@ _FIGURE = re.compile(r"^[\s+\-–—−≈<>≤≥(（]*\d[\d,.]*(?![A-Za-z\d])"
 def blocks(markdown: str, answer: str, folded: frozenset[str] = frozenset()) -> list[str]:
     """The HTML of each top-level block, in order; ``answer`` is the id the marks link to.
 
-    What stands under a heading of ``folded`` is shown folded, up to the next heading of its level or above.
+    What stands under a heading of ``folded`` is shown folded, up to the next heading of its level or above, or to the line
+    of what the figures rest on, which ends an answer.
     The last block of an unfinished text may change with the next piece, the ones before it do not.
     """
     return [_html(part, answer) for part in _parts(_with_folds(_with_labels(markdown), folded))]
@@ -71,7 +73,7 @@ def _with_folds(markdown: str, folded: frozenset[str]) -> str:
     level = 0  # of the heading whose part is open; 0: none
     for line in markdown.splitlines():
         heading = _HEADING.match(line)
-        if heading and level and len(heading.group(1)) <= level:
+        if level and ((heading and len(heading.group(1)) <= level) or line.startswith((BASIS.zh, BASIS.en))):
             lines.append("</details>")
             level = 0
         if heading and not level and heading.group(2).strip() in folded:

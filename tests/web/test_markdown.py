@@ -108,3 +108,10 @@ def test_a_wall_of_labelled_sentences_becomes_a_list() -> None:
     (english,) = blocks(f"How much: {'falls ' * 40}. Where: {'power ' * 30}.", "A1")
     assert "<strong>Where</strong>: power" in english
     assert blocks("口径：范围一。来源：清单。", "A1") == ["<p>口径：范围一。来源：清单。</p>\n"]
+
+
+@pytest.mark.parametrize("basis", ["口径：领土排放。", "Basis: territorial emissions."])
+def test_what_the_figures_rest_on_is_never_folded_away(basis: str) -> None:
+    whole = blocks(f"答\n\n## 附\n\n甲\n\n{basis}", "A1", frozenset({"附"}))
+    assert "甲" in whole[1] and whole[1].startswith("<details>")
+    assert whole[2] == f"<p>{basis}</p>\n"
