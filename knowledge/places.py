@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache
 
-from data.classification import city_aliases, city_names, place_aliases
+from data.classification import PROVINCES, city_aliases, city_names, place_aliases
 from knowledge.glossary import normalise
 
 _SHORT = frozenset("粤沪渝琼皖闽赣")  # one-letter names that hardly stand within other words
@@ -39,9 +39,28 @@ def written_names(place: str) -> tuple[str, ...]:
     return _GENERAL_NAMES.get(place) or _written().get(place) or (normalise(place),)
 
 
+@cache
+def _province_of_city() -> dict[str, str]:
+    """A written name of a city of the data, normalised -> the English name of its province."""
+    provinces = {p.name.zh: p.name.en for p in PROVINCES}
+    out: dict[str, str] = {}
+    for alias, key in city_aliases().items():
+        province = next((en for zh, en in provinces.items() if key.startswith(zh)), None)
+        if province and _usable(normalise(alias)):
+            out[normalise(alias)] = province
+    return out
+
+
 def places_named(text: str, places: Iterable[str]) -> frozenset[str]:
-    """Those of ``places`` that a normalised text names; the general ones are never named in this sense."""
-    return frozenset(p for p in places if p not in GENERAL and any(_stands(text, w) for w in written_names(p)))
+    """Those of ``places`` that a normalised text names; the general ones are never named in this sense.
+
+    Where it names none of them but a city of a province among them, that province.
+    """
+    local = [p for p in places if p not in GENERAL]
+    named = frozenset(p for p in local if any(_stands(text, w) for w in written_names(p)))
+    if named:
+        return named
+    return frozenset(en for city, en in _province_of_city().items() if en in local and _stands(text, city))
 
 
 def _stands(text: str, name: str) -> bool:

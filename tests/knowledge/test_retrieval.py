@@ -112,6 +112,9 @@ def test_places_are_named_by_whole_names() -> None:
     assert places_named(normalise("粤港澳大湾区"), places) == {"Guangdong"}
     assert places_named(normalise("Guangzhou's buses"), places) == {"Guangzhou"}
     assert places_named(normalise("全国"), places) == frozenset()
+    assert places_named(normalise("佛山和东莞的工厂"), places) == {"Guangdong"}  # cities stand for their province
+    assert places_named(normalise("plants in Foshan"), places) == {"Guangdong"}
+    assert places_named(normalise("plants in Dali"), places) == frozenset()  # of a province without documents here
 
 
 def test_the_bridge_meets_in_both_languages() -> None:
@@ -120,6 +123,9 @@ def test_the_bridge_meets_in_both_languages() -> None:
         ("清洁生产审核", "cleaner production audits"),
         ("虚拟电厂", "virtual power plants"),
         ("浙江", "Zhejiang"),
+        ("并购之后", "after an acquisition"),
+        ("瓦斯", "coal-bed methane"),
+        ("重复计算", "double counting"),
     ):
         assert set(concepts(normalise(zh))) & set(concepts(normalise(en))), zh
     assert not any(t.startswith("=") and t in tokens("zxqv") for t in tokens("目标"))
