@@ -233,7 +233,7 @@ def _reason(reason: Reason, unjudged: Sequence[Tracked]) -> Text:
     """A reason as words; where it holds for some of the targets only, that is said."""
     if all(reason in t.judged.reasons for t in unjudged):
         return REASONS[reason]
-    return Text(f"部分目标{REASONS[reason].zh}", f"for some of them {REASONS[reason].en}")
+    return Text(f"其中部分{REASONS[reason].zh}", f"for some of them {REASONS[reason].en}")
 
 
 def _observable(

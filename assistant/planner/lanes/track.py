@@ -18,10 +18,15 @@ def _vote(reading: Reading) -> float:
     return 3.0 if not named and not reading.gaps and len(reading.text) <= _SHORT else 0.0
 
 
+_MOST = 3  # provinces told one after the other
 _SHORT = 40  # characters of a question that only asks whether it was done
 
 
 def _compile(reading: Reading) -> list[Call]:
+    """One call, or one for each province where several are named."""
+    places = [p.name.en for p in reading.places if p.kind == "province"]
+    if len(places) > 1:
+        return [Call("track", {"topic": reading.text, "place": name}) for name in places[:_MOST]]
     return [Call("track", {"topic": reading.text})]
 
 
