@@ -119,9 +119,18 @@ class Audit(Part):
     unsupported: list[Unsupported] = Field(default_factory=list)
 
 
-class Answer(Part):
-    """One answer with everything needed to check it."""
+class Evidence(Part):
+    """What figures and clauses an answer rests on: the parts it has in common with a single tool call's."""
 
+    dataset: DatasetName
+    model_version: str | None = None
+    facts: list[AnswerFact] = Field(default_factory=list)
+    citations: list[AnswerCitation] = Field(default_factory=list)
+    tables: list[AnswerTable] = Field(default_factory=list)
+    charts: list[AnswerChart] = Field(default_factory=list)
+
+
+class _Asked(Part):
     id: str
     conversation: str
     question: str
@@ -131,12 +140,23 @@ class Answer(Part):
     status: Status
     reason: str | None = None
     model: str
-    dataset: DatasetName
-    model_version: str | None = None
-    facts: list[AnswerFact] = Field(default_factory=list)
-    citations: list[AnswerCitation] = Field(default_factory=list)
-    tables: list[AnswerTable] = Field(default_factory=list)
-    charts: list[AnswerChart] = Field(default_factory=list)
+
+
+class _Called(Part):
+    tool: str
+    arguments: dict[str, Any]
+    seconds: float
+    status: Literal["ok", "no_data"]
+    language: Language
+    title: str
+    lead: list[str] = Field(default_factory=list)
+    sections: list[dict[str, Any]] = Field(default_factory=list)
+
+
+# The contract promises an order of the fields: Pydantic lists those of the last base first, a class's own last.
+class Answer(Evidence, _Asked):
+    """One answer with everything needed to check it."""
+
     tool_calls: list[AnswerCall] = Field(default_factory=list)
     sources: list[AnswerSource] = Field(default_factory=list)
     method: list[str] = Field(default_factory=list)
@@ -146,23 +166,9 @@ class Answer(Part):
     suggestions: list[str] = Field(default_factory=list)
 
 
-class ToolAnswer(Part):
+class ToolAnswer(Evidence, _Called):
     """What one tool call found, without any model: the parts of an answer, numbered from 1."""
 
-    tool: str
-    arguments: dict[str, Any]
-    seconds: float
-    status: Literal["ok", "no_data"]
-    language: Language
-    title: str
-    lead: list[str] = Field(default_factory=list)
-    sections: list[dict[str, Any]] = Field(default_factory=list)
-    dataset: DatasetName
-    model_version: str | None = None
-    facts: list[AnswerFact] = Field(default_factory=list)
-    citations: list[AnswerCitation] = Field(default_factory=list)
-    tables: list[AnswerTable] = Field(default_factory=list)
-    charts: list[AnswerChart] = Field(default_factory=list)
     sources: list[AnswerSource] = Field(default_factory=list)
     method: list[str] = Field(default_factory=list)
     caveats: list[str] = Field(default_factory=list)

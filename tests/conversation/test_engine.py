@@ -339,3 +339,14 @@ async def test_a_tool_can_be_called_without_any_model() -> None:
     async with Assistant() as declared:
         with pytest.raises(UnknownName, match="figures"):
             await declared.call("figure", {})
+
+
+def test_the_answer_object_keeps_the_order_it_is_promised_in() -> None:
+    from assistant.answer import Answer, ToolAnswer
+
+    shared = ["dataset", "model_version", "facts", "citations", "tables", "charts"]
+    head = ["id", "conversation", "question", "created", "answer", "language", "status", "reason", "model"]
+    tail = ["tool_calls", "sources", "method", "caveats", "notices", "audit", "suggestions"]
+    assert list(Answer.model_fields) == [*head, *shared, *tail]
+    call = ["tool", "arguments", "seconds", "status", "language", "title", "lead", "sections"]
+    assert list(ToolAnswer.model_fields) == [*call, *shared, "sources", "method", "caveats", "suggestions"]
