@@ -195,3 +195,31 @@ def test_statuses_stand_before_or_after_their_clauses(question: str, expected: d
 def test_claims_and_netting(question: str, asks: str) -> None:
     (call,) = plan(question, Before()).calls
     assert (call.tool, call.args["asks"]) == ("l1480", asks)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "全国碳达峰目标进展如何", "全国2030年非化石能源占比目标能完成吗", "浙江能完成2030年非化石能源占比目标吗", "广东2035年能源消费上限会不会超",
+        "Will China reach its 2035 wind and solar target?", "十五五单位GDP二氧化碳排放下降17%的目标进展如何", "中国NDC进展如何",
+        "Can Guangdong meet its 2030 wind and solar target?", "全国2060年碳中和目标进展如何",
+    ],
+)  # fmt: skip
+def test_what_is_still_to_come_is_tracked_too(question: str) -> None:
+    (call,) = plan(question, Before()).calls
+    assert call.tool == "track"
+
+
+def test_several_provinces_are_tracked_one_by_one() -> None:
+    calls = plan("广东和江苏哪个钢铁目标完成得更好", Before()).calls
+    assert [(c.tool, c.args["place"]) for c in calls] == [("track", "Guangdong"), ("track", "Jiangsu")]
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["When must China's CO2 emissions peak?", "When is China to peak its CO2 emissions?", "中国什么时候碳达峰？目标是哪一年", "China's carbon peak target year",
+     "全国碳达峰的目标年份"],
+)  # fmt: skip
+def test_the_peak_year_is_a_target(question: str) -> None:
+    (call,) = plan(question, Before()).calls
+    assert call.tool == "targets"

@@ -116,8 +116,12 @@ def _say(draft: Draft, t: Tracked, facts: dict[str, int]) -> None:
     when_zh, when_en = ("", "") if dated else (f"{year}年", f" in {year}")
     kind = Text("现时估算", "nowcast") if found.basis is Basis.ESTIMATED else Text("情景推算", "projection")
     current, dual = (NAMES[key] for key in SCENARIOS)
-    zh = f"按路线图的{kind.zh}，{where.zh}{when_zh}{name.zh}：{current.zh}情景为{{0}}{'年' if dated else ''}，{dual.zh}情景为{{1}}{'年' if dated else ''}"
-    en = f"By the roadmap's {kind.en}, {genitive(where.en)} {name.en}{when_en}: {{0}} under {current.en}, {{1}} under {dual.en}"
+    mark = "年" if dated else ""
+    zh = f"按路线图的{kind.zh}，{where.zh}{when_zh}{name.zh}：{current.zh}情景为{{0}}{mark}，{dual.zh}情景为{{1}}{mark}"
+    en = (
+        f"By the roadmap's {kind.en}, {genitive(where.en)} {name.en}{when_en}: {{0}} under {current.en}, "
+        f"{{1}} under {dual.en}"
+    )
     end = _ending(t)
     draft.lead(f"{zh}；{end.zh}。", f"{en}; {end.en}.", *(facts[key] for key in SCENARIOS))
 
