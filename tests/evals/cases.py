@@ -279,8 +279,44 @@ def _policies(draw: Draw) -> Iterator[Case]:
     yield Case("policy", ("双碳管理与服务平台架构规范有几层",), citations=("isc-dcmsp-1",))
 
 
+def _progress(draw: Draw) -> Iterator[Case]:
+    """Targets beside observed and projected values, a city among cities, a sector's baseline."""
+    b = draw.books
+    installed = b.one(
+        "SELECT sum(gw) FROM power_capacity WHERE region = 'GD' AND year = 2024 AND source IN ('wind', 'solar')"
+    )
+    yield Case("progress", ("广东2030年风电光伏装机目标进展如何",), (installed,), "GW", "Guangdong", 2024, words=("进展符合", "双碳情景"),
+               basis=("projected",), citations=("gd-peak-2022",))  # fmt: skip
+    yield Case("progress", ("全国碳达峰目标进展如何",), (2030.0,), "year", "China", 2030, words=("无法判断",), basis=("projected",),
+               citations=("cn-opinions-2021",))  # fmt: skip
+    yield Case("progress", ("Did China meet its 2024 carbon intensity target?",), (3.9, 3.4), "%", "China", 2024, words=("not met",),
+               citations=("cn-ap-2024-2025",))  # fmt: skip
+    rank = b.one(
+        "SELECT 1 + count(*) FROM city_co2 WHERE year = 2019 AND mt > (SELECT mt FROM city_co2 WHERE year = 2019 AND city_zh = '广东深圳')"
+    )
+    yield Case(
+        "progress",
+        ("Where does Shenzhen rank among Guangdong's cities?",),
+        (rank,),
+        "rank",
+        None,
+        2019,
+        words=("170", "290"),
+    )
+    yield Case("progress", ("广东各城市排放加起来是多少",), status=("refused",), words=("不能加总", "2019年19个"))
+    yield Case(
+        "progress",
+        ("河北钢铁行业的碳排放基线",),
+        (b.co2("HE", 2019, (28,)),),
+        "Mt CO2",
+        "Hebei",
+        2019,
+        words=("占全省",),
+    )
+
+
 GENERATORS = (_totals, _sectors, _fuels, _ratios, _shares, _changes, _ranks, _others, _followups, _limits, _structure,
-              _roadmaps, _policies)  # fmt: skip
+              _roadmaps, _policies, _progress)  # fmt: skip
 
 
 def cases(seed: int = 20261120) -> list[Case]:

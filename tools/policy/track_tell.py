@@ -310,7 +310,10 @@ def _row(draft: Draft, teller: Teller, t: Tracked, observed: int | None) -> tupl
     target = t.target
     fact = teller.fact(target)
     teller.cite(target)
-    outcome = teller.fact(t.outcome) if t.outcome is not None else observed
+    outcome = observed
+    if t.outcome is not None:
+        outcome = teller.fact(t.outcome)
+        teller.cite(t.outcome)
     reasons = joined([REASONS[r] for r in t.judged.reasons]) if t.judged.reasons else Text("—", "—")
     year: Cell = f"{target.from_year}–{target.target_year}" if target.from_year else target.target_year or "—"
     return (
