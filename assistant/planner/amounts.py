@@ -18,9 +18,13 @@ _BREAK = re.compile(r"[;；。、，]|,(?!\d{3}(?!\d))|\band\b|以及|和(?=[^,�
 _CUBIC = re.compile(r"\s*(?P<m>亿|千万|百万|万|千)?(?:标准?)?(?:立?方)(?!米|公里|面|案|法|式|向)")  # 200万方 of gas
 _DEGREES = re.compile(r"\s*(?P<m>亿|千万|百万|万|千)?度(?!电)")  # 5亿度: everyday Chinese for kWh
 _YUAN = re.compile(r"\s*(?P<m>亿|千万|百万|万|千)?(?:块钱|块|元钱)")
-_SHORT_YUAN = re.compile(r"\s?(?P<m>k|m|mn|bn)(?![A-Za-z])(?P<unit>\s*(?:yuan|rmb|cny))?", re.IGNORECASE)  # 500k, 2m yuan
+_SHORT_YUAN = re.compile(
+    r"\s?(?P<m>k|m|mn|bn)(?![A-Za-z])(?P<unit>\s*(?:yuan|rmb|cny))?", re.IGNORECASE
+)  # 500k, 2m yuan
 _MONEY_SAID = re.compile(r"yuan|\brmb\b|\bcny\b", re.IGNORECASE)
 _SHORT = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9}
+_SUM = re.compile(r"\s*(?P<m>亿|千万|百万|万)(?=[,，、;；。\s]|$)")  # 投资12亿
+_PAID = re.compile(r"(?:投资|花了?|投入|采购额?|产值)\s*(?:约|为|是)?\s*[\d.]+$")
 _TIMES = {"亿": 1e8, "千万": 1e7, "百万": 1e6, "万": 1e4, "千": 1e3, None: 1.0}
 
 
@@ -70,6 +74,9 @@ def _everyday(text: str, start: int) -> Unit | None:
         found = pattern.match(text, start)
         if found:
             return Unit(found.end(), dimension, _TIMES[found["m"]])
+    bare = _SUM.match(text, start)
+    if bare and _PAID.search(text[:start]):
+        return Unit(bare.end(), "money", _TIMES[bare["m"]])
     short = _SHORT_YUAN.match(text, start)
     if short and (short["unit"] or _MONEY_SAID.search(text)):
         return Unit(short.end(), "money", _SHORT[short["m"].lower()])

@@ -86,7 +86,10 @@ def _followed(reading: Reading, before: Before) -> list[Call] | None:
         return follow_words(reading, before)
     if best not in ("", "figures") and votes >= _STRONG:
         return COMPILERS[best](merged(reading, before))
-    if before.tool == "figures" or (best == "figures" and (reading.measures or reading.has("share", "trend", "rank"))):
+    ranked_too = not reading.measures and _every_place(before.tool, reading)  # "rank the provinces" after a footprint
+    if before.tool == "figures" or (
+        best == "figures" and not ranked_too and (reading.measures or reading.has("share", "trend", "rank"))
+    ):
         return compile_followup(reading, before)
     if before.tool in WORDED:
         return follow_words(reading, before)
@@ -189,7 +192,12 @@ _VIEWS = frozenset({"account", "detail"})  # of a footprint: the new one ends th
 
 def _every_place(tool: str, reading: Reading) -> bool:
     """Whether 那各省呢 asks a tool that answers for all provinces where no place is given."""
-    if not reading.has("which_place", "by_place") or reading.has("position", "both"):
+    if (
+        tool not in COMPILERS
+        or tool in _OWN_WORDS
+        or not reading.has("which_place", "by_place")
+        or reading.has("position", "both")
+    ):
         return False
     field = get_tool(tool).arguments.model_fields.get("place")
     return field is not None and not field.is_required() and field.default is None

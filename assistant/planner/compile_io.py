@@ -188,10 +188,10 @@ def compile_national_io(reading: Reading) -> list[Call]:
     text = cues()["io_table"].sub(" ", reading.text.lower())  # 投入产出表 says nothing of 产出
     said = [(len(alias), key) for key, a in AGGREGATES.items() for alias in a.aliases if _says(text, alias)]
     measure = max(said)[1] if said else None
-    base = {"measure": measure, "year": one_year(reading), "top": reading.limit}
-    return [Call("national_io", trimmed({**base, "sector": reading.called(s)})) for s in sectors_of(reading)[:3]] or [
-        Call("national_io", trimmed(base))
-    ]
+    years: list[int | None] = [*reading.years.all[:3]] or [None]
+    sectors: list[str | None] = [reading.called(s) for s in sectors_of(reading)[:3]] or [None]
+    base = {"measure": measure, "top": reading.limit}
+    return [Call("national_io", trimmed({**base, "sector": s, "year": y})) for s in sectors for y in years]
 
 
 def compile_benchmark(reading: Reading) -> list[Call]:

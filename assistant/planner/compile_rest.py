@@ -53,7 +53,7 @@ def _operator(reading: Reading) -> str:
     for pattern, operator in (
         (r"变化率|增长|变化了|percent(?:age)? change|from .{1,20} to ", "percent_change"),
         (r"占|percent|百分|share", "share"),
-        (r"除以|比值|倍|ratio|divide|[/÷]", "ratio"),
+        (r"除以|相除|比值|倍|ratio|divide|[/÷]", "ratio"),
         (r"减|差|minus|subtract|difference|(?<=\d)\]?\s*-", "subtract"),
         (r"平均|average|mean", "mean"),
     ):
@@ -65,7 +65,7 @@ def _operator(reading: Reading) -> str:
 def compile_contraction(reading: Reading) -> list[Call]:
     """A linear cut from a base year at so many percent of it a year."""
     years = sorted(reading.years.all)
-    base = _base_year(reading) or (years[0] if len(years) > 1 else None)
+    base = base_year(reading) or (years[0] if len(years) > 1 else None)
     target = next((y for y in reversed(years) if y != base), None)
     where = one_place(reading)
     rate = next((a.value for a in reading.percents if a.unit == "%"), None)
@@ -80,7 +80,10 @@ def compile_contraction(reading: Reading) -> list[Call]:
     return [Call("contraction", trimmed(args))]
 
 
-def _base_year(reading: Reading) -> int | None:
-    m = reading.find(r"(?:以|基于|from|base year(?: is| of|:)?|baseline(?: of)?|based on|relative to|自|从)\s*(\d{4})")
+def base_year(reading: Reading) -> int | None:
+    """The year said to be the base, None where none is."""
+    m = reading.find(
+        r"(?:以|基于|from|base year(?: is| of|:)?|baseline(?: of)?|based on|relative to|base|start(?:ing)?(?: in)?|自|从)\s*(\d{4})"
+    )
     m = m or reading.find(r"(\d{4})\s*年?\s*(?:为|作为)?\s*(?:基年|基准|base|baseline)")
     return int(m[1]) if m else None

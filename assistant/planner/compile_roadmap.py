@@ -28,6 +28,7 @@ OUTSIDE_POWER = (
     r"(?:外来电|外购电|外调电|西电东送)[^，,。？?]{0,6}(?:提高|降低|增加|减少|下降|上升|(?<!多)少|多(?![少高大]))|"
     r"(?:imported|outside) (?:power|electricity).{0,20}(?:rises?|falls?|raised|lower|more|less|up|down)"
 )
+_INSTEAD = re.compile(r"(?:rather than|instead of|而不是|而非|不是)\s*(?:in|by)?\s*(20\d{2})", re.IGNORECASE)
 _FIRST, _LAST = 2020, 2060
 _PLACES = 2
 _YEARS = 6
@@ -47,6 +48,7 @@ def _settings(reading: Reading) -> dict[str, Any]:
     future = [y for y in reading.years.all if y > _FIRST]
     taken = {c.get("year") for c in changes if isinstance(c, dict)}
     neutral = _neutral_year(reading) if not changes else None
+    taken |= {int(m[1]) for m in _INSTEAD.finditer(reading.text)}
     asked = list(dict.fromkeys(y for y in future if y != neutral and y not in taken and y <= _LAST))
     scenario = next((name for name, pattern in SCENARIOS if reading.find(pattern)), None)
     whole = bool(_WHOLE.search(reading.text)) or neutral is not None

@@ -60,7 +60,7 @@ def _carried(second: Reading, first: Reading) -> Reading:
     names = list(dict.fromkeys(m.text for m in first.mentions if m.meaning.place is not None and m.text))
     if names and not (second.places or second.stranger or second.cities or second.has("which_place", "by_place")):
         text = second.text.rstrip(" ?。.")
-        second = read("、".join(names) + text if second.language == "zh" else f"{text} in {' and '.join(names)}")
+        second = read("、".join(names) + text if second.language == "zh" else f"{text} in {', '.join(names)}")
     if not (second.sectors or second.fuels) and len(first.sectors) == 1:
         same = Mention(0, 0, "", Meaning(sector=first.sectors[0]))
         second = replace(second, mentions=(same, *second.mentions))

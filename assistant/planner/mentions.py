@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from assistant.planner.lexicon import Meaning, Token, lexicon, policy_lexicon, short_places
 from data.classification import Fuel, Place, fuel, place
@@ -221,6 +222,35 @@ def _outside(mentions: Iterator[Mention], policy: tuple[Mention, ...]) -> Iterat
     for m in mentions:
         if m.meaning.place is not None or not any(a <= m.start and m.end <= b for a, b in titles):
             yield m
+
+
+_SLIPS = 6  # letters of a word that may hold a slip; shorter ones are other words
+
+
+@cache
+def _measure_words() -> dict[str, Meaning]:
+    """The measures of a single long English word: population, electricity."""
+    from tools.measures import phrases
+
+    plain = (name for name in phrases() if name.isascii() and name.isalpha() and len(name) > _SLIPS)
+    return {name.lower(): Meaning(measure=phrases()[name]) for name in plain}
+
+
+def misspelt_measures(words: list[Token], named: tuple[Mention, ...]) -> list[Mention]:
+    """Measures written with a slip (populaton), which would otherwise be passed over and CO2 answered for them."""
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    known, out = _measure_words(), []
+    for word in words:
+        if len(word.text) <= _SLIPS or not word.text.isascii() or word.text.lower() in known:
+            continue
+        if any(m.start < word.end and word.start < m.end for m in named):
+            continue
+        near = process.extractOne(word.text.lower(), list(known), scorer=OSA.distance, score_cutoff=1)
+        if near is not None:
+            out.append(Mention(word.start, word.end, word.text, known[near[0]]))
+    return out
 
 
 def left_out(text: str, named: tuple[Mention, ...]) -> list[Mention]:

@@ -114,7 +114,7 @@ def _kinds(reading: Reading) -> set[str]:
     return {kind for kind, there in found.items() if there}
 
 
-_MANNER = frozenset({"limit", "order", "unit", "chart", "detail"})  # how an answer is shown, not what is asked
+_MANNER = frozenset({"top", "limit", "order", "unit", "chart", "detail"})  # how an answer is shown, not what is asked
 
 
 def _joined(calls: list[Call], found: list[Call]) -> list[Call]:

@@ -23,7 +23,10 @@ def years_of(reading: Reading, measure: Measure, want: Wanted) -> dict[str, Any]
         return _plan(reading, y.plan, want)
     if y.last_n and not y.span:
         last = latest(measure)
-        return {"from_year": last - y.last_n, "to_year": last} if last and moving else {}
+        listed = (
+            want.operation in ("trend", "sum", "mean", "peak") and want.of == "value"
+        )  # n years; a change has n steps
+        return {"from_year": last - y.last_n + listed, "to_year": last} if last and moving else {}
     if y.span and not y.single:
         first, last_year = y.span
         if moving or want.operation in ("rank", "compare", "position", "threshold"):

@@ -29,6 +29,7 @@ _BASE = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _MINUS = re.compile(r"(?:负|minus |(?<![\d年-])-)\s*\d", re.IGNORECASE)
+_HALF = re.compile(r"砍一半|减一?半|砍半|腰斩|降一半|halv|(?:in|by|cut) half", re.IGNORECASE)
 _MT = 1e6  # tonnes
 _SUPPLY = "backcast_order_context"
 _NEAR = 20
@@ -57,7 +58,8 @@ def _cut(reading: Reading) -> Amount | None:
         around = reading.text[max(0, a.start - _NEAR) : a.end + _NEAR]
         if a.unit == "%" and _BELOW.search(around) and not _TO.search(reading.text[max(0, a.start - 4) : a.start]):
             return a
-    return None
+    half = _HALF.search(reading.text)
+    return Amount(50.0, "%", half.start(), half.end()) if half else None
 
 
 def _goal(reading: Reading) -> str | None:
@@ -90,6 +92,17 @@ def _goal(reading: Reading) -> str | None:
     return None
 
 
+def _plain_goal(reading: Reading) -> str:
+    """The goal of a question that is one for this tool by all its words: what stands in it, else the cost curve."""
+    if _year(reading) is None:
+        return "costs"
+    if _NEUTRAL.search(reading.text):
+        return "neutral"
+    if _emission(reading) is not None or _cut(reading) is not None:
+        return "cap"
+    return "peak" if _PEAK.search(reading.text) else "costs"
+
+
 def _year(reading: Reading) -> int | None:
     """The year of the goal: the last one named that is no base year."""
     base = _base_year(reading)
@@ -110,7 +123,7 @@ def _vote(reading: Reading) -> float:
 
 
 def _args(reading: Reading) -> dict[str, Any]:
-    goal = _goal(reading) or "costs"
+    goal = _goal(reading) or _plain_goal(reading)
     year = _year(reading)
     args: dict[str, Any] = {"goal": goal, "year": None if goal == "budget" else year}
     if reading.has(_SUPPLY):

@@ -20,6 +20,7 @@ _SPAN = re.compile(
     r"|(?:last|past|any|over)\s+(\d{1,2})\s+years?|(\d{1,2})[- ]year"
 )
 _FIRMS = re.compile(r"企业|公司|firms?\b|compan(?:y|ies)|enterprises?", re.IGNORECASE)
+_LEVEL = re.compile(r"强度最低|水平|lowest|by level", re.IGNORECASE)
 _MOST = 4
 
 
@@ -52,6 +53,8 @@ def _compile(reading: Reading) -> list[Call]:
         "top": reading.limit if reading.limit and reading.limit >= 3 else None,
     }
     calls = [Call("benchmark_lists", trimmed({"place": p, "sector": s, **base})) for s in sectors for p in places]
+    if base.get("by") == "improvement" and _LEVEL.search(reading.text):  # both lists are asked for
+        calls = [Call("benchmark_lists", trimmed({**c.args, "by": None, "measure": None})) for c in calls] + calls
     return calls[:_MOST]
 
 

@@ -13,6 +13,7 @@ from assistant.planner.reader import Reading
 from data.classification import NATION
 from data.errors import TanluError
 
+_BASELINE = r"\bbaseline\b|基准(?=路径|情景|和|与|跟)|基线"
 _DUAL = r"双碳(?:情景|路径)?|dual[\s-]carbon"
 _NAMED = re.compile(
     r"比较|对比|并列|相比|对照|差多少|差异|区别|比一比|compar|side by side|versus|against|\bvs\b|differ", re.IGNORECASE
@@ -35,7 +36,7 @@ _MOST = 4
 
 def _scenarios(reading: Reading) -> list[str]:
     """Scenarios named, in the order of the text."""
-    patterns = [*SCENARIOS, ("dual_carbon", _DUAL)]
+    patterns = [*SCENARIOS, ("current_policies", _BASELINE), ("dual_carbon", _DUAL)]
     found = [(m.start(), key) for key, pattern in patterns if (m := reading.find(pattern)) is not None]
     return list(dict.fromkeys(key for _, key in sorted(found)))
 

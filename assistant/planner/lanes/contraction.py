@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assistant.planner.amounts import amounts
 from assistant.planner.compile_io import compile_benchmark
-from assistant.planner.compile_rest import compile_contraction
+from assistant.planner.compile_rest import base_year, compile_contraction
 from assistant.planner.intents import FIRST_PROJECTED
 from assistant.planner.lanes import Lane
 from assistant.planner.plan import Call, trimmed
@@ -12,8 +12,8 @@ from assistant.planner.reader import Reading
 
 
 def _company(reading: Reading) -> float | None:
-    """A company's own emissions in tonnes; None where no company is spoken of."""
-    if not reading.has("contraction_company_context"):
+    """A company's own emissions in tonnes; None where no company is spoken of, nor a base without a place."""
+    if not reading.has("contraction_company_context") and reading.places:
         return None
     return next((s.value for s in amounts(reading) if s.dimension == "mass"), None)
 
@@ -35,8 +35,8 @@ def _compile(reading: Reading) -> list[Call]:
     if tonnes is not None:
         years = sorted(reading.years.all)
         args = {k: v for k, v in calls[0].args.items() if k == "rate"}
-        base = years[0] if years else None
-        goal = years[-1] if len(years) > 1 else None
+        base = base_year(reading) or (years[0] if len(years) > 1 else None)
+        goal = next((y for y in reversed(years) if y != base), None)
         return [Call("contraction", trimmed({**args, "emissions": tonnes, "base_year": base, "target_year": goal}))]
     if reading.has("benchmark"):
         # the gap is of the data's years, whatever year the path goes to

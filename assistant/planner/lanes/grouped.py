@@ -18,6 +18,7 @@ _BESIDE = re.compile(
 
 
 _LISTED = re.compile(r"(?P<name>[A-Z][\w-]*(?: [A-Z][\w-]*)*|[\u3400-\u9fff]{1,8})?\s*\((?P<members>[^()]*)\)")
+_INSTEAD = re.compile(r"\s*[(（](?:就|即|仅|只)?(?:用|取|指|以|算|按|use|i\.e\.|meaning|only)", re.IGNORECASE)
 _JOINING = "把将和与及以跟同对比较"  # characters before a group's Chinese name that are none of it
 _PARTED = re.compile(r"分(?:为|成)|划(?:为|成|分)|\binto\b(?! (?:one|a|the same)\b)", re.IGNORECASE)
 _BELTS = (  # the parts of China that are named in one breath, which singly are other regions' names
@@ -68,10 +69,13 @@ def groups_of(reading: Reading) -> list[list[Place]]:
 def _runs(reading: Reading, regions_join: bool) -> list[list[Place]]:
     runs: list[list[Place]] = []
     end, joinable = -1, False
+    replaced = {m.start() for m in _INSTEAD.finditer(reading.text)}
     for m in sorted((m for m in reading.mentions if m.meaning.place is not None and m.text), key=lambda m: m.start):
         where = m.meaning.place
         if where is None or where.kind == "nation" or any(where in run for run in runs):
             continue
+        if m.end in replaced:
+            continue  # 珠三角（就用广东）
         near = m.start <= end or _BESIDE.fullmatch(reading.text, end, m.start) is not None
         if joinable and near and (regions_join or where.kind == "province"):
             runs[-1].append(where)

@@ -19,6 +19,27 @@ _RANGE = re.compile(r"([45]\.(?:\d\.)?)(\d)\s*(?:[-—–~～]+|至|到|to)\s*\1
 _SENTENCE = re.compile(r"[;；。!?！？\n]|\.(?=\s|$)")
 
 
+# The seven layers by their names, with the clauses that describe them.
+_LAYERS = tuple(
+    (re.compile(pattern, re.IGNORECASE), clause)
+    for pattern, clause in (
+        (r"数据采集(?:层)?|采集层|data collection(?: layer)?", "4.2"), (r"基础设施(?:层)?|infrastructure(?: layer)?", "4.3"),
+        (r"技术支撑(?:层)?|technical support(?: layer)?", "4.4"), (r"数据管理(?:层)?|data management(?: layer)?", "4.5"),
+        (r"算法(?:模型)?层?|模型层|(?:algorithms?|models?)(?: and models?)?(?: layer)?", "4.6"),
+        (r"应用层|application layer", "4.7"), (r"展示层|(?:presentation|display) layer", "4.8"),
+    )
+)  # fmt: skip
+
+
+def _numbered(text: str) -> str:
+    """A text with the layers' names as the numbers of their clauses, where it gives none itself."""
+    if _CLAUSE.search(text):
+        return text
+    for pattern, clause in _LAYERS:
+        text = pattern.sub(f" {clause} ", text)
+    return text
+
+
 def _vote(reading: Reading) -> float:
     platform = reading.has("isc_platform") or "isc-dcmsp-1" in reading.documents
     if not platform:
@@ -79,7 +100,7 @@ def _compile(reading: Reading) -> list[Call]:
     enterprise = reading.find(r"企业侧|企业端|企业版|enterprise|company")
     government = reading.find(r"政府侧|政府端|园区|政府版|government|\bparks?\b")
     side = "enterprise" if enterprise and not government else "government" if government and not enterprise else None
-    found = _answers(reading.text)
+    found = _answers(_numbered(reading.text))
     if side is not None and any(
         c.startswith("5.1" if side == "enterprise" else "5.2") for cs in found.values() for c in cs
     ):

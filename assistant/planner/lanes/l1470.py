@@ -9,6 +9,7 @@ from assistant.planner.amounts import amounts
 from assistant.planner.lanes import Lane
 from assistant.planner.plan import Call, trimmed
 from assistant.planner.reader import Reading
+from assistant.planner.stand_ins import stood_in
 
 _SUBSECTORS = (
     ("data_centre", r"数据中心|机房|云计算|data.?cent|cloud|hosting"),
@@ -27,7 +28,8 @@ def _tonnes(reading: Reading) -> float | None:
 def _vote(reading: Reading) -> float:
     if not reading.has("l1470_named"):
         return 0.0
-    asked = reading.has("l1470_use") or _tonnes(reading) is not None
+    other = _subsector(stood_in(reading, "milestones"))  # a sector that the trajectory is not for: the tool says so
+    asked = reading.has("l1470_use") or _tonnes(reading) is not None or (other and other not in dict(_SUBSECTORS))
     explained = reading.find(
         r"有(?:哪)?几种|哪几种|三种|哪些|什么是|是什么|结构|包含|what is|what are|which|explain|structure|describe"
     )

@@ -16,7 +16,7 @@ _INPUTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern, re.IGNORECASE))
     for name, pattern in (
         ("higher_order", r"反弹|更?高阶|诱导|rebound|higher[\s-]order|induction|\bH\s*[=:：]"),
-        ("first_order", r"一阶|自身|方案本身|平台本身|first[\s-]order|\bown\b|itself|\bF\s*[=:：]"),
+        ("first_order", r"一阶|自身|方案本身|平台本身|设备|耗碳|first[\s-]order|\bown\b|itself|\bF\s*[=:：]"),
         ("with_solution", r"采用|使用后|用后|实施后|上线后|E_?ict|with (?:the |it\b|our )?|after"),
         ("reference", r"参考|基准|原来|没有|不用|E_?ref|reference|baseline|without|before"),
     )
@@ -97,8 +97,11 @@ def _solution(reading: Reading) -> str | None:
 
 def _compile(reading: Reading) -> list[Call]:
     years = reading.years.all
+    inputs, asks = _inputs(reading), _asks(reading)
+    if asks is None and _CLAIMS.search(reading.text) and not {"first_order", "higher_order"} & set(inputs):
+        inputs, asks = {}, "claims"  # the amount is what is claimed, not what it was found from
     args: dict[str, Any] = {
-        "solution": _solution(reading), **_inputs(reading), "tier": _tier(reading), "users": _users(reading), "asks": _asks(reading),
+        "solution": _solution(reading), **inputs, "tier": _tier(reading), "users": _users(reading), "asks": asks,
         "period": str(years[0]) if len(years) == 1 else None,
     }  # fmt: skip
     return [Call("l1480", trimmed(args))]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from assistant.planner.compile_io import one_place
 from assistant.planner.compile_roadmap import SCENARIOS
@@ -57,16 +58,18 @@ def _compile(reading: Reading) -> list[Call]:
     where, lever = one_place(reading), lever_of(reading)
     scenario = next((key for key, pattern in SCENARIOS if reading.find(pattern)), None)
     years = [y for y in reading.years.all if y > 2019 and y != target]
-    base = {
+    base: dict[str, Any] = {
         "place": where.name.en if where else reading.stranger,
         "scenario": scenario if target is None else None,
         "target_year": target,
         "years": list(dict.fromkeys(years)) or None,
     }
-    sectors = [] if lever else [reading.called(s) for s in reading.sectors][:3]
-    if sectors:
-        return [Call("milestones", trimmed({**base, "sector": s})) for s in sectors]
-    return [Call("milestones", trimmed({**base, "lever": lever}))]
+    sectors: list[str | None] = [None] if lever else [*(reading.called(s) for s in reading.sectors[:3])] or [None]
+    provinces = [p.name.en for p in reading.places if p.kind == "province"][:3]
+    places: list[str | None] = [*provinces] if len(provinces) > 1 else [base["place"]]
+    return [
+        Call("milestones", trimmed({**base, "place": p, "sector": s, "lever": lever})) for p in places for s in sectors
+    ]
 
 
 LANE = Lane("milestones", _vote, _compile, from_data=True)

@@ -45,6 +45,8 @@ _MOST = 3  # measures or places answered in one turn
 def _named(reading: Reading) -> list[str]:
     """The measures named, in the order of the declaration above."""
     found = [key for pattern, key in _MEASURES if pattern.search(reading.text)]
+    if found == ["authority"] and re.search(r"枢纽|\bhubs?\b", reading.text, re.IGNORECASE):
+        found = ["hub", "authority"]
     return [*found, *(["communities"] if reading.has("network_communities_context") else [])]
 
 
@@ -127,6 +129,8 @@ def _compile(reading: Reading) -> list[Call]:
     filtered = reading.find(r"差异过滤|disparity") is not None or alpha is not None
     flow = "deliveries" if reading.has("network_deliveries") else "carbon" if reading.has("network_carbon") else None
     flow = flow or ("money" if reading.has("network_money_context") else None)
+    if flow is None and _level(reading) == "provinces" and reading.find(r"碳|排放|carbon|CO2|emission"):
+        flow = "carbon"
     base: dict[str, Any] = {
         "level": _level(reading),
         "flow": flow,

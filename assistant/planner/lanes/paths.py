@@ -31,6 +31,7 @@ _DOWN = re.compile(
     re.IGNORECASE,
 )
 _UP = re.compile(r"上游|upstream", re.IGNORECASE)
+_LINKED = re.compile(r"到|→|->|进入|\binto\b|\bthen\b|\bto\b", re.IGNORECASE)
 _MOST = 3
 
 
@@ -63,6 +64,8 @@ def _whole(text: str) -> int | None:
 
 def _compile(reading: Reading) -> list[Call]:
     options, named = _options(reading), pairs(reading)[:_MOST]
+    if len(named) > 1 and _LINKED.search(reading.text[named[0].start : named[-1].start]):
+        named = named[-1:]  # one chain: its final product holds it, 电力到钢铁再到建筑
     if named:
         return [Call("paths", trimmed({"place": p.place.name.en, "sector": p.called, **options})) for p in named]
     where = one_place(reading)

@@ -69,7 +69,9 @@ def _index(reading: Reading) -> float | None:
 
 def _compile(reading: Reading) -> list[Call]:
     bought = _purchases(reading)
-    if bought and (reading.has("bought_context") or any(b["amount"] != 1.0 for b in bought)):  # "per 10k yuan" is no sum
+    if bought and (
+        reading.has("bought_context") or any(b["amount"] != 1.0 for b in bought)
+    ):  # "per 10k yuan" is no sum
         buyer = _buyer(reading)
         args = {"place": buyer.name.en if buyer else None, "spend": bought, "price_index": _index(reading)}
         return [Call("spend_factors", trimmed(args))]
