@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 
 from data.errors import StateError
 from data.text import Language
 from tools.declare import Context
+from tools.report.page import TEXT_WIDTH, widths
 from tools.report.word import to_docx
 from tools.result import Result
 from tools.roadmap.tool import roadmap
@@ -40,6 +42,32 @@ def test_the_file_holds_sentences_tables_and_clauses(
     assert china.citations[0].digest.to(language) in text
     timetable = next(t for t in written.tables if len(t.rows) == 8 and len(t.columns) > 10)
     assert all(cell.text for cell in timetable.rows[1].cells)
+
+
+def test_pages_are_numbered_heads_repeat_and_tables_fill_the_page(china: Result, tmp_path: Path) -> None:
+    from docx import Document
+    from docx.oxml.ns import qn
+
+    written = Document(str(to_docx(china, "zh", tmp_path / "china.docx", None, ["来源甲"])))
+    foot = written.sections[0].footer._element.xml
+    assert "PAGE" in foot and "NUMPAGES" in foot and china.title.zh in foot
+    assert written.styles["Normal"].element.rPr.rFonts.get(qn("w:eastAsia"))
+    for grid in written.tables:
+        assert len(grid.rows[0]._tr.xpath("./w:trPr/w:tblHeader")) == 1
+        assert all(len(row._tr.xpath("./w:trPr/w:cantSplit")) == 1 for row in grid.rows)
+        widths = [column.width.mm for column in grid.columns if column.width is not None]
+        assert (
+            len(widths) == len(grid.columns) and sum(widths) == pytest.approx(TEXT_WIDTH, abs=0.5) and min(widths) > 5
+        )
+    timetable = next(t for t in written.tables if len(t.rows) == 8 and len(t.columns) > 10)
+    figure = timetable.rows[1].cells[1]
+    assert figure.paragraphs[0].alignment == WD_ALIGN_PARAGRAPH.RIGHT
+    assert "来源甲" not in "\n".join(p.text for p in written.paragraphs)  # its own part 10 holds the references
+
+
+def test_wide_texts_get_more_room_than_figures_but_not_all() -> None:
+    found = widths(["a", "b", "c"], [["1.234", "x" * 200, "y"], ["2", "z", "y"]])
+    assert sum(found) == pytest.approx(TEXT_WIDTH) and found[1] == max(found) < 0.8 * TEXT_WIDTH and found[0] > 20
 
 
 def test_a_place_that_cannot_be_written_is_named(china: Result, tmp_path: Path) -> None:

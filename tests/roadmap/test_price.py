@@ -11,6 +11,7 @@ from tools.result import Result, Table
 from tools.roadmap.engine import Engine
 from tools.roadmap.macc import MEASURES, cost, curve, merit, unit_cost
 from tools.roadmap.names import GROUP_KEYS, GROUP_OF, HOUSEHOLDS, LEVER_KEYS, RENEW, at
+from tools.roadmap.parts_costs import left_out
 from tools.roadmap.scope import scope_of
 from tools.roadmap.story import WEDGE_YEARS, Story, tell
 from tools.roadmap.study import Study
@@ -144,3 +145,12 @@ def test_a_groups_curve_is_the_sum_of_its_members_measures(context: Context) -> 
 def test_no_answer_holds_more_figures_than_a_page_can(context: Context, place: str) -> None:
     arguments = {"place": place} if place == "长三角" else {"place": place, "target_year": 2060}
     assert len(roadmap.call(arguments, context).facts) <= 400
+
+
+def test_fewer_removals_than_under_current_policies_are_not_called_added_emissions(china: Engine, context: Context) -> None:
+    scope = scope_of(context.warehouse, find_place("广东"))
+    study = Study(scope, None, None, 2045, "joint", told=tell(scope, "dual_carbon", 2060).lead)
+    fewer = study.removed(2045) < -1e-3
+    words = [s.text.zh for s in left_out(study)]
+    assert any("工程移除" in w for w in words) == fewer
+    assert not any("工程移除" in w and "增加排放" in w for w in words)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from data.errors import StateError
 from data.text import Language, Text
 from tools.charts.specs import Chart, stills
+from tools.report.page import add_grid, set_up
 from tools.report.pictures import FRAME
 from tools.result import Cell, Ref, Result, Sentence, Table
 from tools.units import show
@@ -32,8 +33,8 @@ _HEADS = {
     "sources": Text("数据来源", "Sources"),
     "version": Text("模型与参数版本", "Version of model and defaults"),
 }
-_WIDE, _WIDE_FONT, _FONT = 10, 7, 9  # columns beyond which a table is set small; points
-_PICTURE = 220  # width of a chart in mm
+_PICTURE, _ONE_OF_MANY = 220, 165  # width in mm of a chart, and of one of several states of it
+_REFERENCES = "References"  # a section of this name makes a list of sources at the end superfluous
 _NOT_DRAWN = Text(
     "部分或全部图未能绘成图片（本机没有可用的 Chromium 浏览器），仅列标题；数据见各表。",
     "Some or all charts could not be drawn as pictures (no usable Chromium on this machine) and are listed by title; their data are in the tables.",
@@ -53,10 +54,12 @@ def to_docx(
     from docx import Document
 
     document = Document()
-    _landscape(document)
+    set_up(document, result.title.to(language), language)
     document.core_properties.title = result.title.to(language)
     document.core_properties.author = "Tanlu"
     document.add_heading(result.title.to(language), 0)
+    if result.model_version:
+        document.add_paragraph(f"{_HEADS['version'].to(language)}: {result.model_version}", style="Caption")
     document.add_heading(_HEADS["summary"].to(language), 1)
     for said in result.lead:
         document.add_paragraph(filled(said, result, language))
@@ -79,9 +82,8 @@ def to_docx(
         for n, c in enumerate(result.citations, 1)
     ]
     _list(document, _HEADS["clauses"], clauses, language)
-    _list(document, _HEADS["sources"], list(sources), language)
-    if result.model_version:
-        document.add_paragraph(f"{_HEADS['version'].to(language)}: {result.model_version}")
+    if not any(_REFERENCES in section.heading.en for section in result.sections):
+        _list(document, _HEADS["sources"], list(sources), language)
     try:
         document.save(str(path))
     except OSError as error:
@@ -102,8 +104,9 @@ def _chart(document: object, chart: Chart, pictures: Sequence[bytes], language: 
     if not pictures:
         document.add_paragraph(f"{_HEADS['charts'].to(language)}: {chart.title.to(language)}")
         return
+    wide = Mm(_PICTURE if len(pictures) == 1 else _ONE_OF_MANY)
     for still, picture in zip(stills(chart), pictures, strict=True):
-        shape = document.add_picture(io.BytesIO(picture), width=Mm(_PICTURE))
+        shape = document.add_picture(io.BytesIO(picture), width=wide)
         _crop(shape, picture)
         document.paragraphs[-1].paragraph_format.keep_with_next = True  # the picture stays with its title
         document.add_paragraph(still.title.to(language), style="Caption")
@@ -167,37 +170,13 @@ def _table(document: object, table: Table, result: Result, language: Language) -
     from docx.document import Document as Word
 
     assert isinstance(document, Word)
-    document.add_paragraph(table.title.to(language), style="Caption")
-    grid = document.add_table(rows=1, cols=len(table.columns), style="Light Grid Accent 1")
-    size = _WIDE_FONT if len(table.columns) > _WIDE else _FONT
-    for place, column in zip(grid.rows[0].cells, table.columns, strict=True):
-        _write(place, column.name.to(language), size)
-    for row in table.rows:
-        for place, cell in zip(grid.add_row().cells, row, strict=True):
-            _write(place, _cell(cell, result, language), size)
+    title = document.add_paragraph(table.title.to(language), style="Caption")
+    title.paragraph_format.keep_with_next = True
+    heads = [column.name.to(language) for column in table.columns]
+    rows = [[_cell(cell, result, language) for cell in row] for row in table.rows]
+    figures = [[isinstance(cell, Ref | int | float) for cell in row] for row in table.rows]
+    add_grid(document, heads, rows, figures)
     document.add_paragraph()
-
-
-def _write(place: object, text: str, points: int) -> None:
-    from docx.shared import Pt
-    from docx.table import _Cell as WordCell
-
-    assert isinstance(place, WordCell)
-    run = place.paragraphs[0].add_run(text)
-    run.font.size = Pt(points)
-
-
-def _landscape(document: object) -> None:
-    """A4 on its side with narrow margins: the timetable has many columns."""
-    from docx.document import Document as Word
-    from docx.enum.section import WD_ORIENT
-    from docx.shared import Mm
-
-    assert isinstance(document, Word)
-    page = document.sections[0]
-    page.orientation = WD_ORIENT.LANDSCAPE
-    page.page_width, page.page_height = Mm(297), Mm(210)
-    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Mm(18)
 
 
 def _list(document: object, heading: Text, lines: list[str], language: Language) -> None:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from data.text import Text, joined
 from tools.charts.specs import XY, Chart, Series
-from tools.result import Account, Basis, Cell, Column, Ref, Table, sentence
-from tools.roadmap.macc import MEASURES, Bar
+from tools.result import Account, Basis, Cell, Column, Ref, Sentence, Table, sentence
+from tools.roadmap.macc import MEASURES, REMOVALS, Bar
 from tools.roadmap.names import LEVER_KEYS, LEVERS, at, scenario_name
 from tools.roadmap.parts_goal import MEASURE_NAMES, own_measures
 from tools.roadmap.storage import storage_words
@@ -150,15 +150,7 @@ def _ranks(study: Study) -> dict[str, dict[str, int | None]]:
 def costs(book: Book, study: Study) -> None:
     """Section: the cost curve, and the ranks at three costs where there is a goal."""
     words = [sentence(NO_INVESTMENT.zh, NO_INVESTMENT.en)]
-    adding = [MEASURE_NAMES[b.key] for b in study.curve.adding]
-    if adding:
-        names = joined(adding)
-        words.append(
-            sentence(
-                f"{names.zh}在{study.year}年的这一路径上增加排放，不进入曲线，见上表的负值。",
-                f"{names.en} add emissions on this path in {study.year}: not in the curve, see the negative figures above.",
-            )
-        )
+    words += left_out(study)
     tables = [_curve_table(book, study)]
     if study.found is not None and not study.found.gap:
         words.append(
@@ -175,6 +167,29 @@ def costs(book: Book, study: Study) -> None:
         tables=tuple(tables),
         charts=(book.draft.chart(curve_chart(book, study)),),
     )
+
+
+def left_out(study: Study) -> list[Sentence]:
+    """What is not in the curve: levers that add emissions on this path, and engineered removals below those of current policies."""
+    words = []
+    adding = [LEVERS[b.key] for b in study.curve.adding if b.key != REMOVALS]
+    if adding:
+        names = joined(adding)
+        words.append(
+            sentence(
+                f"不进入曲线：{names.zh}，它在{study.year}年的这一路径上增加排放，见措施×行业的负值。",
+                f"Not in the curve: {names.en}, which on this path adds emissions in {study.year}; see the negative figures by sector.",
+            )
+        )
+    if any(b.key == REMOVALS for b in study.curve.adding):
+        words.append(
+            sentence(
+                f"不进入曲线：工程移除，它按剩余排放分摊，本路径排放较少，{study.year}年分得的移除也少于现行政策。",
+                f"Not in the curve: engineered removals, which are shared by what is still emitted; emitting less, this path has less of "
+                f"them in {study.year} than current policies.",
+            )
+        )
+    return words
 
 
 def _curve_table(book: Book, study: Study) -> int:

@@ -8,7 +8,7 @@ from data.text import Text, joined
 from tools.result import Cell, Column, Sentence, Table, sentence
 from tools.roadmap.macc import merit
 from tools.roadmap.names import scenario_name
-from tools.roadmap.parts_costs import NO_INVESTMENT, curve_chart, total_facts
+from tools.roadmap.parts_costs import NO_INVESTMENT, curve_chart, left_out, total_facts
 from tools.roadmap.parts_goal import MEASURE_NAMES
 from tools.roadmap.study import Study
 
@@ -34,15 +34,7 @@ def price(book: Book, story: Story) -> None:
         sentence(LEARNING.zh, LEARNING.en),
         _order(study),
     ]
-    adding = [MEASURE_NAMES[b.key] for b in study.curve.adding]
-    if adding:
-        names = joined(adding)
-        words.append(
-            sentence(
-                f"{names.zh}在{PRICED_YEAR}年的这一路径上增加排放，不进入曲线，见第3部分矩阵中的负值。",
-                f"{names.en} add emissions on this path in {PRICED_YEAR}: not in the curve, see the negative figures of part 3's matrix.",
-            )
-        )
+    words += left_out(study)
     chart = book.draft.chart(curve_chart(book, study))
     book.draft.section(Text("8 成本（数量级）", "8 Costs (orders of magnitude)"), words, charts=(chart,), folded=True)
 
