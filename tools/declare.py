@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, get_type_hints
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from data.errors import BadRequest, TanluError
 from data.text import Text
@@ -31,12 +31,12 @@ class Arguments(BaseModel):
 
 
 A = TypeVar("A", bound=Arguments)
-LATEST_TABLE = 0  # a ``year`` that stands for the latest input-output table of the dataset (see ``latest_table``)
+LATEST_TABLE = 0  # a ``year`` that stands for the latest input-output table of the dataset
 
 
-def latest_table() -> int:
-    """The default of a ``year`` of an input-output table: ``Tool.call`` puts the dataset's latest in its place."""
-    return LATEST_TABLE
+def latest_table(description: str = "Year of the input-output table; by default the latest.") -> Any:
+    """The field ``year`` of a tool over input-output tables: left open, ``Tool.call`` puts the dataset's latest in its place."""
+    return Field(default_factory=lambda: LATEST_TABLE, description=description)
 
 
 @dataclass(frozen=True, slots=True)

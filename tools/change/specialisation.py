@@ -34,9 +34,7 @@ class SpecialisationArguments(Arguments):
     basis: Basis = Field(
         "output", description="Of what the quotient is: output, value_added, exports (abroad, Balassa), outflows (to other provinces)."
     )  # fmt: skip
-    year: Year = Field(
-        default_factory=latest_table, description="Year of the interprovincial table; by default the latest."
-    )
+    year: Year = latest_table("Year of the interprovincial table; by default the latest.")
     top: int = Field(15, ge=3, le=42, description="How many rows to list.")
 
 

@@ -44,9 +44,7 @@ class ChainPartnersArguments(Arguments):
         "money",
         description="What the answer opens with: money (buyers, suppliers) or carbon (emissions along the chain).",
     )
-    year: Year = Field(
-        default_factory=latest_table, description="Year of the input-output table; by default the latest."
-    )
+    year: Year = latest_table()
     top: int = Field(10, ge=1, le=30, description="How many partners to list.")
 
 

@@ -40,9 +40,7 @@ class EmbodiedTradeArguments(Arguments):
         None, description="Province or group of provinces; leave out (or China) for the balance of all provinces."
     )
     partner: PlaceArg | None = Field(None, description="Only the trade with this other province or group.")
-    year: Year = Field(
-        default_factory=latest_table, description="Year of the input-output table; by default the latest."
-    )
+    year: Year = latest_table()
     top: int = Field(10, ge=1, le=31, description="How many partners and sectors to list.")
     form: Literal["balance", "matrix"] = Field(
         "balance",

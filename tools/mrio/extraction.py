@@ -51,9 +51,7 @@ class ExtractionArguments(Arguments):
     sector: SectorArg | None = Field(
         None, description="The sector to leave out; leave open to rank all of the place's sectors."
     )
-    year: Year = Field(
-        default_factory=latest_table, description="Year of the input-output table; by default the latest."
-    )
+    year: Year = latest_table()
     top: int = Field(10, ge=1, le=42, description="How many dependent sectors, provinces or ranked sectors to list.")
 
 

@@ -36,9 +36,7 @@ class FootprintArguments(Arguments):
     place: PlaceArg | None = Field(
         None, description="Province, group of provinces or China; leave out to rank all provinces."
     )
-    year: Year = Field(
-        default_factory=latest_table, description="Year of the input-output table; by default the latest."
-    )
+    year: Year = latest_table()
     top: int = Field(10, ge=1, le=31, description="How many products, sources or ranked provinces to list.")
     order: Literal["desc", "asc"] = Field("desc", description="Ranking: desc highest first, asc lowest first.")
     account: Literal["consumption", "production", "income", "all"] = Field(

@@ -58,9 +58,7 @@ class GroupedArguments(Arguments):
         default_factory=dict,
         description="Groups of sectors likewise; sectors in none of them form the others. Leave out for all 42.",
     )
-    year: Year = Field(
-        default_factory=latest_table, description="Year of the input-output table; by default the latest."
-    )
+    year: Year = latest_table()
 
 
 @dataclass(frozen=True)

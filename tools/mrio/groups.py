@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from tools.mrio.algebra_groups import detailed_trade, grouped
 from tools.mrio.partners import numbers_of
 from tools.mrio.system import System
 
+T = TypeVar("T", bound=Hashable)
 REST = Text("其余省份", "Rest of China")
 OTHER_SECTORS = Text("其他部门", "Other sectors")
 
@@ -36,33 +38,43 @@ def region_partition(
 
     Raises BadRequest for an empty group, the nation in a group, or a province in two groups.
     """
-    names: list[Text] = []
-    out: list[tuple[int, ...]] = []
-    seen: dict[str, str] = {}
+    members: dict[str, Sequence[str]] = {}
     for name, places in groups.items():
-        members = list(dict.fromkeys(c for p in places for c in (p.members or (p.code,))))
-        if not members or any(p.kind == "nation" for p in places):
+        members[name] = list(dict.fromkeys(c for p in places for c in (p.members or (p.code,))))
+        if not members[name] or any(p.kind == "nation" for p in places):
             raise BadRequest(
                 "empty_group",
                 Text(f"分组“{name}”没有省份；每组至少写一个省，全国不能作为一组。",
                      f"Group '{name}' has no provinces; give each at least one, and China is no group."),
             )  # fmt: skip
-        for code in members:
-            if code in seen:
-                who = place(code).name
+    named = {name: _named(name, places) for name, places in groups.items()}
+    return _parted(members, list(codes), named, REST, Text("省", "province"), lambda code: place(code).name)
+
+
+def _parted(
+    members: Mapping[str, Sequence[T]],
+    all_of: Sequence[T],
+    names: Mapping[str, Text],
+    rest: Text,
+    kind: Text,
+    called: Callable[[T], Text],
+) -> tuple[tuple[Text, ...], tuple[tuple[int, ...], ...]]:
+    """Names and positions in ``all_of`` of each group, then of what is in none. Raises BadRequest for a member of two groups."""
+    seen: dict[T, str] = {}
+    for name, group in members.items():
+        for member in group:
+            if member in seen:
+                who, first = called(member), seen[member]
                 raise BadRequest(
                     "overlapping_groups",
-                    Text(f"{who.zh}同时在“{seen[code]}”和“{name}”两组中；每个省只能属于一组。",
-                         f"{who.en} stands in both '{seen[code]}' and '{name}'; a province can be in one group only."),
+                    Text(f"{who.zh}同时在“{first}”和“{name}”两组中；每个{kind.zh}只能属于一组。",
+                         f"{who.en} stands in both '{first}' and '{name}'; a {kind.en} can be in one group only."),
                 )  # fmt: skip
-            seen[code] = name
-        names.append(_named(name, places))
-        out.append(tuple(codes.index(c) for c in members))
-    rest = tuple(i for i, code in enumerate(codes) if code not in seen)
-    if rest:
-        names.append(REST)
-        out.append(rest)
-    return tuple(names), tuple(out)
+            seen[member] = name
+    parts = {name: tuple(all_of.index(m) for m in group) for name, group in members.items()}
+    left = tuple(i for i, member in enumerate(all_of) if member not in seen)
+    others = ((rest, left),) if left else ()
+    return (*(names[n] for n in parts), *(n for n, _ in others)), (*parts.values(), *(i for _, i in others))
 
 
 def _named(name: str, places: Sequence[Place]) -> Text:
@@ -81,32 +93,19 @@ def sector_partition(groups: Mapping[str, Sequence[Sector]]) -> tuple[tuple[Text
     """
     if not groups:
         return tuple(mrio_sector(k).short for k in range(1, 43)), tuple((k,) for k in range(42))
-    names: list[Text] = []
-    out: list[tuple[int, ...]] = []
-    seen: dict[int, str] = {}
-    for name, sectors in groups.items():
-        numbers = tuple(dict.fromkeys(n for s in sectors for n in numbers_of(s)))
-        for number in numbers:
-            if number in seen:
-                who = mrio_sector(number).name
-                raise BadRequest(
-                    "overlapping_groups",
-                    Text(f"{who.zh}同时在“{seen[number]}”和“{name}”两组中；每个部门只能属于一组。",
-                         f"{who.en} stands in both '{seen[number]}' and '{name}'; a sector can be in one group only."),
-                )  # fmt: skip
-            seen[number] = name
-        only = (
-            sectors[0].name
-            if len(sectors) == 1 and name in (sectors[0].name.zh, sectors[0].name.en, sectors[0].key)
-            else None
-        )
-        names.append(only or Text(name, name))
-        out.append(tuple(n - 1 for n in numbers))
-    rest = tuple(k for k in range(42) if k + 1 not in seen)
-    if rest:
-        names.append(OTHER_SECTORS)
-        out.append(rest)
-    return tuple(names), tuple(out)
+    members = {
+        name: tuple(dict.fromkeys(n for s in sectors for n in numbers_of(s))) for name, sectors in groups.items()
+    }
+    named = {name: _sector_named(name, sectors) for name, sectors in groups.items()}
+    return _parted(
+        members, range(1, 43), named, OTHER_SECTORS, Text("部门", "sector"), lambda number: mrio_sector(number).name
+    )
+
+
+def _sector_named(name: str, sectors: Sequence[Sector]) -> Text:
+    """The asker's name for a group; a single known sector lends its names in both languages."""
+    only = len(sectors) == 1 and name in (sectors[0].name.zh, sectors[0].name.en, sectors[0].key)
+    return sectors[0].name if only else Text(name, name)
 
 
 def trade_of(system: System, regions: Sequence[Sequence[int]]) -> Array:

@@ -40,9 +40,7 @@ class IndustryMapArguments(Arguments):
     share: float = Field(
         5, gt=0, le=20, description="Backbone: this percentage of all possible flows, the largest ones."
     )
-    year: Year = Field(
-        default_factory=latest_table, description="Year of the input-output table; by default the latest."
-    )
+    year: Year = latest_table()
 
 
 def backbone(flows: Array, share: float) -> Backbone:

@@ -43,9 +43,7 @@ class LinkagesArguments(Arguments):
     """Whose sectors."""
 
     place: PlaceArg = Field(NATION, description="Province, group of provinces or China.")
-    year: Year = Field(
-        default_factory=latest_table, description="Year of the input-output table; by default the latest."
-    )
+    year: Year = latest_table()
     top: int = Field(12, ge=3, le=42, description="How many sectors to list in the table.")
     weight: Literal["output", "emissions"] = Field(
         "output", description="output: Rasmussen's indices; emissions: the same with CO2 for output (diag(f) L)."

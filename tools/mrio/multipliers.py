@@ -52,9 +52,7 @@ class MultipliersArguments(Arguments):
         "emissions",
         description="Ranking by the multiplier of emissions, output or value added, or by the type I ratio.",
     )
-    year: Year = Field(
-        default_factory=latest_table, description="Year of the input-output table; by default the latest."
-    )
+    year: Year = latest_table()
     top: int = Field(10, ge=1, le=42, description="How many sectors to list in a ranking.")
 
 

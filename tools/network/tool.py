@@ -49,9 +49,7 @@ class NetworkArguments(Arguments):
     form: Literal["network", "sankey", "heatmap"] = Field("network", description="Which chart to draw.")
     top: int = Field(10, ge=3, le=42, description="How many nodes to list.")
     explain: bool = Field(False, description="Only say what the measures are and mean, the one named first.")
-    year: Year = Field(
-        default_factory=latest_table, description="Year of the input-output table; by default the latest."
-    )
+    year: Year = latest_table()
 
 
 @tool(

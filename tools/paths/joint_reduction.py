@@ -88,9 +88,7 @@ class JointReductionArguments(Arguments):
         10.0,
         description="Illustration: percent by which the buying ends use less of the emitters' products per output.",
     )
-    year: Year = Field(
-        default_factory=latest_table, description="Year of the input-output table; by default the latest."
-    )
+    year: Year = latest_table()
     top: int = Field(6, ge=1, le=10, description="How many chains, shared suppliers and users to list.")
 
 

@@ -124,40 +124,35 @@ def _users(tell: Teller, told: Told, count: int) -> tuple[int, ...]:
     """For whose final use the joint saving falls, and where it is emitted."""
     system = told.scope.system
     users = told.measures.for_users(system)
-    where = told.measures.saved(system, frozenset(range(len(told.ends))))
+    where = np.asarray(told.measures.saved(system, frozenset(range(len(told.ends)))))
     regions = system.mrio.regions
-    rows: list[list[Cell]] = []
-    for k in largest(users, count):
-        name = Text("出口", "Exports") if k == len(regions) else place(regions[k]).name
-        fact = end_fact(
-            tell,
-            told.ends[0],
+    for_use = [
+        (
+            name,
             Text(f"联合减排中用于{name.zh}最终使用的部分", f"joint saving for the final use of {name.en}"),
             float(users[k]),
         )
-        rows.append([name, Ref(fact=fact)])
-    first = tell.draft.table(
-        table(
-            Text("联合减排为谁的最终使用", "Joint saving by final user"),
-            [(Text("使用地", "User"), None), (Text("减排", "CO2 saved"), "Mt CO2")],
-            rows,
-        )
+        for k in largest(users, count)
+        for name in (Text("出口", "Exports") if k == len(regions) else place(regions[k]).name,)
+    ]
+    emitted = [
+        (name, Text(f"联合减排中发生在{name.zh}的部分", f"joint saving emitted in {name.en}"), float(where[i]))
+        for i in largest(where, count)
+        for name in (node_name(system, i),)
+    ]
+    return (
+        _listed(
+            tell, told, Text("联合减排为谁的最终使用", "Joint saving by final user"), Text("使用地", "User"), for_use
+        ),
+        _listed(
+            tell, told, Text("联合减排发生在哪里", "Joint saving by emitter"), Text("排放部门", "Emitter"), emitted
+        ),
     )
-    rows = []
-    for i in largest(np.asarray(where), count):
-        name = node_name(system, i)
-        fact = end_fact(
-            tell,
-            told.ends[0],
-            Text(f"联合减排中发生在{name.zh}的部分", f"joint saving emitted in {name.en}"),
-            float(where[i]),
-        )
-        rows.append([name, Ref(fact=fact)])
-    second = tell.draft.table(
-        table(
-            Text("联合减排发生在哪里", "Joint saving by emitter"),
-            [(Text("排放部门", "Emitter"), None), (Text("减排", "CO2 saved"), "Mt CO2")],
-            rows,
-        )
-    )
-    return first, second
+
+
+def _listed(tell: Teller, told: Told, title: Text, head: Text, parts: list[tuple[Text, Text, float]]) -> int:
+    """A table of parts of the joint saving: each part's name, what its fact says, Mt CO2."""
+    rows: list[list[Cell]] = [
+        [name, Ref(fact=end_fact(tell, told.ends[0], label, value))] for name, label, value in parts
+    ]
+    return tell.draft.table(table(title, [(head, None), (Text("减排", "CO2 saved"), "Mt CO2")], rows))

@@ -56,9 +56,7 @@ class ShockArguments(Arguments):
         None, description="For final_demand: all (consumption and fixed investment, the default), consumption, households, rural, "
         "urban, government, investment, or exports (abroad, of the place's own products).",
     )  # fmt: skip
-    year: Year = Field(
-        default_factory=latest_table, description="Year of the input-output table; by default the latest."
-    )
+    year: Year = latest_table()
     top: int = Field(8, ge=1, le=12, description="How many provinces and sectors to list.")
 
 

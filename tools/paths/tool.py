@@ -49,9 +49,7 @@ class PathsArguments(Arguments):
         0.1, description="Branches below this share of the total, in percent, are not followed (0.01 to 20)."
     )
     order: int = Field(8, ge=0, le=20, description="Longest path: stages between emitter and final product.")
-    year: Year = Field(
-        default_factory=latest_table, description="Year of the input-output table; by default the latest."
-    )
+    year: Year = latest_table()
     top: int = Field(10, ge=1, le=25, description="How many paths to list.")
 
 

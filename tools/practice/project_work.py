@@ -44,9 +44,7 @@ class ProjectAppraisalArguments(Arguments):
         description="Percent of the investment that is equipment; the rest is construction.",
     )
     grid: Literal["province", "region", "nation"] = Field("province", description="Whose grid factor leads.")
-    year: Year = Field(
-        default_factory=latest_table, description="Year of the input-output table; by default the latest."
-    )
+    year: Year = latest_table()
 
 
 @dataclass

@@ -69,9 +69,7 @@ class SpendFactorsArguments(Arguments):
         description="Price level of the year of spending where the table's year is 100; yours, default no adjustment.",
     )  # fmt: skip
     matrix: bool = Field(False, description="All sectors by all provinces as one table, for export to Excel.")
-    year: Year = Field(
-        default_factory=latest_table, description="Year of the input-output table; by default the latest."
-    )
+    year: Year = latest_table()
     top: int = Field(10, ge=1, le=42, description="How many sectors to list.")
 
 

@@ -33,10 +33,7 @@ class ProfileArguments(Arguments):
         description="A sector of the province: its baseline (level, share, rank, course, intensity, peers) in place of the profile.",
     )
     parts: tuple[Part, ...] = Field(ALL, description="Parts of the profile; by default all four.")
-    year: Year = Field(
-        default_factory=latest_table,
-        description="Year of the input-output table for the backbone; by default the latest.",
-    )
+    year: Year = latest_table("Year of the input-output table for the backbone; by default the latest.")
 
 
 @tool(
