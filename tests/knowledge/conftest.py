@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from data.errors import UnknownName
@@ -14,6 +16,18 @@ from tools.result import Fact
 
 def _forgets(name: str) -> Fact:
     raise UnknownName("unknown_fact", Text(f"没有{name}。", f"There is no {name}."))
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, state_home: Path) -> Path:
+    """A state folder of the test's own, with the run's warehouse and index in it."""
+    home = tmp_path / "home"
+    home.mkdir()
+    for shared in ("warehouse", "index"):
+        (state_home / shared).mkdir(exist_ok=True)
+        (home / shared).symlink_to(state_home / shared)
+    monkeypatch.setenv("TANLU_HOME", str(home))
+    return home
 
 
 @pytest.fixture(scope="session")

@@ -35,17 +35,6 @@ HOSTILE = (
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, state_home: Path) -> Path:
-    home = tmp_path / "home"
-    home.mkdir()
-    for shared in ("warehouse", "index"):
-        (state_home / shared).mkdir(exist_ok=True)
-        (home / shared).symlink_to(state_home / shared)
-    monkeypatch.setenv("TANLU_HOME", str(home))
-    return home
-
-
-@pytest.fixture
 def hostile(home: Path, tmp_path: Path) -> Path:
     path = tmp_path / "hostile.txt"
     path.write_text(HOSTILE, encoding="utf-8")

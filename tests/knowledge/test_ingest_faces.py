@@ -16,16 +16,7 @@ from assistant.cli import run
 from knowledge.ingest.limits import LIMITS
 from tests.knowledge import ingest_files as files
 
-
-@pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, state_home: Path) -> Path:
-    home = tmp_path / "home"
-    home.mkdir()
-    for shared in ("warehouse", "index"):
-        (state_home / shared).mkdir(exist_ok=True)
-        (home / shared).symlink_to(state_home / shared)
-    monkeypatch.setenv("TANLU_HOME", str(home))
-    return home
+pytestmark = pytest.mark.usefixtures("home")
 
 
 @pytest.fixture
