@@ -208,3 +208,22 @@ def test_a_table_says_which_way_a_change_goes(context: Context) -> None:
     assert ways["全国吨钢综合能耗"] == Text("下降约", "down about")
     assert ways["全国余热余压余能自发电率"] == Text("至少提高", "up at least")
     assert ways["全国电炉钢占粗钢产量"] == Text("力争", "strive for")
+
+
+def test_the_chart_shows_observed_line_and_scenarios(context: Context) -> None:
+    result = track.call({"topic": "广东2030年风电光伏装机目标进展如何"}, context)
+    (chart,) = result.charts
+    names = [s.name.en for s in chart.spec.series]  # type: ignore[union-attr]
+    assert names == ["Observed", "Straight line to the target", "current policies scenario", "dual carbon scenario"]
+    observed, line, current, dual = (s.y for s in chart.spec.series)  # type: ignore[union-attr]
+    assert line[-1] == pytest.approx(74) and observed[-1] is None
+    assert [dual[-1]] == pytest.approx(projected(result, "dual_carbon"))
+    assert [current[-1]] == pytest.approx(projected(result, "current_policies"))
+
+
+def test_a_target_that_is_met_has_its_level_drawn(context: Context) -> None:
+    result = track.call({"topic": "全国2030年风电太阳能装机目标达到了吗"}, context)
+    (chart,) = result.charts
+    assert set(chart.spec.series[1].y) == {1200}  # type: ignore[union-attr]
+    none = track.call({"topic": "全国碳达峰目标进展如何"}, context)
+    assert not none.charts

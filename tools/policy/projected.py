@@ -8,7 +8,7 @@ has such a figure (a second or two where it was not used before).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -118,6 +118,7 @@ class Modelled:
     barred: tuple[Reason, ...] = ()
     note: Text | None = None
     account: Account | None = None
+    course: bool = False  # a level whose years to the target year can be drawn beside what is observed
 
 
 def _multiple(run: Run, target: Target, seen: Observation | None) -> float | None:
@@ -139,9 +140,9 @@ MODELLED: tuple[Modelled, ...] = (
     Modelled("wind_solar_multiple", "times", Text("风电和太阳能装机为基年的倍数", "wind and solar capacity as a multiple of the base year"),
              _multiple, note=_HOURS),
     Modelled("wind_solar", "GW", Text("风电和太阳能装机", "wind and solar capacity"),
-             lambda run, target, _: run.wind_solar(_year(target)), note=_HOURS),
+             lambda run, target, _: run.wind_solar(_year(target)), note=_HOURS, course=True),
     Modelled("nonfossil_power", "%", Text("非化石能源发电量占比", "non-fossil share of generation"),
-             lambda run, target, _: run.nonfossil_generation(_year(target))),
+             lambda run, target, _: run.nonfossil_generation(_year(target)), course=True),
     Modelled("nonfossil_share", "%", Text("非化石能源占一次能源比重（模型口径）", "non-fossil share of primary energy (model's convention)"),
              lambda run, target, _: run.nonfossil_energy(_year(target)), barred=(Reason.SCOPE,), note=_ENERGY),
     Modelled("total_energy", "Mtce", Text("一次能源消费量（模型口径）", "primary energy (model's convention)"),
@@ -169,6 +170,7 @@ class Projection:
     basis: Basis
     barred: tuple[Reason, ...]
     version: str
+    course: Mapping[str, Mapping[int, float]]  # by scenario and year, empty where it is no level
 
 
 def modelled_of(target: Target) -> Modelled | None:
@@ -199,7 +201,15 @@ def project(warehouse: Warehouse, target: Target, place: Place, seen: Observatio
         return None
     basis = Basis.ESTIMATED if year <= COMMON else Basis.PROJECTED
     unit = modelled.shown or modelled.unit
-    return Projection(modelled, place, year, unit, values, basis, modelled.barred, scope.engine.version)
+    course = {key: _course(modelled, run, target, seen) for key, run in runs.items()} if modelled.course else {}
+    return Projection(modelled, place, year, unit, values, basis, modelled.barred, scope.engine.version, course)
+
+
+def _course(modelled: Modelled, run: Run, target: Target, seen: Observation | None) -> dict[int, float]:
+    """The scenario's level in every year from the nowcast to the target year."""
+    years = range(COMMON, _year(target) + 1)
+    found = {y: modelled.read(run, replace(target, target_year=y), seen) for y in years}
+    return {y: value for y, value in found.items() if value is not None}
 
 
 def _scope(warehouse: Warehouse, place: Place) -> Scope | None:

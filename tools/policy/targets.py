@@ -108,7 +108,7 @@ def answer(asked: Asked, match: Match, context: Context) -> Result:
     if same and not match.listed:
         said = teller.also(same)
         draft.lead(said.text.zh, said.text.en, citations=said.citations)
-    _limits_after(draft, asked, match, lead)
+    _limits_after(draft, asked, match, lead, context)
     if match.listed or (len(lead) > 1 and len(rows) > len(lead)) or match.other_year:
         title = _title(match, rows) if match.listed else Text("相关目标", "Related targets")
         draft.section(title, tables=(teller.table(_tabled(rows, lead, match.listed), title),))
@@ -245,7 +245,7 @@ def _limits_first(draft: Draft, asked: Asked, match: Match) -> None:
                    "The document asked for has no such target; these come from others.")  # fmt: skip
 
 
-def _limits_after(draft: Draft, asked: Asked, match: Match, lead: list[Target]) -> None:
+def _limits_after(draft: Draft, asked: Asked, match: Match, lead: list[Target], context: Context) -> None:
     """Whose target it is where a province was asked for, and what can be said of whether it was met."""
     place = asked.place
     if match.wider_place and place is not None:
@@ -257,10 +257,15 @@ def _limits_after(draft: Draft, asked: Asked, match: Match, lead: list[Target]) 
                 f"province, and no target of {place.en}'s own was found.",
             )
         else:
+            own = [d.title for d in context.library.corpus.documents.values() if d.place == place.en]
             text = Text(
-                f"这是{scopes.zh}目标，不是{place.zh}的目标；所收文件没有{place.zh}的对应目标。",
-                f"The target is for {scopes.en}, not for {place.en}; the documents have none of {place.en}'s own.",
-            )
+                f"这是{scopes.zh}目标，不是{place.zh}的目标；"
+                + (f"目标表没有{place.zh}的对应目标，《{own[0].zh}》的条款可按文件名查询。" if own
+                   else f"所收文件没有{place.zh}的对应目标。"),
+                f"The target is for {scopes.en}, not for {place.en}; "
+                + (f"the table of targets has none of {place.en}'s own; ask by its name what the {own[0].en} says."
+                   if own else f"the documents have none of {place.en}'s own."),
+            )  # fmt: skip
         draft.lead(text.zh, text.en)
     elif asked.judging and lead[0].kind == "outcome":
         _verdict(draft, lead)

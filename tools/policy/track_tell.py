@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from data.classification import NATION, Place
 from data.text import Text, joined
-from tools.charts.specs import XY, Chart, Series
-from tools.figures.words import genitive, lowered, raised
+from tools.figures.words import genitive, lowered
 from tools.policy.judging import FALLING, REASONS, VERDICTS, Judged, Reason, Verdict
 from tools.policy.observed import Emissions, Observation, emissions_of, place_of
 from tools.policy.projected import Projection
 from tools.policy.rows import Target
 from tools.policy.telling import Teller
+from tools.policy.track_charts import course_chart, is_change
 from tools.policy.track_projected import tell_projected
 from tools.policy.wording import comparison, subject
 from tools.result import Account, Basis, Cell, Column, Draft, Ref, Table, weakest
@@ -82,6 +82,9 @@ def tell(
     table = draft.table(Table(title=draft.title, columns=_COLUMNS, rows=rows))
     draft.section(Text("目标与观测值", "Targets and what is observed"), tables=(table,))
     tell_projected(draft, teller, tracked, chosen)
+    drawn = next((c for t in tracked if t.target in chosen and (c := course_chart(t)) is not None), None)
+    if drawn is not None:
+        draft.chart(drawn)
     teller.close(chosen)
     if any(t.judged.verdict in (Verdict.ON_COURSE, Verdict.OFF_COURSE) for t in tracked):
         draft.method.append(METHOD)
@@ -100,7 +103,7 @@ def _observed(draft: Draft, t: Tracked, once: dict[Text, int]) -> int | None:
     value, unit = seen.values[year], seen.unit
     shown, basis = value.value, value.basis
     zh, en = f"{seen.place.name.zh}{year}年{seen.name.zh}", f"{seen.place.name.en} {year}: {lowered(seen.name.en)}"
-    if judged.achieved is not None and _from_base(t.target):
+    if judged.achieved is not None and is_change(t.target):
         unit = t.target.unit or unit
         shown, basis = judged.achieved, weakest(value.basis)
         what = {
@@ -115,10 +118,6 @@ def _observed(draft: Draft, t: Tracked, once: dict[Text, int]) -> int | None:
             label, shown, unit, region=seen.place.name.en, year=year, account=account, basis=basis, source=seen.table
         )
     return once[label]
-
-
-def _from_base(target: Target) -> bool:
-    return target.unit == "times" or target.direction in ("increase", "decrease", "amount")
 
 
 def _verdict(draft: Draft, teller: Teller, t: Tracked, observed: int | None) -> None:
@@ -143,7 +142,7 @@ def _verdict(draft: Draft, teller: Teller, t: Tracked, observed: int | None) -> 
     )
     if target.unit == "times":
         zh, en = f"{zh}是{target.base_year}年的{{0}}", f"{en} was {{0}} of that in {target.base_year}"
-    elif _from_base(target):
+    elif is_change(target):
         zh, en = f"{zh}比{target.base_year}年变化{{0:abs}}", f"{en} had moved {{0:abs}} from {target.base_year}"
     else:
         zh, en = f"{zh}为{{0}}", f"{en} was {{0}}"
@@ -170,7 +169,6 @@ def _verdict(draft: Draft, teller: Teller, t: Tracked, observed: int | None) -> 
             f"直线从{first}年画到目标年{target.target_year}年。",
             f"The line runs from {first} to the target year {target.target_year}.",
         )
-        _chart(draft, t)
         return
     ends = {
         Verdict.MET: Text("已提前达到" if t.judged.ahead else "达到目标", "the target is already met" if t.judged.ahead else "the target was met"),
@@ -179,32 +177,6 @@ def _verdict(draft: Draft, teller: Teller, t: Tracked, observed: int | None) -> 
         Verdict.OFF_COURSE: Text("已超过上限，进展滞后", "above the cap: off course"),
     }  # fmt: skip
     draft.lead(f"{zh}：{ends[verdict].zh}。", f"{en}: {ends[verdict].en}.", *facts)
-
-
-def _chart(draft: Draft, t: Tracked) -> None:
-    """The observed series with the straight line to the target; only for targets that are levels."""
-    target, seen, judged = t.target, t.observation, t.judged
-    if seen is None or _from_base(target) or judged.start is None or target.value is None or target.target_year is None:
-        return
-    first, last = judged.start, target.target_year
-    base = seen.values[first].value
-    years = tuple(range(min(first, min(seen.values)), last + 1))
-    path = tuple(base + (target.value - base) * (y - first) / (last - first) if y >= first else None for y in years)
-    actual = tuple(seen.values[y].value if y in seen.values else None for y in years)
-    spec = XY(
-        x=years,
-        series=(
-            Series(name=Text("观测值", "Observed"), y=actual),
-            Series(name=Text("到目标的直线", "Straight line to the target"), y=path),
-        ),
-        unit=seen.unit,
-        x_title=Text("年份", "Year"),
-        y_title=Text(seen.name.zh, raised(seen.name.en)),
-        observed_until=max(seen.values),
-    )
-    place = seen.place.name
-    title = Text(f"{place.zh}{seen.name.zh}与目标", f"{place.en}: {lowered(seen.name.en)} and the target")
-    draft.chart(Chart(kind="line", title=title, spec=spec))
 
 
 def _why(draft: Draft, unjudged: Sequence[Tracked], asked: Text | None, *, whole: bool) -> None:
