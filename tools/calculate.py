@@ -47,7 +47,7 @@ class CalculateArguments(Arguments):
         " percent_change (from first to second); mean."
     )
     facts: Annotated[tuple[str, ...], BeforeValidator(_ids)] = Field(
-        min_length=2, max_length=60, description='Ids of facts shown earlier, in order, e.g. ["F1", "F3"].'
+        (), max_length=60, description='Ids of facts shown earlier, in order, e.g. ["F1", "F3"].'
     )
 
 
@@ -70,9 +70,15 @@ class CalculateArguments(Arguments):
 def calculate(arguments: CalculateArguments, context: Context) -> Result:
     """One derived fact from facts of this conversation.
 
-    Raises UnknownName for an id never given, BadRequest for a wrong number of facts or a zero below the line,
+    Raises UnknownName for an id never given, BadRequest for too few or too many facts or a zero below the line,
     Incomparable for different accounts or units, overlapping places, or figures that are no amounts.
     """
+    if len(arguments.facts) < 2:
+        raise BadRequest(
+            "which_facts",
+            Text("请用编号指明要计算的两个以上数字，例如 F1 和 F2；编号就是答案里数字后方括号中的标记。",
+                 "Name the two or more figures by their ids, e.g. F1 and F2: the marks in square brackets behind them in an answer."),
+        )  # fmt: skip
     facts = [context.recall(name) for name in arguments.facts]
     operation = arguments.operation
     if operation not in ("add", "mean") and len(facts) != 2:

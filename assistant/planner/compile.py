@@ -15,7 +15,7 @@ from assistant.planner.compile_composite import (
     compile_quotient,
     compile_remainder,
 )
-from assistant.planner.compile_rest import compile_calculate, compile_sql
+from assistant.planner.compile_rest import compile_calculate, compile_sql, compile_those
 from assistant.planner.followup import continues, merged
 from assistant.planner.intent.model import REFUSE
 from assistant.planner.intents import is_arithmetic, is_sql, ranked, voted
@@ -48,6 +48,9 @@ def plan(question: str, before: Before) -> Plan:
         return Plan(calls=tuple(compile_sql(reading)))
     if is_arithmetic(reading):
         return Plan(calls=tuple(compile_calculate(reading)))
+    those = compile_those(reading, before)
+    if those:
+        return Plan(calls=tuple(those))
     talk = small_talk(reading)
     if talk is not None:
         return talk

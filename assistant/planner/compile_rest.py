@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from assistant.planner.compile_io import one_place
+from assistant.planner.memory import Before
+from assistant.planner.numbers import CN, WORD, number
 from assistant.planner.plan import Call, trimmed
 from assistant.planner.reader import Reading
 
@@ -47,6 +49,28 @@ def compile_calculate(reading: Reading) -> list[Call]:
     """An expression over figures by their ids."""
     ids = [i.upper() for i in re.findall(r"(?<![A-Za-z0-9])F\d+", reading.text, re.IGNORECASE)]
     return [Call("calculate", trimmed({"facts": ids, "operation": _operator(reading)}))]
+
+
+_THESE = re.compile(
+    rf"(?:刚才|刚刚|上面|前面|以上|上述|这|那)(?:的|那|这)*(?P<zh>{CN})?个?(?:数|值)"
+    rf"|(?:those|these|the) (?P<en>{WORD})?\s*(?:figures|numbers|values)",
+    re.IGNORECASE,
+)
+
+
+def compile_those(reading: Reading, before: Before) -> list[Call]:
+    """刚才那两个数相除: the figures told in the turn before, as many as are named; none where no figures are pointed at."""
+    said = _THESE.search(reading.text)
+    if said is None or len(before.facts) < 2 or not reading.find(_COMBINED):
+        return []
+    count = number(said["zh"] or said["en"] or "")
+    ids = before.facts[: int(count)] if count and 2 <= count <= len(before.facts) else before.facts
+    return [Call("calculate", {"facts": list(ids), "operation": _operator(reading)})]
+
+
+_COMBINED = (
+    r"加|减|除|乘|比|平均|合计|总和|占|差|add|sum|subtract|minus|divide|ratio|average|mean|share|total|difference"
+)
 
 
 def _operator(reading: Reading) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
@@ -34,6 +35,7 @@ class Before:
     top_sector: Sector | None = None
     listed: tuple[Place, ...] = ()  # the places of the figures found, as many as were asked for, in their order
     earlier: Before | None = None  # the turn before that one
+    facts: tuple[str, ...] = ()  # the ids of the figures its sentences told, in their order
     calls: tuple[tuple[str, dict[str, Any]], ...] = ()  # all calls of that turn, the first among them
 
 
@@ -89,10 +91,27 @@ def _before(messages: Sequence[BaseMessage], depth: int = 2) -> Before:
         asked = words(messages[start]) if isinstance(messages[start], HumanMessage) else ""
         found = remember(call["name"], dict(call["args"]), asked, earlier if earlier and earlier.tool else None)
         made = [c for t in turn if isinstance(t, AIMessage) for c in t.tool_calls]
-        found = replace(found, calls=tuple((c["name"], dict(c["args"])) for c in made))
+        found = replace(found, calls=tuple((c["name"], dict(c["args"])) for c in made), facts=_told_in(turn))
         told = next((t for t in turn if isinstance(t, ToolMessage) and t.tool_call_id == call["id"]), None)
         return _with_found(found, told)
     return Before()
+
+
+def _told_in(turn: Sequence[BaseMessage]) -> tuple[str, ...]:
+    """The ids of the figures in the sentences that the tools led with, in the order told."""
+    leads = (json.dumps(_object(words(t)).get("lead", [])) for t in turn if isinstance(t, ToolMessage))
+    return tuple(dict.fromkeys(mark for lead in leads for mark in _MARK.findall(lead)))
+
+
+_MARK = re.compile(r"\[(F\d+)\]")
+
+
+def _object(text: str) -> dict[str, Any]:
+    try:
+        found = json.loads(text)
+    except ValueError:  # a tool that broke left no message of ours
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def _with_found(before: Before, told: ToolMessage | None) -> Before:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from assistant.planner.intents import is_sql
 from assistant.planner.plan import Call
 from assistant.planner.reader import Reading
+from assistant.planner.spans import beyond_latest, latest
 from assistant.planner.stand_ins import stand_in_notes
 from assistant.planner.strangers import abroad
+from data.classification import NATION
 from data.text import Text
+from tools.measures import MEASURES
 
 _CARBON_ONLY = Text(
     "数据只含二氧化碳，不含甲烷等其他温室气体；以下是二氧化碳。",
@@ -45,6 +49,10 @@ _NO_CHAIN_SANKEY = Text(
 )
 
 
+_NO_STATEMENT = Text(
+    "内置规划器不会把问句写成SQL；请直接写SELECT语句，表和列见“数据说明”。",
+    "The built-in planner does not write SQL for a question; give the SELECT statement itself. The tables are listed in the notes on the data.",
+)
 _RANKED_BY_CONSUMPTION = Text(
     "各省排名只有消费侧（国内）口径；收入侧和“为谁而排”的口径按省给出，请点名省份，例如“山西收入侧碳排放”。",
     "Provinces are ranked by the consumption account only; the income account, and what production is for, are told province by "
@@ -111,6 +119,9 @@ def notes_of(reading: Reading, calls: tuple[Call, ...]) -> tuple[Text, ...]:
         out.append(_TOTALS_FOLLOW)
     if calls and all(c.tool == "spend_factors" for c in calls) and reading.find(_DECLARED):
         out.append(_SCREENING_ONLY)
+    out += [note for c in figures if (note := _after_data(reading, c)) is not None]
+    if any(c.tool == "sql" for c in calls) and not is_sql(reading):
+        out.append(_NO_STATEMENT)
     named = any(s.kind in ("sector", "group") for s in reading.sectors)
     if named and calls and all(c.tool == "embodied_trade" for c in calls):
         out.append(_ALL_SECTORS)
@@ -121,6 +132,28 @@ def notes_of(reading: Reading, calls: tuple[Call, ...]) -> tuple[Text, ...]:
     ):
         out.append(_CITY_TOTALS)
     return tuple(dict.fromkeys(out))
+
+
+def _after_data(reading: Reading, call: Call) -> Text | None:
+    """What is said of a year after the end of the data: the latest year stands for 去年; an estimate is to be had for a named one."""
+    measure = MEASURES[str(call.args.get("measure", "co2"))]
+    last = latest(measure)
+    if beyond_latest(reading, measure):
+        return Text(
+            f"所问年份还没有数据（数据止于{last}年），以下是最近的一年。",
+            f"There are no data for the year asked yet (they end in {last}); this is the latest year.",
+        )
+    asked, places = call.args.get("years") or (), reading.places
+    if measure.key != "co2" or last is None or not asked or min(asked) <= last or max(asked) > LAST_ESTIMATED:
+        return None
+    where = places[0].name if places else NATION.name
+    return Text(
+        f"排放清单止于{last}年；其后的现时估算由路线图给出，可问“{where.zh}{max(asked)}年碳中和路线图”。",
+        f"The inventory ends in {last}; estimates for the years since come with the roadmap: ask for '{where.en} roadmap {max(asked)}'.",
+    )
+
+
+LAST_ESTIMATED = 2025  # the year up to which the roadmap estimates what the inventory does not hold yet
 
 
 def city_question(reading: Reading) -> bool:

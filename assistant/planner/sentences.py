@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from assistant.planner.calls import MOST, calls_alone, calls_of
 from assistant.planner.followup import continues
+from assistant.planner.intent.model import likely
 from assistant.planner.intents import ranked, scores
 from assistant.planner.joint import two_questions
 from assistant.planner.lanes import whole_readers
@@ -43,7 +44,7 @@ def calls_of_all(reading: Reading, before: Before) -> list[Call]:
         reading = read(asking[0])
     if len(asking) < 2 or _all_words(asking):
         asking = _clauses(reading)
-    if len(asking) < 2:
+    if len(asking) < 2 or _one_tool(reading, asking):
         return calls_of(reading, before)
     calls: list[Call] = []
     memory = before
@@ -57,6 +58,16 @@ def calls_of_all(reading: Reading, before: Before) -> list[Call]:
         if len(calls) >= MOST:  # what follows would be cut off again
             break
     return calls[:MOST]
+
+
+_WHOLE = 0.9  # probability from which the sentences together are for one tool
+
+
+def _one_tool(reading: Reading, parts: list[str]) -> bool:
+    """Whether the sentences together surely ask one tool, no figures, of one place: "Roadmap. Region: … Output: …"."""
+    tool, sure = max(likely(reading).items(), key=lambda item: item[1])
+    placed = sum(bool(read(p).places) for p in parts)
+    return tool not in ("figures", *WORDS) and sure >= _WHOLE and placed < 2
 
 
 def _dated(reading: Reading, memory: Before, before: Before) -> Reading:

@@ -18,6 +18,8 @@ _OVER_TIME = (
 def years_of(reading: Reading, measure: Measure, want: Wanted) -> dict[str, Any]:
     """``years`` or ``from_year``/``to_year`` as the operation takes them; nothing where no year is said."""
     y = reading.years
+    if beyond_latest(reading, measure):
+        return {}
     moving = want.operation in _OVER_TIME or want.of in ("change", "growth", "cagr")
     if y.plan and not y.single and not y.span:
         return _plan(reading, y.plan, want)
@@ -66,6 +68,12 @@ def _plan(reading: Reading, first: int, want: Wanted) -> dict[str, Any]:
     if _AT_END.search(reading.text) and want.operation in ("value", "compare", "rank", "position", "share"):
         return {"years": [first + 4]}
     return {"period": (first - 1951) // 5}
+
+
+def beyond_latest(reading: Reading, measure: Measure) -> bool:
+    """Whether 去年 or this year is asked of data that end before it: the latest year is then meant, and said."""
+    last = latest(measure)
+    return reading.years.shift is not None and last is not None and min(reading.years.all, default=last) > last
 
 
 def latest(measure: Measure) -> int | None:
