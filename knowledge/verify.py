@@ -5,18 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from data.text import LANGUAGES, Text
-from knowledge.corpus import Clause, Corpus, Document
+from knowledge.corpus import Clause, Corpus
 from knowledge.figures import read_figures, same
 
 if TYPE_CHECKING:
     from data.warehouse import Warehouse
 
 _FREE = {"year"}  # years of a digest are no target figures unless a row says so
-
-
-def list_documents(corpus: Corpus) -> list[Document]:
-    """The documents of the corpus in order."""
-    return list(corpus.documents.values())
 
 
 def verify(corpus: Corpus, warehouse: Warehouse) -> list[Text]:

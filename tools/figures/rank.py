@@ -343,8 +343,3 @@ def _charts(work: Work, ranking: Ranking) -> None:
         treemap(work, cells, root, title)
     elif wish == "bar" or len(cells[:limit]) >= WITH_SHARES:
         bars(work, cells[:limit], title)
-
-
-def _mix(plan: Plan) -> bool:
-    """Whether the items are parts of one whole that a treemap can show."""
-    return plan.over in ("sectors", "fuels") and not (plan.ratio or plan.share or plan.movement)

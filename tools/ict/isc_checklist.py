@@ -208,8 +208,3 @@ def _tables(
         charts = (draft.chart(Chart(kind="bar", title=Text("自评结果按层汇总", "Self-assessment by part"), spec=spec)),)
     draft.section(Text("按层汇总", "Counts by part"), tables=(summary,), charts=charts)
     draft.section(Text("自评表", "Checklist"), tables=(listed,))
-
-
-def clauses_in(text: str) -> list[str]:
-    """Clause numbers of the checklist that stand in a text, in order."""
-    return list(dict.fromkeys(_CLAUSE.findall(text)))

@@ -23,11 +23,6 @@ FLOWS: dict[Flow, Text] = {
     "carbon": Text("隐含碳", "embodied-carbon"),
     "deliveries": Text("中间品隐含碳", "carbon-in-deliveries"),
 }
-LEVELS: dict[Level, Text] = {
-    "sectors": Text("行业", "sectors"),
-    "provinces": Text("省份", "provinces"),
-    "province_sectors": Text("省份行业", "province-sectors"),
-}
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,6 @@ VALUE = {
     "carbon": Text("隐含碳", "Embodied CO2"),
     "deliveries": Text("中间品隐含碳", "CO2 in deliveries"),
 }
-ELSE = Text("其他", "others")
 LONE = Text("其他社区", "other communities")
 
 

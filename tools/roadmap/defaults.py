@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from data.warehouse import Warehouse
 
 ENGINE = "1.1"  # raise when the equations change: it is part of the recorded model version
-Floats = "NDArray[np.float64]"
 
 
 @dataclass(frozen=True, slots=True)
