@@ -185,7 +185,7 @@ def render_timeline(chart: Chart, spec: Timeline, language: Language, look: Look
                 data.append(_span(bar, row, colour(look, number), language))
                 labels.append(_span_label(bar, row, middle, language, look))
             row += 1
-        ticks.append(((top + row - 1) / 2, wrap(lane.to(language), 12, lines=3)))
+        ticks.append(((top + row - 1) / 2, wrap(lane.to(language), 16, lines=3)))
         row += 0.35
     layout = frame(chart, language, look, round(40 * row) + 60)
     layout["yaxis"] = axis(look, tickvals=[t[0] for t in ticks], ticktext=[t[1] for t in ticks], showgrid=False,

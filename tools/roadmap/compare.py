@@ -276,7 +276,14 @@ def _chart(found: tuple[Alternative, ...], named: Text) -> Chart:
     return Chart(
         kind="fan",
         title=Text(f"{head.zh}：{named.zh}", f"{head.en}: {named.en}"),
-        spec=XY(x=YEARS, series=tuple(series), unit="Mt CO2", y_title=Text("二氧化碳", "CO2"), observed_until=BASE),
+        spec=XY(
+            x=YEARS,
+            series=tuple(series),
+            unit="Mt CO2",
+            y_title=Text("二氧化碳", "CO2"),
+            observed_until=BASE,
+            estimated_until=COMMON,
+        ),
     )
 
 

@@ -34,7 +34,7 @@ def sector_chart(story: Story, label: Text, series: NDArray[np.float64]) -> Char
         title=Text(f"{where.zh}{label.zh}排放", f"{where.en}: emissions of {label.en}"),
         spec=XY(
             x=YEARS, series=(Series(name=scenario_name(story.lead.scenario), y=tuple(float(v) for v in series)),),
-            unit="Mt CO2", y_title=Text("二氧化碳", "CO2"), observed_until=BASE,
+            unit="Mt CO2", y_title=Text("二氧化碳", "CO2"), observed_until=BASE, estimated_until=COMMON,
         ),
     )  # fmt: skip
 

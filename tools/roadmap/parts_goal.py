@@ -275,7 +275,14 @@ def path_chart(book: Book, study: Study) -> Chart:
     title = Text(
         f"{book.scope.name.zh}{name.zh}：反演路径与情景", f"{book.scope.name.en}: {name.en}, backcast and scenarios"
     )
-    spec = XY(x=YEARS, series=tuple(series), unit="Mt CO2", y_title=Text("二氧化碳", "CO2"), observed_until=BASE)
+    spec = XY(
+        x=YEARS,
+        series=tuple(series),
+        unit="Mt CO2",
+        y_title=Text("二氧化碳", "CO2"),
+        observed_until=BASE,
+        estimated_until=COMMON,
+    )
     return Chart(kind="line", title=title, spec=spec)
 
 

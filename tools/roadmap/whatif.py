@@ -222,5 +222,12 @@ def _chart(book: Book, base: Path, varied: Varied, overrides: tuple[Override, ..
     return Chart(
         kind="fan",
         title=Text(f"{book.scope.name.zh}总排放：{said.zh}", f"{book.scope.name.en}: gross emissions, {said.en}"),
-        spec=XY(x=_CHART_X, series=tuple(series), unit="Mt CO2", y_title=Text("二氧化碳", "CO2"), observed_until=2019),
+        spec=XY(
+            x=_CHART_X,
+            series=tuple(series),
+            unit="Mt CO2",
+            y_title=Text("二氧化碳", "CO2"),
+            observed_until=2019,
+            estimated_until=COMMON,
+        ),
     )
