@@ -60,7 +60,7 @@ def plan(question: str, before: Before) -> Plan:
         return OUTSIDE
     follows = continues(reading, before)
     order = voted(reading) if follows else ranked(reading)
-    if not follows and order[0][0] == REFUSE:
+    if not follows and order[0][0] == REFUSE and not _bare(reading):
         return strange(reading)
     refused = veto(reading, before, order)
     if refused is not None:
@@ -76,6 +76,15 @@ def plan(question: str, before: Before) -> Plan:
     if calls:
         return Plan(calls=calls, notes=notes_of(reading, calls))
     return NEEDS_PLACE if order and order[0][0] in NEED_PLACE else UNREAD
+
+
+def _bare(reading: Reading) -> bool:
+    """Whether nothing but places and years stands in the text: 粤2018 asks for its emissions."""
+    rest = list(reading.text)
+    for m in reading.mentions:
+        if m.meaning.place is not None:
+            rest[m.start : m.end] = " " * (m.end - m.start)
+    return bool(reading.places) and re.fullmatch(r"[\s\d年省市的,，、?？。.\-]*", "".join(rest)) is not None
 
 
 def _told_of(reading: Reading, before: Before) -> Reading:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from assistant.planner.cues import cues
 from assistant.planner.lexicon import Meaning, Token, lexicon, policy_lexicon, short_places
 from data.classification import Fuel, Place, fuel, place
 
@@ -183,7 +184,21 @@ def _single(text: str, words: list[Token], at: int, shouting: bool) -> Place | N
         or not ("\u4e00" <= text[word.start - 1] <= "\u9fff")
         or text[word.start - 1] in "和与比跟、及对看"
     )
-    return found if word.text in _PLAIN and alone and first else None
+    apart = text[word.end : word.end + 1] in (" ", "") or text[word.end : word.end + 1].isdigit()
+    if word.text not in _PLAIN:
+        return found if word.start == 0 and apart and after else None  # 宁 2018: at the head of a line
+    leads = word.start == 0 and (apart or _named_next(words, at) or _cue_next(text, word.end))
+    return found if first and (alone or leads) else None
+
+
+def _named_next(words: list[Token], at: int) -> bool:
+    """Whether a name of ours begins right after a word: 晋煤炭开采."""
+    return at + 1 < len(words) and lexicon().longest(words, at + 1) is not None
+
+
+def _cue_next(text: str, at: int) -> bool:
+    """Whether a cue begins at a place of the text: 鲁脱钩了吗."""
+    return any(pattern.match(text, at) for pattern in cues().values())
 
 
 _GENERIC = re.compile(

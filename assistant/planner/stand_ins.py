@@ -25,6 +25,7 @@ OF_PROVINCES = frozenset({
     "power_account", "footprint", "embodied_trade", "linkages", "industry_map", "network", "drivers", "decoupling", "fuel_flow",
     "roadmap", "backcast", "compare", "sensitivity", "profile", "grouped",
 }) | OF_INDUSTRIES  # fmt: skip
+_ITS_PROVINCE = re.compile(r"所在(?:的)?省|province (?:that |where )?\w+ (?:is|lies|sits)\b|'s province", re.IGNORECASE)
 _BESIDE = {"joint_reduction": 1, "spend_factors": 9}  # sectors by their own names beside which a product still counts
 
 
@@ -55,8 +56,8 @@ def products_in(reading: Reading, tool: str) -> tuple[Mention, ...]:
 
 
 def _cities_in(reading: Reading, tool: str) -> tuple[Mention, ...]:
-    """The cities that stand for their provinces where this tool is asked; none beside a place named."""
-    if tool not in OF_PROVINCES or reading.places:
+    """The cities that stand for their provinces where this tool is asked, or a city's province by words; none beside a place."""
+    if reading.places or not (tool in OF_PROVINCES or _ITS_PROVINCE.search(reading.text)):
         return ()
     named = (
         (m, next((p for p in PROVINCES if (m.meaning.city or "").startswith(p.name.zh)), None))
@@ -72,7 +73,9 @@ def stood_in(reading: Reading, tool: str) -> Reading:
     more = (*products_in(reading, tool), *_cities_in(reading, tool))
     if not more:
         return reading
-    return replace(reading, mentions=tuple(sorted((*reading.mentions, *more), key=lambda m: m.start)))
+    at = {m.start for m in more}
+    rest = (m for m in reading.mentions if not (m.start in at and m.meaning.city is not None))
+    return replace(reading, mentions=tuple(sorted((*rest, *more), key=lambda m: m.start)))
 
 
 def stand_in_notes(reading: Reading, tool: str) -> tuple[Text, ...]:
