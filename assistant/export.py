@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, AnswerChart, AnswerTable, ToolAnswer
 from assistant.ledger import Call
-from data.errors import StateError
 from data.text import Language, Text
+from data.unwritable import unwritable
 
 if TYPE_CHECKING:
     from data.warehouse import Warehouse
@@ -107,13 +107,7 @@ def save(answer: Answer | ToolAnswer, text: str, folder: Path) -> list[Path]:
             path.write_bytes(tables_xlsx(answer, answer.tables))
             written.append(path)
     except OSError as error:
-        raise StateError(
-            "save_unwritable",
-            Text(
-                f"无法写入目录 {folder}（{error.strerror}）；请换一个可写的目录。",
-                f"The folder {folder} cannot be written ({error.strerror}); choose one that can.",
-            ),
-        ) from error
+        raise unwritable("save_unwritable", folder, error) from error
     return written
 
 

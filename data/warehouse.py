@@ -17,6 +17,7 @@ from data.errors import StateError
 from data.home import state_folder
 from data.package import Resource
 from data.text import Text
+from data.unwritable import system_reason
 from data.views import views_of
 
 if TYPE_CHECKING:
@@ -129,8 +130,8 @@ def _build(dataset: Dataset, path: Path) -> None:
     except OSError as error:
         raise StateError(
             "warehouse_unwritable",
-            Text(f"无法在 {path.parent} 建立数据仓库（{error.strerror}）；请检查磁盘空间与权限。",
-                 f"The warehouse cannot be built in {path.parent} ({error.strerror}); check disk space and permissions."),
+            Text(f"无法在 {path.parent} 建立数据仓库（{system_reason(error).zh}）；请检查磁盘空间与权限。",
+                 f"The warehouse cannot be built in {path.parent} ({system_reason(error).en}); check disk space and permissions."),
         ) from error  # fmt: skip
 
 

@@ -12,6 +12,7 @@ import typer
 from assistant.cli.say import note, speak, voice
 from data.errors import StateError
 from data.text import Text
+from data.unwritable import system_reason
 
 
 def serve(
@@ -76,9 +77,9 @@ def _bound(host: str, port: int) -> socket.socket:
     except OSError as error:
         if bound is not None:
             bound.close()
-        taken = error.errno == errno.EADDRINUSE
-        zh = f"端口 {port} 已被占用" if taken else f"无法监听 {host}:{port}（{error.strerror}）"
-        en = f"Port {port} is taken" if taken else f"Cannot listen on {host}:{port} ({error.strerror})"
+        taken, why = error.errno == errno.EADDRINUSE, system_reason(error)
+        zh = f"端口 {port} 已被占用" if taken else f"无法监听 {host}:{port}（{why.zh}）"
+        en = f"Port {port} is taken" if taken else f"Cannot listen on {host}:{port} ({why.en})"
         raise StateError(
             "port_taken",
             Text(f"{zh}；请换一个端口，如 --port {port + 1}。", f"{en}; choose another, e.g. --port {port + 1}."),

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from data.errors import BadRequest, StateError
+from data.errors import BadRequest
 from data.text import Text
+from data.unwritable import unwritable
 
 
 @contextmanager
@@ -29,11 +30,7 @@ def fresh(target: Path) -> Iterator[Path]:
         yield aside
         aside.rename(target)
     except OSError as error:
-        raise StateError(
-            "export_unwritable",
-            Text(f"无法写入 {target}（{error.strerror or error}）；请换一个可写的位置。",
-                 f"{target} cannot be written ({error.strerror or error}); choose a place that can."),
-        ) from error  # fmt: skip
+        raise unwritable("export_unwritable", target, error) from error
     finally:
         _remove(aside)
 

@@ -35,6 +35,7 @@ from data.package import (
     source_to_json,
 )
 from data.text import Text
+from data.unwritable import system_reason
 
 Progress = Callable[[Text], None]
 STAGING = ".staging-"
@@ -75,11 +76,11 @@ def _in_the_way(folder: Path, error: OSError) -> StateError:
             Text(f"磁盘空间不足，未能导入，现有数据集未变；请在 {folder} 所在磁盘腾出空间后重试。",
                  f"The disk is full, so nothing was imported and the datasets are as they were; free space on the disk of {folder}."),
         )  # fmt: skip
-    told = error.strerror or str(error)
+    told = system_reason(error)
     return StateError(
         "import_unwritable",
-        Text(f"无法读写文件（{told}），未能导入，现有数据集未变；请检查 {error.filename or folder} 的权限。",
-             f"Nothing was imported ({told}) and the datasets are as they were; check the permissions of {error.filename or folder}."),
+        Text(f"无法读写文件（{told.zh}），未能导入，现有数据集未变；请检查 {error.filename or folder} 的权限。",
+             f"Nothing was imported ({told.en}) and the datasets are as they were; check the permissions of {error.filename or folder}."),
     )  # fmt: skip
 
 

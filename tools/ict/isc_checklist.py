@@ -28,7 +28,6 @@ GROUPS: tuple[tuple[str, Text], ...] = (
     (r"5\.2\.\d", Text("企业侧功能（5.2）", "functions for enterprises (5.2)")),
 )
 _SIDES: dict[str, tuple[int, ...]] = {"both": (0, 1, 2), "government": (0, 1), "enterprise": (0, 2)}
-_CLAUSE = re.compile(r"(?<![\d.])[45]\.\d(?:\.\d)?(?![\d.])")
 MOVED = Text(
     "条款号和名称取自据成文前文本所作的对照表，定稿中条款号可能有变动。",
     "Clause numbers and names follow tables drawn from the text before publication; a clause number may have moved in the final text.",

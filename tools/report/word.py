@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from data.errors import StateError
 from data.text import Language, Text
+from data.unwritable import unwritable
 from tools.charts.specs import Chart, stills
 from tools.report.page import add_grid, set_up
 from tools.report.pictures import FRAME
@@ -87,11 +87,7 @@ def to_docx(
     try:
         document.save(str(path))
     except OSError as error:
-        raise StateError(
-            "docx_unwritable",
-            Text(f"无法写入 {path}（{error.strerror}）；请换一个可写的位置。",
-                 f"{path} cannot be written ({error.strerror}); choose a place you can write to."),
-        ) from error  # fmt: skip
+        raise unwritable("docx_unwritable", path, error) from error
     return path
 
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from data.errors import BadRequest, StateError
+from data.errors import BadRequest
 from data.text import Language, Text
+from data.unwritable import unwritable
 from tools.synthetic.kinds import KINDS, Asked, Ground, Kind
 from tools.units import show
 
@@ -101,11 +102,7 @@ def write_pairs(warehouse: Warehouse, library: Library, count: int, seed: int, p
     try:
         writer(records, path)
     except OSError as error:
-        raise StateError(
-            "out_unwritable",
-            Text(f"无法写入 {path}（{error.strerror}）；请换一个可写的位置。",
-                 f"{path} cannot be written ({error.strerror}); choose a place you can write to."),
-        ) from error  # fmt: skip
+        raise unwritable("out_unwritable", path, error) from error
     return len(records)
 
 
