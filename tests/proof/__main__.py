@@ -19,7 +19,7 @@ KEPT = ROOT / "docs" / "proof"
 PARTS: dict[str, tuple[str, list[str], int]] = {
     "slow": ("tests too long for `make test`", ["-m", "pytest", "-m", "slow", "-s", "tests"], 30),
     "bench": ("ratios measured in one run", ["-m", "tests.benchmarks"], 20),
-    "citations": ("every citation resolves to a clause that holds the figure", ["-m", "tests.evals.citations"], 15),
+    "citations": ("every citation resolves to a clause that holds the figure", ["-m", "tests.evals.citations"], 20),
     "eval": ("bilingual questions recomputed from the dataset", ["-m", "tests.evals"], 20),
 }
 
