@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import csv
 import re
-import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from typing import Literal, TypeVar
 
+from data.characters import folded, has_chinese, simplified
 from data.errors import UnknownName
 from data.text import Text
 
@@ -231,12 +231,6 @@ def city_names() -> dict[str, Text]:
     return {r["key"]: Text(r["zh"], r["en"] or r["zh"]) for r in _records("cities")}
 
 
-def folded(name: str) -> str:
-    """A name without what writing varies: width, case, blanks, hyphens, dots, underscores, apostrophes."""
-    text = unicodedata.normalize("NFKC", name).casefold().replace("&", "and")
-    return re.sub(r"[\s\-‐-―_.,'’`、·()]+", "", text)
-
-
 @cache
 def _folded_places() -> dict[str, Place]:
     return {folded(k): v for k, v in reversed(place_aliases().items())}
@@ -320,7 +314,7 @@ def _find(text: str, known: dict[str, Named], kind: str) -> Named:
     if near:
         mend = Text(f"相近的有：{'、'.join(n.zh for n in near)}", f"nearest: {', '.join(n.en for n in near)}")
     said = Text(f"没有名为“{text}”的{called.zh}；{mend.zh}。", f"There is no {called.en} named '{text}'; {mend.en}.")
-    raise UnknownName(f"unknown_{kind}", said, tuple(n.zh if _cjk(text) else n.en for n in near))
+    raise UnknownName(f"unknown_{kind}", said, tuple(n.zh if has_chinese(text) else n.en for n in near))
 
 
 def _folds(kind: str) -> Mapping[str, Place | Sector | Fuel]:
@@ -338,7 +332,7 @@ def nearest(text: str, kind: str, limit: int = 3, least: float | None = None) ->
 
     asked = folded(simplified(text))
     if least is None:
-        least = 50.0 if _cjk(asked) and len(asked) <= 3 else 55.0
+        least = 50.0 if has_chinese(asked) and len(asked) <= 3 else 55.0
     known = {name: found for name, found in _folds(kind).items() if len(name) > 1}
     hits = process.extract(asked, list(known), scorer=fuzz.ratio, limit=24, score_cutoff=least)
     hits.sort(key=lambda hit: (-hit[1], getattr(known[hit[0]], "kind", "") == "group"))
@@ -347,22 +341,3 @@ def nearest(text: str, kind: str, limit: int = 3, least: float | None = None) ->
         if known[name].name not in out:
             out.append(known[name].name)
     return out[:limit]
-
-
-def _cjk(text: str) -> bool:
-    return any("一" <= c <= "鿿" for c in text)
-
-
-def simplified(text: str) -> str:
-    """Traditional characters as Simplified; text without Chinese comes back as it is."""
-    if not _cjk(text):
-        return text
-    return _converter()(text)
-
-
-@cache
-def _converter() -> Callable[[str], str]:
-    from opencc import OpenCC
-
-    convert: Callable[[str], str] = OpenCC("t2s").convert
-    return convert

@@ -6,7 +6,7 @@ import json
 import re
 import unicodedata
 
-from data.classification import simplified
+from data.characters import simplified
 from data.text import Language
 
 READ_AT_MOST = 2000  # characters; what is asked stands well within, and reading stays under a few milliseconds

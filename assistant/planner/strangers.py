@@ -6,7 +6,8 @@ import re
 from functools import cache
 
 from assistant.planner.cues import phrases_of, words_of
-from data.classification import GROUPS, PROVINCES, folded
+from data.characters import folded
+from data.classification import GROUPS, PROVINCES
 
 _AFTER = re.compile(
     r"(?:\b(?:of|in|for|from|by|did|does|has|do|about|province|region|place|area)\s*[:=]?\s+|(?:province|region|place|area)\s*[:=]\s*)"

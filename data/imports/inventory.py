@@ -13,7 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from data.classification import FUELS, INVENTORY_SECTORS, find_place, folded, simplified
+from data.characters import folded, simplified
+from data.classification import FUELS, INVENTORY_SECTORS, find_place
 from data.errors import UnknownName
 from data.imports.forms import InventoryRow, Origin, ReadInventory
 from data.imports.quantities import to_mt

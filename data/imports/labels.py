@@ -12,7 +12,8 @@ from functools import cache
 from importlib.resources import as_file, files
 from typing import TypeVar
 
-from data.classification import MRIO_SECTORS, PROVINCES, folded, place_aliases, simplified
+from data.characters import folded, simplified
+from data.classification import MRIO_SECTORS, PROVINCES, place_aliases
 from data.imports.forms import Classification
 from data.text import Text
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from data.classification import folded
+from data.characters import folded
 from data.imports.forms import Array, Origin, ReadTable
 from data.imports.naming import Names, recognised
 from data.imports.pymrio_frames import PARAMETERS, Frame, Label, Part, part

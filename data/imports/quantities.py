@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.classification import folded
+from data.characters import folded
 
 YUAN = "100M yuan"
 # Spellings (folded: case, blanks, dots and hyphens do not count) -> factor to 100 million yuan.

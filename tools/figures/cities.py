@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from data.classification import PROVINCES, Place, city_aliases, city_names, folded
+from data.characters import folded
+from data.classification import PROVINCES, Place, city_aliases, city_names
 from data.text import Text
 from tools.measures import Part
 

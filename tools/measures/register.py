@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from data.classification import folded
+from data.characters import folded
 from data.errors import BadRequest, UnknownName
 from data.text import Text
 from tools.measures.declare import Measure, Part, Per, Variant
