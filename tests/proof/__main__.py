@@ -17,10 +17,10 @@ ROOT = Path(__file__).resolve().parents[2]
 KEPT = ROOT / "docs" / "proof"
 # part -> (what it proves, command, at most so many minutes)
 PARTS: dict[str, tuple[str, list[str], int]] = {
-    "slow": ("tests too long for `make test`", ["-m", "pytest", "-m", "slow", "-s", "tests"], 30),
+    "slow": ("tests too long for `make test`", ["-m", "pytest", "-m", "slow", "-s", "tests"], 25),
     "bench": ("ratios measured in one run", ["-m", "tests.benchmarks"], 20),
-    "citations": ("every citation resolves to a clause that holds the figure", ["-m", "tests.evals.citations"], 20),
-    "eval": ("bilingual questions recomputed from the dataset", ["-m", "tests.evals"], 20),
+    "citations": ("every citation resolves to a clause that holds the figure", ["-m", "tests.evals.citations"], 15),
+    "eval": ("bilingual questions recomputed from the dataset", ["-m", "tests.evals"], 15),
 }
 
 
