@@ -186,7 +186,7 @@ def _formula(file: str, cell: str) -> BadRequest:
 
 
 def _folded(name: str) -> str:
-    from data.classification import folded
+    from data.characters import folded
 
     return folded(name)
 
