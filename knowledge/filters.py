@@ -13,7 +13,7 @@ from data.errors import UnknownName
 from data.text import Text
 from knowledge.corpus import Clause, Document
 from knowledge.glossary import normalise
-from knowledge.places import written_names
+from knowledge.places import shown, written_names
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)(?:\s*(?:[-–—~]|至|到|to)\s*((?:19|20)\d{2})(?!\d))?")
 
@@ -99,7 +99,7 @@ def region_of(name: str, places: Iterable[str]) -> str:
     raise UnknownName(
         "unknown_region",
         Text(
-            f"知识库中没有“{name}”的文件；已有：{'、'.join(known)}。",
+            f"知识库中没有“{name}”的文件；已有：{'、'.join(shown(p).zh for p in known)}。",
             f"The knowledge base has no documents of '{name}'; there are those of {', '.join(known)}.",
         ),
         _near(wanted, known),

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from data.classification import PROVINCES, city_aliases, city_names, place_aliases
+from data.text import Text
 from knowledge.glossary import normalise
 
 _SHORT = frozenset("粤沪渝琼皖闽赣")  # one-letter names that hardly stand within other words
@@ -32,6 +33,19 @@ def _written() -> dict[str, tuple[str, ...]]:
 
 def _usable(name: str) -> bool:
     return (len(name) > 3 if name.isascii() else len(name) > 1) or name in _SHORT
+
+
+@cache
+def _names() -> dict[str, Text]:
+    """English name of a province or city of the data -> its name in both languages."""
+    return {name.en: name for name in (*city_names().values(), *(p.name for p in PROVINCES))}
+
+
+def shown(place: str) -> Text:
+    """A document's place as it is called in each language."""
+    if place in GENERAL:
+        return Text({"China": "全国", "global": "全球", "companies": "企业"}[place], place)
+    return _names().get(place, Text(place, place))
 
 
 def written_names(place: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.resources.abc import Traversable
 
 import numpy as np
@@ -71,7 +71,7 @@ class Library:
     @cached_property
     def corpus(self) -> Corpus:
         """The corpus, read at first use. Raises DatasetError where a file of it is malformed."""
-        return load_corpus(self._folder)
+        return _shipped() if self._folder is None else load_corpus(self._folder)
 
     @cached_property
     def _names(self) -> Names:
@@ -79,7 +79,7 @@ class Library:
 
     @cached_property
     def _ranking(self) -> Ranking:
-        return Ranking(self.corpus)
+        return _shipped_ranking() if self._folder is None else Ranking(self.corpus)
 
     @cached_property
     def _row(self) -> dict[str, int]:
@@ -205,6 +205,18 @@ class Library:
             verified=clause.verified,
             score=score,
         )
+
+
+@cache
+def _shipped() -> Corpus:
+    """The shipped corpus, read once per process."""
+    return load_corpus()
+
+
+@cache
+def _shipped_ranking() -> Ranking:
+    """Words of the shipped corpus, counted once per process: a library is opened at every turn."""
+    return Ranking(_shipped())
 
 
 def open_library(folder: Traversable | None = None, config: VectorConfig | None = None) -> Library:

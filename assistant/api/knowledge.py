@@ -73,18 +73,26 @@ async def search(
     language: Spoken,
     q: Annotated[str, Query(min_length=1, max_length=1000)],
     limit: Annotated[int, Query(ge=1, le=20)] = 5,
+    document: Annotated[str | None, Query(max_length=200)] = None,
+    region: Annotated[str | None, Query(max_length=80)] = None,
+    year: Annotated[int | None, Query(ge=1990, le=2100)] = None,
+    sector: Annotated[str | None, Query(max_length=80)] = None,
 ) -> dict[str, Any]:
-    """Passages of the user's own documents and clauses of the corpus, the best first."""
-    return await asyncio.to_thread(_search, engine, language, q, limit)
+    """Passages of the user's own documents and clauses of the corpus, the best first; with a filter, clauses alone."""
+    narrow = {"document": document, "region": region, "year": year, "sector": sector}
+    return await asyncio.to_thread(_search, engine, language, q, limit, narrow)
 
 
-def _search(engine: Assistant, language: Language, query: str, limit: int) -> dict[str, Any]:
+def _search(engine: Assistant, language: Language, query: str, limit: int, narrow: dict[str, Any]) -> dict[str, Any]:
+    from knowledge.ingest.shelf import OwnFound
     from knowledge.ingest.told import hit_told
     from knowledge.search import open_library
 
     shelf = _shelf(engine)
-    mine = shelf.find(query, limit)
-    found = open_library(config=shelf.config).find(query, limit)
+    library = open_library(config=shelf.config)
+    filters = library.filters(**narrow)
+    mine = OwnFound(()) if filters else shelf.find(query, limit)
+    found = library.find(query, limit, filters=filters)
     notices = dict.fromkeys((*mine.notices, *found.notices))
     return {
         "own": [hit_told(h, language) for h in mine.hits],

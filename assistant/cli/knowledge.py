@@ -200,16 +200,22 @@ def search(
     query: Annotated[str, typer.Argument(help="What to look for. 检索词。")],
     limit: Annotated[int, typer.Option("--limit", min=1, max=50)] = 5,
     own: Annotated[bool, typer.Option("--own", help="Only your own files. 只查您的文件。")] = False,
+    document_name: Annotated[str | None, typer.Option("--document", help="Only this document. 只查该文件。")] = None,
+    region: Annotated[str | None, typer.Option("--region", help="Only documents of a place. 只查某地文件。")] = None,
+    year: Annotated[int | None, typer.Option("--year", min=1990, max=2100, help="Of this year. 只查该年。")] = None,
+    sector: Annotated[str | None, typer.Option("--sector", help="Of a field of action. 只查该领域。")] = None,
     as_json: AsJson = False,
     lang: Lang = None,
 ) -> int:
-    """Search the clauses, your own files first. 检索条款与您的文件。"""
+    """Search the clauses, your own files first; with a filter, the clauses alone. 检索条款与您的文件。"""
+    from knowledge.ingest.shelf import OwnFound
     from knowledge.ingest.told import hit_told
 
     language = speak(lang, query, as_json)
     library, shelf = _opened()
-    mine = shelf.find(query, limit)
-    found = None if own else library.find(query, limit)
+    filters = library.filters(document_name, year, region, sector)
+    mine = OwnFound(()) if filters and not own else shelf.find(query, limit)
+    found = None if own else library.find(query, limit, filters=filters)
     hits = () if found is None else found.hits
     if as_json:
         document([hit_told(h, language) for h in mine.hits] + [_clause_told(h, language) for h in hits])

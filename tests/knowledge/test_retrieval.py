@@ -101,6 +101,28 @@ def test_an_unknown_filter_is_named(library: Library, wrong: dict[str, str]) -> 
         library.filters(**wrong)  # type: ignore[arg-type]
 
 
+def test_an_unknown_region_is_answered_with_the_places_there_are_in_the_readers_language(library: Library) -> None:
+    with pytest.raises(UnknownName) as error:
+        library.filters(region="贵州")
+    assert "上海" in error.value.message.zh and "Shanghai" not in error.value.message.zh
+    assert "Shanghai" in error.value.message.en
+
+
+def test_a_year_named_and_a_named_document_weigh(library: Library) -> None:
+    hits = library.search("2035年非化石能源占能源消费比重", 3)
+    assert any("2035" in h.digest.zh for h in hits[:2])
+    named = library.search("晋政发〔2022〕29号 主要目标", 2)
+    assert named[0].document == "sx-peak-2022"  # though its clauses share no more than common words with the question
+
+
+def test_questions_a_clause_answers_are_for_search_alone(library: Library) -> None:
+    clauses = library.corpus.clauses
+    assert sum(bool(c.asks) for c in clauses) >= 200
+    asked = next(c for c in clauses if c.asks)
+    (hit,) = library.search(asked.asks[0], 1)
+    assert not any(q in f"{hit.digest.zh} {hit.digest.en} {hit.heading.zh} {hit.heading.en}" for q in asked.asks)
+
+
 def test_a_span_holds_its_years() -> None:
     assert names_year("2026—2030年以强度控制为主", 2028)
     assert not names_year("2026—2030年", 2031)
