@@ -91,7 +91,7 @@ def _no_group(arguments: BackcastArguments) -> TanluError:
             f"反演按单个省份或全国计算，不能对{arguments.place.name.zh}合计求解（各省如何分担没有唯一答案）；请分省询问，例如{names.zh}。"
             f"对{arguments.place.name.zh}可问情景路线图、达峰窗口、时间表、产业链与边际减排成本曲线。",
             f"A backcast is computed for one province or for China, not for {arguments.place.name.en} together (how its members would "
-            f"share the effort has no one answer); ask for one of them, e.g. {names.en}. For {arguments.place.name.en} there are the "
+            f"share the effort has no one answer); ask for one of its members, e.g. {names.en}. For {arguments.place.name.en} there are the "
             "scenarios' roadmap, the peak window, the timetable, chains and the marginal abatement cost curve.",
         ),
     )
