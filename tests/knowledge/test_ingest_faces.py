@@ -93,6 +93,28 @@ async def test_a_file_is_sent_found_and_removed_over_http(pdf: Path) -> None:
         assert missing.status_code == 422 and missing.json()["error"]["code"] == "unknown_document"
 
 
+async def test_clauses_are_narrowed_over_http() -> None:
+    async with _served() as client:
+        asked = {"q": "非化石能源", "region": "上海", "language": "zh"}
+        found = (await client.get("/api/knowledge/search", params=asked)).json()
+        assert found["own"] == [] and {h["document"] for h in found["corpus"]} == {"sh-peak-2022"}
+        wrong = await client.get("/api/knowledge/search", params={"q": "x", "region": "贵州", "language": "zh"})
+        assert (wrong.status_code, wrong.json()["error"]["code"]) == (422, "unknown_region")
+
+
+def test_clauses_are_narrowed_by_command(capsys: pytest.CaptureFixture[str]) -> None:
+    def found(*words: str) -> list[dict[str, Any]]:
+        run(["knowledge", "search", *words, "--json"])
+        hits: list[dict[str, Any]] = json.loads(capsys.readouterr().out)
+        return hits
+
+    assert {h["document"] for h in found("目标", "--region", "Sichuan")} == {"sc-peak-2022"}
+    assert {h["document"] for h in found("penalty", "--document", "碳交易条例")} == {"cn-ets-2024"}
+    assert all("2035" in h["digest"] + h["title"] for h in found("forest", "--year", "2035", "--lang", "en"))
+    assert run(["knowledge", "search", "x", "--sector", "astrology", "--lang", "en"]) == 1
+    assert "field of action" in capsys.readouterr().err
+
+
 async def test_progress_is_streamed_line_by_line(pdf: Path, tmp_path: Path) -> None:
     bad = tmp_path / "bad.pdf"
     bad.write_bytes(b"%PDF-1.4 nothing")
