@@ -62,11 +62,6 @@ class Own:
     states: frozenset[int]
     growth: frozenset[int]
 
-    @property
-    def anything(self) -> bool:
-        """Whether any row entered the computation."""
-        return bool(self.used)
-
 
 _ENGINES: OrderedDict[tuple[str, str], Engine] = OrderedDict()
 _MAKING = threading.Lock()
