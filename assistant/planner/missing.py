@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from assistant.planner.common import may_name
 from assistant.planner.cues import cues, fillers, words_of
 from assistant.planner.intent.model import familiar
 from assistant.planner.reader import Reading
@@ -121,10 +122,11 @@ def _in_slot(reading: Reading, gap: Gap, tool: str) -> bool:
             m.meaning.place is not None and m.end <= gap.start and reading.text[m.end : gap.start] in _JOINED
             for m in reading.mentions
         )
+        beside = beside and (english or word.endswith("业") or may_name(word))
         if beside or _TRADE.match(reading.text, gap.end) or (english and _OF_EN.search(reading.text[: gap.start])):
             return True
     first = _OPENING.fullmatch(reading.text, 0, gap.start) is not None
-    return first and not (reading.places or reading.cities)
+    return first and not (reading.places or reading.cities) and (english or may_name(word))
 
 
 _LONGEST_NAME = 8  # characters of a Chinese run that still is one name and no sentence
