@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tests.evals.retrieval.harness import (
     FIRST,
+    KEPT,
     SECOND,
     Question,
     Score,
@@ -108,6 +109,9 @@ def run() -> None:
         timed("hybrid, cross-language questions", hybrid(library), [q for q in asked if q.cross])
 
         timed("hybrid, second writer's questions, looked at", hybrid(library), second)
+        kept = questions(KEPT)
+        timed("hybrid, second writer's other half, kept back", hybrid(library), kept)
+        timed("hybrid, cross-language ones of them", hybrid(library), [q for q in kept if q.cross])
         timed("hybrid, second writer's, cross-language", hybrid(library), [q for q in second if q.cross])
 
         def words_only(text: str) -> list[Key]:

@@ -13,12 +13,12 @@ from knowledge.places import places_named
 from knowledge.search import Library, open_library
 from knowledge.segment import tokens
 from tests.evals.retrieval.distractors import titles, write
-from tests.evals.retrieval.harness import FIRST, SECOND, hybrid, questions, score, shipped, single_language
+from tests.evals.retrieval.harness import FIRST, KEPT, SECOND, hybrid, questions, score, shipped, single_language
 
 
 def test_the_second_writers_questions_name_documents_there_are(library: Library) -> None:
-    asked, first = questions(SECOND), {q.text for q in questions()}
-    assert len(asked) >= 90 and sum(q.cross for q in asked) >= 40
+    asked, first = [*questions(SECOND), *questions(KEPT)], {q.text for q in questions()}
+    assert len(asked) >= 200 and sum(q.cross for q in asked) >= 90
     assert not first & {q.text for q in asked}
     assert {d for q in asked for d in q.documents} <= set(library.corpus.documents)
 
@@ -50,6 +50,8 @@ def test_questions_find_their_document_among_distractors(tmp_path: Path, monkeyp
     cross = score(hybrid(library), [q for q in questions() if q.cross])
     second = score(hybrid(library), questions(SECOND))
     other = score(hybrid(library), [q for q in questions(SECOND) if q.cross])
+    kept = score(hybrid(library), questions(KEPT))
+    apart = score(hybrid(library), [q for q in questions(KEPT) if q.cross])
     words = score(
         lambda text: [(h.document, h.clause) for h in library.find(text, FIRST, vectors=False).hits], questions()
     )
@@ -58,6 +60,8 @@ def test_questions_find_their_document_among_distractors(tmp_path: Path, monkeyp
     assert cross.recall >= 0.95
     assert second.recall >= 0.96 and second.mrr >= 0.90, second.missed
     assert other.recall >= 0.95
+    assert kept.recall >= 0.95 and kept.mrr >= 0.85  # the bars, on questions that nobody who tuned had seen
+    assert apart.recall >= 0.90
     assert everything.recall >= words.recall and everything.mrr > words.mrr  # the vectors earn their keep
 
 

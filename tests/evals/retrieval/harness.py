@@ -20,6 +20,9 @@ from tests.evals.retrieval.distractors import write
 FILE = Path(__file__).parent / "questions.jsonl"
 # By another writer, likewise from titles and personas alone; looked at while the corpus was widened, so not held out.
 SECOND = Path(__file__).parent / "questions2.jsonl"
+KEPT = (
+    Path(__file__).parent / "questions3.jsonl"
+)  # the same writer's other half, kept from all who tuned; asked once after
 CORPUS = Path(__file__).parents[3] / "knowledge" / "corpus"
 FIRST = 5
 
