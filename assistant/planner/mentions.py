@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from assistant.planner.cues import cues
+from assistant.planner.common import tag
 from assistant.planner.lexicon import Meaning, Token, lexicon, policy_lexicon, short_places
 from data.classification import Fuel, Place, fuel, place
 
@@ -187,18 +187,18 @@ def _single(text: str, words: list[Token], at: int, shouting: bool) -> Place | N
     apart = text[word.end : word.end + 1] in (" ", "") or text[word.end : word.end + 1].isdigit()
     if word.text not in _PLAIN:
         return found if word.start == 0 and apart and after else None  # 宁 2018: at the head of a line
-    leads = word.start == 0 and (apart or _named_next(words, at) or _cue_next(text, word.end))
+    leads = word.start == 0 and (apart or _named_next(words, at) or not _begins_word(text))
     return found if first and (alone or leads) else None
+
+
+def _begins_word(text: str) -> bool:
+    """Whether a text begins with a word of everyday Chinese that has a province's sign as its first: 鲁迅, 晋升."""
+    return any(tag(text[:n]) is not None for n in (2, 3, 4))
 
 
 def _named_next(words: list[Token], at: int) -> bool:
     """Whether a name of ours begins right after a word: 晋煤炭开采."""
     return at + 1 < len(words) and lexicon().longest(words, at + 1) is not None
-
-
-def _cue_next(text: str, at: int) -> bool:
-    """Whether a cue begins at a place of the text: 鲁脱钩了吗."""
-    return any(pattern.match(text, at) for pattern in cues().values())
 
 
 _GENERIC = re.compile(
