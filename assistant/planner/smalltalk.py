@@ -22,10 +22,10 @@ TRY = Text(
     "Jiangsu",
 )
 _WHO = Text(
-    "我是碳路（Tanlu），一个面向中国各省的减碳问答助手。现在回答您的是内置规划器：它按规则理解问题、调用计算工具，数字都来自数据并附来源，"
+    "我是碳路（Tanlu），一个面向中国各省的减碳问答助手。现在回答您的是内置规划器：它按规则和一个用问句训练的小分类器理解问题、调用计算工具，数字都来自数据并附来源，"
     "不是大语言模型，也不会凭印象作答。",
     "I am Tanlu, an assistant on decarbonization in China's provinces. The built-in planner is answering: it reads "
-    "questions by rules and calls computing tools, so every figure comes from the data with its source. It is not a large "
+    "questions by rules and a small classifier learnt from questions, and calls computing tools, so every figure comes from the data with its source. It is not a large "
     "language model and answers nothing from impression.",
 )
 _MARKED = Text(
