@@ -25,6 +25,7 @@ from assistant.planner.plan import Call, Plan
 from assistant.planner.reader import Reading, read
 from assistant.planner.sentences import calls_of_all
 from assistant.planner.smalltalk import (
+    NEEDS_GROUPS,
     NEEDS_PLACE,
     OUTSIDE,
     PER_ENERGY,
@@ -75,6 +76,8 @@ def plan(question: str, before: Before) -> Plan:
     calls = tuple(calls_of_all(reading, before))
     if calls:
         return Plan(calls=calls, notes=notes_of(reading, calls))
+    if order and order[0][0] == "grouped":
+        return NEEDS_GROUPS
     return NEEDS_PLACE if order and order[0][0] in NEED_PLACE else UNREAD
 
 

@@ -93,21 +93,66 @@ def _in_digits(text: str) -> str:
     return _COUNTED_YEARS.sub(digits, _DELAYED.sub("delay by ", text))
 
 
+_GROWTH = re.compile(
+    r"(?:gdp|生产总值|经济)\s*(?:的)?\s*(?:年均)?\s*(?:增速|增长率?|growth)|(?:增速|增长率)|\bgrowth\b|\bgrows?\b", re.IGNORECASE
+)
+_MEASURES_LATER = re.compile(
+    r"(?:措施|行动|政策|部署|转型|measures?|actions?|levers?)[^，。,.；;?？]{0,12}(?:推迟|延迟|延后|晚|提前|早|later|earlier|delay)|"
+    r"(?:推迟|延迟|延后|提前|delay\w*|later|earlier)[^，。,.；;?？]{0,12}(?:措施|行动|政策|measures?|actions?)",
+    re.IGNORECASE,
+)
+_SHARE_SAID = re.compile(r"非化石|non-?\s?fossil", re.IGNORECASE)
+_SETS = re.compile(r"的话|达到|提高到|提到|升到|设为|\bwith\b|reach|rais|\bif\b|\bwould\b|early|提前", re.IGNORECASE)
+
+
+def names_change(reading: Reading) -> bool:
+    """Whether a change of the scenario is named, "if" or not: growth by points, measures later, a non-fossil share set."""
+    if reading.documents or reading.has("target_words", "policy_words"):
+        return False
+    if any(y < FIRST_CHANGED for y in reading.years.all):
+        return False
+    if names_growth(reading):
+        return True
+    text, province = _in_digits(reading.text), any(p.kind != "nation" for p in reading.places)
+    if _MEASURES_LATER.search(text) and re.search(r"\d\s*(?:年|years?)", text):
+        return True
+    shares = [a for a in reading.percents if a.unit == "%"]
+    ahead = any(y >= FIRST_CHANGED for y in reading.years.all)
+    return bool(shares and _SHARE_SAID.search(text)) and province and (ahead or _SETS.search(text) is not None
+                                                                       or abs(shares[0].value) > _WHOLE_SHARE)  # fmt: skip
+
+
+def names_growth(reading: Reading) -> bool:
+    """Whether growth of GDP is to be changed by points (or set in per cent) in years to come."""
+    growth = _GROWTH.search(reading.text)
+    if growth is None or any(y < FIRST_CHANGED for y in reading.years.all) or reading.documents:
+        return False
+    points = any(a.unit == "pp" or reading.has("what_if") for a in reading.percents)
+    if not points and not reading.find(r"半个(?:百分)?点|half a (?:percentage )?point"):
+        return False
+    return not reading.has("target_words", "policy_words") and not reading.has("contraction", "footprint")
+
+
+FIRST_CHANGED = 2026  # the first year a change applies to
+_WHOLE_SHARE = 100.0
+
+
 def overrides_of(reading: Reading) -> list[dict[str, Any] | str]:
     """The changes a what-if names, as the tool takes them; the sentence itself where it names one we cannot read."""
     from tools.roadmap.overrides import read_overrides
 
-    if not (
+    said = (
         reading.has("what_if")
         or reading.find(OUTSIDE_POWER)
         or (reading.has("lever") and reading.find(r"without|没有|不用|无"))
-    ):
+    )
+    if not said and not names_change(reading):
         return []
     try:
         found = read_overrides(_in_digits(reading.text))
     except BadRequest:  # out of range: the tool says so with its limits
         return [reading.text]
-    unread = not found and (reading.percents or reading.has("lever"))
+    unread = said and not found and (reading.percents or reading.has("lever"))
     if unread and _neutral_year(reading) is None:  # the tool says so; never the unchanged scenario
         return [reading.text]
     return [{k: v for k, v in o.model_dump().items() if v is not None} for o in found]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from assistant.planner.compile_roadmap import OUTSIDE_POWER
+from assistant.planner.compile_roadmap import OUTSIDE_POWER, names_change
 from assistant.planner.cues import cues
 from assistant.planner.intent.model import likely
 from assistant.planner.lanes import lanes
@@ -173,6 +173,8 @@ def _context(reading: Reading) -> bool:
     return last is not None and max(years) <= last and any(p.kind == "province" for p in reading.places)
 
 
+_CHANGED = 13.0  # outweighs what the intent model makes of the same words
+_BANNED = r"电气化|氢能|绿氢|electrif|hydrogen"
 _PAIRS = r"\bpairs?\b|\btogether\b|jointly|协同|联动"
 _HOW_MUCH = r"多少|(?<![哪分])几|how (?:much|many|high|far)|what (?:share|percentage|level)|百分"
 
@@ -194,6 +196,10 @@ def _future(reading: Reading, vote: Vote) -> None:
     province = any(p.kind != "nation" for p in reading.places)
     if reading.has("how_cut") and (province or not reading.find("how much")):
         vote("roadmap", 1.75 if road else 4.0)
+    if names_change(reading):
+        vote("roadmap", _CHANGED)  # a change of the scenario's own assumptions is for no other tool
+    elif reading.has("what_if", "lever") and reading.find(_BANNED):
+        vote("roadmap", _SURER)
     if reading.has("what_if") and reading.find(OUTSIDE_POWER):
         vote("roadmap", _SURER)  # which has no such lever and says so; today's share is no answer
     if reading.has("what_if") and (future or reading.has("lever")):

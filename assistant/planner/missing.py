@@ -10,7 +10,7 @@ from assistant.planner.common import may_name
 from assistant.planner.cues import cues, fillers, words_of
 from assistant.planner.intent.model import familiar
 from assistant.planner.reader import Reading
-from assistant.planner.stand_ins import products_in
+from assistant.planner.stand_ins import OF_INDUSTRIES, products_in
 from assistant.planner.unread import Gap
 
 
@@ -97,7 +97,7 @@ _OPENING = re.compile(
     r"(?:请问|若是?|如果|假如|假设|要是|把|在|对|从|suppose|if|what if)?\s*(?:the\s+)?$", re.IGNORECASE
 )
 _JOINED = ("", " ", "的", "'s ")
-_OF_EN = re.compile(r"\b(?:of|from|for|if|suppose|in)\s+(?:the\s+|its\s+|all\s+)?$", re.IGNORECASE)
+_OF_EN = re.compile(r"\b(?:of|from|for|by)\s+(?:the\s+|its\s+|all\s+)?$", re.IGNORECASE)
 
 
 def _in_slot(reading: Reading, gap: Gap, tool: str) -> bool:
@@ -112,23 +112,32 @@ def _in_slot(reading: Reading, gap: Gap, tool: str) -> bool:
         return False
     linked = _LINK.match(reading.text, gap.end)
     after = linked.end() if linked else gap.end
-    emits = any(m.start == after and m.meaning.measure is not None and m.text for m in reading.mentions)
-    if (emits and not english) or (emits and reading.text[gap.end : after].strip() == ""):
-        return True  # 快递业碳排放, tourism emissions
     if familiar(gap.word, tool) or any(p.start < gap.end and gap.start < p.end for p in products_in(reading, tool)):
         return False
-    if not (reading.sectors or reading.fuels or reading.cities):
+    unnamed = tool in OF_INDUSTRIES and not (reading.sectors or reading.fuels or reading.cities)
+    emits = any(m.start == after and m.meaning.measure is not None and m.text for m in reading.mentions)
+    if emits and (word.endswith("业") or (unnamed and (may_name(word) if not english else after == gap.end + 1))):
+        return True  # 快递业碳排放, tourism emissions
+    if unnamed:
         beside = any(
             m.meaning.place is not None and m.end <= gap.start and reading.text[m.end : gap.start] in _JOINED
             for m in reading.mentions
         )
-        beside = beside and (english or word.endswith("业") or may_name(word))
-        if beside or _TRADE.match(reading.text, gap.end) or (english and _OF_EN.search(reading.text[: gap.start])):
+        beside = beside and not english and (word.endswith("业") or may_name(word))
+        of = english and _OF_EN.search(reading.text[: gap.start]) and _ENDS_EN.match(reading.text, gap.end)
+        if beside or of or _TRADE.match(reading.text, gap.end):
             return True
-    first = _OPENING.fullmatch(reading.text, 0, gap.start) is not None
-    return first and not (reading.places or reading.cities) and (english or may_name(word))
+    if reading.places or reading.cities or _OPENING.fullmatch(reading.text, 0, gap.start) is None:
+        return False
+    if english:
+        return gap.word[0].isupper()  # Nowhereland industry network
+    named = any(m.start == after and m.text for m in reading.mentions) or _ECONOMY.match(reading.text, gap.end)
+    return bool(named) and len(word) <= _LONGEST_PLACE and may_name(word)
 
 
+_ENDS_EN = re.compile(r"\s*(?:[,.?]|$|(?:in|of|at|for|from|across)\b)", re.IGNORECASE)
+_ECONOMY = re.compile(r"的?(?:产业|行业|省|市|经济|企业)")
+_LONGEST_PLACE = 5  # characters of a Chinese name that may be a place's
 _LONGEST_NAME = 8  # characters of a Chinese run that still is one name and no sentence
 
 

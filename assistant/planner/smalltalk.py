@@ -25,8 +25,8 @@ _WHO = Text(
     "我是碳路（Tanlu），一个面向中国各省的减碳问答助手。现在回答您的是内置规划器：它按规则和一个用问句训练的小分类器理解问题、调用计算工具，数字都来自数据并附来源，"
     "不是大语言模型，也不会凭印象作答。",
     "I am Tanlu, an assistant on decarbonization in China's provinces. The built-in planner is answering: it reads "
-    "questions by rules and a small classifier learnt from questions, and calls computing tools, so every figure comes from the data with its source. It is not a large "
-    "language model and answers nothing from impression.",
+    "questions by rules and a small classifier learnt from questions, and calls computing tools, so every figure comes from "
+    "the data with its source. It is not a large language model and answers nothing from impression.",
 )
 _MARKED = Text(
     "方括号里的F编号是数字的出处：点开它，或在答案的facts里按编号，可以看到该数的全精度值、单位、口径、依据和来源。用编号还可以继续做加减乘除。",
@@ -137,6 +137,11 @@ def near_names(word: str) -> list[Text]:
     return near[:3]
 
 
+_WHICH = Text(
+    "请说明每一组有哪些省份，例如“把广东、广西、海南合为一组，江苏、浙江、上海为一组”。",
+    "Name the provinces of each group, e.g. 'Guangdong, Guangxi and Hainan as one group, Jiangsu, Zhejiang and Shanghai as another'.",
+)
+NEEDS_GROUPS = Plan(reply=_WHICH, status="clarify", reason=_WHICH)
 NEEDS_PLACE = Plan(reply=_WHERE, status="clarify", reason=_WHERE)
 REFUSED_WRITE = Plan(reply=_joined(_WRITES, CAN), status="refused", reason=_WRITES)
 EMPTY = Plan(reply=_paragraphs(_EMPTY, TRY), status="clarify", reason=_EMPTY)

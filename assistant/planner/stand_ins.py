@@ -39,7 +39,7 @@ def _products() -> tuple[re.Pattern[str], dict[str, Sector]]:
     ordered = sorted(of, key=len, reverse=True)
     english = "|".join(re.escape(w) for w in ordered if w.isascii())
     chinese = "|".join(re.escape(w) for w in ordered if not w.isascii())
-    return re.compile(rf"(?<![A-Za-z])(?:{english})(?![A-Za-z])|{chinese}", re.IGNORECASE), of
+    return re.compile(rf"(?<![A-Za-z])(?:{english})(?![A-Za-z])|(?:{chinese})(?!业)", re.IGNORECASE), of
 
 
 def products_in(reading: Reading, tool: str) -> tuple[Mention, ...]:

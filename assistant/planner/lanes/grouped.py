@@ -97,8 +97,13 @@ def _vote(reading: Reading) -> float:
     return 8.0 if several or any(len(run) > 1 for run in runs) or reading.find("自定义") else 0.0
 
 
+_REGIONS = re.compile(r"四大(?:区域|板块|地区)|东中西|(?:four|4) (?:big |large |great )?regions", re.IGNORECASE)
+
+
 def _compile(reading: Reading) -> list[Call]:
     named = labelled(reading) or {"+".join(p.name.en for p in run): run for run in groups_of(reading)}
+    if not named and _REGIONS.search(reading.text):
+        named = {where.name.en: [where] for where in map(find_place, ("东部", "中部", "西部", "东北"))}
     if not named:
         return []
     groups = {name: [p.name.en for p in members] for name, members in list(named.items())[:6]}

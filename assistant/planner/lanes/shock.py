@@ -95,10 +95,18 @@ def _args(reading: Reading) -> dict[str, Any]:
     change = _change(reading)
     if change is None and reading.has("shock_rise_context") and not reading.has("shock_fall_context"):
         change = _DEFAULT
-    args = trimmed({"change": change, "of": of, "category": category, "year": one_year(reading), "top": reading.limit})
+    args = trimmed({"change": _said(reading) or change, "of": of, "category": category, "year": one_year(reading), "top": reading.limit})
     if of in ("downstream", "output") and any(not m.text for m in reading.mentions):
         args["category"] = None  # a follow-up that turns from final demand to another kind of shock
     return args
+
+
+def _said(reading: Reading) -> str | None:
+    """A size in another unit than per cent (points, tonnes, yuan), as written: the tool says that it takes none."""
+    if any(a.unit == "%" for a in reading.percents) or any(p.search(reading.text) for p, _ in _WORDS):
+        return None
+    said = next(iter((*reading.percents, *reading.quantities)), None)
+    return None if said is None else reading.text[said.start : said.end]
 
 
 def _compile(reading: Reading) -> list[Call]:
