@@ -84,6 +84,7 @@ class Judged:
     expected: float | None = None
     start: int | None = None
     ahead: bool = field(default=False)  # met before the target year
+    waits: int | None = None  # the start of the straight line, where nothing is observed after it yet
 
 
 def achieved(aim: Aim, series: Mapping[int, float], year: int) -> float | None:
@@ -141,7 +142,7 @@ def judge(aim: Aim, series: Mapping[int, float]) -> Judged:
     if aim.direction in RISING and reached(aim, now):
         return Judged(Verdict.MET, (), last, now, ahead=True)
     if last <= aim.start:
-        return Judged(Verdict.UNJUDGED, (Reason.DATA_END,), last, now)
+        return Judged(Verdict.UNJUDGED, (Reason.DATA_END,), last, now, waits=aim.start)
     if aim.direction == "cap":
         return Judged(Verdict.ON_COURSE if reached(aim, now) else Verdict.OFF_COURSE, (), last, now, aim.value)
     from_base = aim.direction in _FROM_BASE and aim.base_year is not None and aim.base_year == aim.start

@@ -1,8 +1,9 @@
 """What the roadmap's standard scenarios give in a target's year: the model's figure beside the target, and what bars a verdict.
 
 ``MODELLED`` is data: a concept of the glossary (what the target is about) with its unit, the figure of the model that
-stands beside it, and the reasons for which even that figure gives no verdict. The engine is opened only where a target
-has such a figure (a second or two where it was not used before).
+stands beside it, and the reasons for which even that figure gives no verdict. ``beside`` is the one rule by which a path of
+the model is held against a target: ``track`` and the roadmap both ask it. The engine is opened only where a target has such
+a figure (a second or two where it was not used before).
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ import numpy as np
 from data.errors import NotAvailable
 from data.text import Text
 from knowledge.glossary import load_glossary, normalise
-from tools.policy.judging import Reason
+from tools.policy.judging import Aim, Reason, Verdict, judge_projection
+from tools.policy.observed import place_of
 from tools.policy.question import bare_topic
 from tools.result import Account, Basis
 from tools.roadmap.energy import energy_of
@@ -169,6 +171,7 @@ class Projection:
     values: Mapping[str, float]
     basis: Basis
     barred: tuple[Reason, ...]
+    verdicts: Mapping[str, Verdict]  # by scenario; empty where something bars them
     version: str
     course: Mapping[str, Mapping[int, float]]  # by scenario and year, empty where it is no level
 
@@ -180,29 +183,69 @@ def modelled_of(target: Target) -> Modelled | None:
     return next((m for m in MODELLED if m.concept in concepts and m.unit == target.unit), None)
 
 
-def project(warehouse: Warehouse, target: Target, place: Place, seen: Observation | None) -> Projection | None:
-    """The scenarios' figures in the target's year.
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What one path says of one target: the figure in the target's year, and the verdict or what bars it."""
 
-    None where the year lies within the observed series or outside the model, where the target is over a span of years, or
-    where the model has no such figure of the place.
-    """
+    modelled: Modelled
+    value: float
+    barred: tuple[Reason, ...]
+    verdict: Verdict
+
+
+def answers(target: Target, seen: Observation | None) -> Modelled | None:
+    """The register's entry where a path can be held against a target; None where the year lies within the observed series or
+    outside the model, where the target is over a span of years, or where the model has no such figure."""
     modelled, year = modelled_of(target), target.target_year
     if modelled is None or year is None or target.from_year is not None or not COMMON <= year <= LAST:
         return None
-    if seen is not None and max(seen.values, default=0) >= year:
+    return None if seen is not None and max(seen.values, default=0) >= year else modelled
+
+
+def beside(run: Run, target: Target, seen: Observation | None) -> Beside | None:
+    """A path of the model against a target; None where it has no such figure of the place."""
+    modelled = answers(target, seen)
+    value = None if modelled is None else modelled.read(run, target, seen)
+    if modelled is None or value is None or not np.isfinite(value):
         return None
-    scope = _scope(warehouse, place)
-    if scope is None:
+    barred: list[Reason] = [] if place_of(target) == run.scope.place else [Reason.SCOPE, Reason.NO_SPLIT]
+    if not target.verified:
+        barred.append(Reason.UNVERIFIED)
+    barred += modelled.barred
+    verdict = Verdict.UNJUDGED
+    if not barred and target.value is not None and target.unit is not None:
+        year = _year(target)
+        aim = Aim(
+            target.value,
+            target.unit,
+            target.direction,
+            target.comparator,
+            target.base_year,
+            year,
+            target.base_year or year,
+        )
+        verdict = judge_projection(aim, value)
+    return Beside(modelled, value, tuple(dict.fromkeys(barred)), verdict)
+
+
+def project(warehouse: Warehouse, target: Target, place: Place, seen: Observation | None) -> Projection | None:
+    """The scenarios' figures in the target's year; None where ``beside`` has none for either scenario."""
+    modelled = answers(target, seen)
+    scope = None if modelled is None else _scope(warehouse, place)
+    if modelled is None or scope is None:
         return None
     runs = {key: Run(scope, scope.engine.path(key)) for key in SCENARIOS}
-    found = {key: modelled.read(run, target, seen) for key, run in runs.items()}
-    values = {key: value for key, value in found.items() if value is not None and np.isfinite(value)}
-    if len(values) < len(SCENARIOS):
+    found = {key: said for key, run in runs.items() if (said := beside(run, target, seen)) is not None}
+    if len(found) < len(SCENARIOS):
         return None
+    year = _year(target)
     basis = Basis.ESTIMATED if year <= COMMON else Basis.PROJECTED
+    barred = next(iter(found.values())).barred  # hangs on the target and the place, not on the scenario
+    verdicts = {key: said.verdict for key, said in found.items() if said.verdict is not Verdict.UNJUDGED}
     unit = modelled.shown or modelled.unit
     course = {key: _course(modelled, run, target, seen) for key, run in runs.items()} if modelled.course else {}
-    return Projection(modelled, place, year, unit, values, basis, modelled.barred, scope.engine.version, course)
+    values = {key: said.value for key, said in found.items()}
+    return Projection(modelled, place, year, unit, values, basis, barred, verdicts, scope.engine.version, course)
 
 
 def _course(modelled: Modelled, run: Run, target: Target, seen: Observation | None) -> dict[int, float]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from data.text import Text, joined
 from tools.figures.words import genitive
-from tools.policy.judging import REASONS, VERDICTS, Aim, Reason, Verdict, judge_projection
+from tools.policy.judging import REASONS, VERDICTS, Reason, Verdict
 from tools.policy.projected import SCENARIOS, Projection
 from tools.policy.wording import subject
 from tools.result import Basis, Cell, Column, Draft, Ref, Table
@@ -42,21 +42,12 @@ METHOD = Text(
 def reasons_of(t: Tracked) -> tuple[Reason, ...]:
     """Why the scenarios give no verdict on a target: what bars the figure, the place, or the target itself."""
     assert t.projection is not None
-    kept = {Reason.SCOPE, Reason.NO_SPLIT, Reason.UNVERIFIED}
-    own = [r for r in t.judged.reasons if r in kept - {Reason.SCOPE} or (r is Reason.SCOPE and t.local)]
-    return tuple(dict.fromkeys([*own, *t.projection.barred]))
+    return t.projection.barred
 
 
-def verdicts_of(t: Tracked) -> dict[str, Verdict]:
+def verdicts_of(t: Tracked) -> Mapping[str, Verdict]:
     """The verdict by scenario; empty where none can be given."""
-    target, found = t.target, t.projection
-    if found is None or reasons_of(t) or target.value is None or target.unit is None:
-        return {}
-    aim = Aim(
-        target.value, target.unit, target.direction, target.comparator, target.base_year, found.year,
-        target.base_year or found.year,
-    )  # fmt: skip
-    return {key: judge_projection(aim, value) for key, value in found.values.items()}
+    return {} if t.projection is None else t.projection.verdicts
 
 
 def tell_projected(draft: Draft, teller: Teller, tracked: Sequence[Tracked], chosen: Sequence[Target]) -> None:

@@ -15,7 +15,7 @@ from tools.policy.projected import Projection
 from tools.policy.rows import Target
 from tools.policy.telling import Teller
 from tools.policy.track_charts import course_chart, is_change
-from tools.policy.track_projected import tell_projected
+from tools.policy.track_projected import tell_projected, verdicts_of
 from tools.policy.wording import comparison, subject
 from tools.result import Account, Basis, Cell, Column, Draft, Ref, Table, weakest
 
@@ -196,8 +196,10 @@ def _why(draft: Draft, unjudged: Sequence[Tracked], asked: Text | None, *, whole
             f"no target of {asked.en}'s own was found{more.en}.",
         )
     elif rest is not None:
+        by = Words("按观测值，", " by what is observed") if any(verdicts_of(t) for t in unjudged) else Words()
         draft.lead(
-            f"{some.zh}是否达到无法判断：{rest.zh}。", f"Whether it was met{some.en} cannot be judged: {rest.en}."
+            f"{by.zh}{some.zh}是否达到无法判断：{rest.zh}。",
+            f"Whether it was met{some.en} cannot be judged{by.en}: {rest.en}.",
         )
 
 
@@ -224,6 +226,15 @@ def _observable(
     if first is not None and first.observation is not None:
         fact = draft[seen[first.target.ord] or 0]
         label = fact.label
+        since = first.judged.waits
+        if since is not None:
+            draft.lead(
+                f"目前观测到的是：{label.zh}为{{0}}，口径与目标相同；进展直线从{since}年画起，此后尚无观测值，所以还不能按观测值判断进度。",
+                f"Observed so far: {label.en}, {{0}}, in the target's own terms; the straight line to it starts in {since}, after "
+                "which nothing is observed yet, so that progress cannot be judged from observed values.",
+                seen[first.target.ord] or 0,
+            )
+            return
         draft.lead(
             f"可以观测到的是：{label.zh}为{{0}}，不能当作目标的完成情况。",
             f"What can be observed: {label.en}, {{0}}; it is no measure of the target.",

@@ -1,7 +1,8 @@
 """Part 6: the targets that concern the place, the model's figure beside them, and a verdict only where they match.
 
 A verdict needs the same scope, gases, base and price basis. The model holds CO2 from energy and cement at constant
-2017 prices and an energy convention of its own, so most targets cannot be judged by it: the reason is said.
+2017 prices and an energy convention of its own, so most targets cannot be judged by it: the reason is said. What the path
+says of a target is asked of ``tools.policy.projected.beside``, as ``track`` does: the two never differ.
 """
 
 from __future__ import annotations
@@ -10,18 +11,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from data.text import Text
-from tools.policy.observed import indicator_of, observe
+from tools.policy.judging import REASONS, VERDICTS, Aim, Reason, Verdict, judge
+from tools.policy.observed import Observation, indicator_of, observe
+from tools.policy.projected import Beside, Run, beside
 from tools.policy.rows import Target, all_targets
 from tools.policy.telling import Teller
 from tools.policy.wording import source_of, subject
 from tools.result import Account, Basis, Cell, Column, Ref, Sentence, Table, sentence, weakest
 from tools.roadmap.lead import peak_facts
-from tools.roadmap.names import COMMON, at, scenario_name
+from tools.roadmap.names import COMMON, scenario_name
 from tools.roadmap.parts_rates import rates
-from tools.roadmap.power import BASE_YEAR, SOURCES
+from tools.roadmap.power import BASE_YEAR
 
 if TYPE_CHECKING:
     from tools.declare import Context
@@ -42,8 +43,6 @@ _REASONS = {
     "neutral": Text("无法判断：目标未给排放量，碳中和的气体范围也未界定",
                     "cannot be judged: the target gives no amount and does not define the gases"),
     "not_computed": Text("无法判断：模型不计算该指标", "cannot be judged: the model does not compute this indicator"),
-    "capacity": Text(f"无法判断：模型值由发电量按{BASE_YEAR}年利用小时折算，不是规划装机",
-                     f"cannot be judged: the model's figure is generation at the hours of {BASE_YEAR}, no planned capacity"),
     "peak": Text("无法判断：核算口径与官方不同，达峰年份取决于假设；模型值为达峰窗口最晚年",
                  "cannot be judged: the account differs from the official one and the peak hangs on assumptions; the model's figure is the "
                  "latest year of the window"),
@@ -52,7 +51,7 @@ _REASONS = {
 
 @dataclass(frozen=True)
 class _Match:
-    """How a kind of target is recognised and what of the model stands beside it."""
+    """How a kind of target is recognised and why, as a rule, the model gives no verdict on it."""
 
     kind: str
     recognise: Callable[[Target], bool]
@@ -70,7 +69,7 @@ _MATCHES: tuple[_Match, ...] = (
     _Match("peak", lambda t: t.direction == "peak" and t.sector == "economy" and "碳" in t.topic_zh, _REASONS["peak"]),
     _Match("neutral", lambda t: t.direction == "neutral", _REASONS["neutral"]),
     _Match("primary", _has("能源消费总量"), _ENERGY),
-    _Match("wind_solar", lambda t: "风电" in t.topic_zh and "装机" in t.topic_zh and t.unit == "GW", _REASONS["capacity"]),
+    _Match("wind_solar", lambda t: "风电" in t.topic_zh and "装机" in t.topic_zh and t.unit == "GW", _REASONS["not_computed"]),
     _Match("capacity", lambda t: "装机" in t.topic_zh and t.unit == "GW", _REASONS["not_computed"]),
 )  # fmt: skip
 
@@ -125,8 +124,8 @@ def _peak(book: Book, story: Story, teller: Teller, chosen: list[Target]) -> Sen
         book.figure(f"{zh}（{name.zh}）", f"{en} ({name.en})", float(value), "year", year=value, path=story.lead,
                     account=Account.GROSS, basis=Basis.PROJECTED if value > COMMON else Basis.ESTIMATED)
         for zh, en, value in (
-            ("达峰窗口最早年", "earliest peak year of the window", first),
-            ("达峰窗口最晚年", "latest peak year of the window", last),
+            ("达峰窗口首年", "first year of the peak window", first),
+            ("达峰窗口末年", "last year of the peak window", last),
         )
     ]  # fmt: skip
     plan = next((t for t in chosen if t.document == "cn-peak-2030"), None)
@@ -166,7 +165,13 @@ def _chosen(book: Book, context: Context) -> list[tuple[Target, _Match]]:
 
 def _row(book: Book, story: Story, teller: Teller, target: Target, match: _Match, context: Context) -> tuple[Cell, ...]:
     fact = teller.fact(target)
-    model = _model(book, story, target, match)
+    seen = _seen(book, target)
+    told = (
+        beside(Run(story.scope, story.lead), target, seen)
+        if story.scope.single and target.scope == book.region
+        else None
+    )
+    model = None if told is None else _model(book, story, target, match, told)
     return (
         subject(target),
         source_of(target, context.library),
@@ -176,7 +181,7 @@ def _row(book: Book, story: Story, teller: Teller, target: Target, match: _Match
         Ref(fact=fact) if fact is not None else Text(target.note_zh or "—", target.note_en or "—"),
         Ref(fact=model) if model is not None else _absent(book, target),
         _gap(book, target, match, fact, model),
-        _met(book, target, match) or match.reason,
+        _verdict(book, story, target, match, seen, told),
         Text("已核对", "verified") if target.verified else Text("未核对", "unverified"),
     )
 
@@ -195,20 +200,49 @@ def _gap(book: Book, target: Target, match: _Match, fact: int | None, model: int
     ))  # fmt: skip
 
 
-def _met(book: Book, target: Target, match: _Match) -> Text | None:
-    """The one verdict there is: capacity of wind and solar, observed in the same terms, that is as large already."""
-    if match.kind != "wind_solar" or target.scope != book.region or target.value is None or not target.verified:
-        return None
-    indicator = indicator_of(target)
-    seen = None if indicator is None else observe(book.scope.engine.warehouse, indicator, book.scope.place)
-    if seen is None or seen.unit != target.unit or not seen.values:
-        return None
-    year = max(seen.values)
-    if seen.values[year].value < target.value:
-        return None
+def _seen(book: Book, target: Target) -> Observation | None:
+    """What is observed of the target's own indicator at its own place."""
+    indicator = indicator_of(target) if target.scope == book.region else None
+    return None if indicator is None else observe(book.scope.engine.warehouse, indicator, book.scope.place)
+
+
+def _verdict(
+    book: Book, story: Story, target: Target, match: _Match, seen: Observation | None, told: Beside | None
+) -> Text:
+    """Met, where what is observed in the target's terms reaches it already; else what the leading path says, or why it says
+    nothing."""
+    year = _met_in(target, seen)
+    if year is not None:
+        return Text(
+            f"已达到：{year}年实际装机已不低于目标值",
+            f"met: the capacity observed in {year} is no less than the target",
+        )
+    if told is None:
+        return match.reason
+    if Reason.UNVERIFIED in told.barred:
+        return Text(f"无法判断：{REASONS[Reason.UNVERIFIED].zh}", f"cannot be judged: {REASONS[Reason.UNVERIFIED].en}")
+    if told.verdict is Verdict.UNJUDGED:
+        return match.reason
+    word, name = VERDICTS[told.verdict], scenario_name(story.lead.scenario)
+    good = told.verdict is Verdict.ON_COURSE
     return Text(
-        f"已达到：{year}年实际装机已不低于目标值", f"met: the capacity observed in {year} is no less than the target"
+        f"{word.zh}：{name.zh}情景{'达到' if good else '达不到'}目标（情景推算，不是观测）",
+        f"{word.en}: the {name.en} scenario {'reaches' if good else 'does not reach'} the target (a projection, not observed)",
     )
+
+
+def _met_in(target: Target, seen: Observation | None) -> int | None:
+    """The year in which an observed capacity of wind and solar reaches the target, by ``judge``; None where none does."""
+    if seen is None or seen.unit != target.unit or not target.verified or seen.indicator.barred:
+        return None
+    if target.value is None or target.unit is None or target.target_year is None or target.unit != "GW":
+        return None
+    start = target.base_year or target.target_year - 1  # of the straight line, which a target that is met does not need
+    aim = Aim(
+        target.value, target.unit, target.direction, target.comparator, target.base_year, target.target_year, start
+    )
+    judged = judge(aim, seen.plain)
+    return judged.year if judged.verdict is Verdict.MET else None
 
 
 def _absent(book: Book, target: Target) -> Text:
@@ -217,34 +251,22 @@ def _absent(book: Book, target: Target) -> Text:
     return Text("未计算", "not computed")
 
 
-def _model(book: Book, story: Story, target: Target, match: _Match) -> int | None:
-    """The model's figure beside a target; None where it computes none for this scope."""
-    if target.scope != book.region or not story.scope.single:
-        return None
-    year, path = target.target_year, story.lead
+def _model(book: Book, story: Story, target: Target, match: _Match, told: Beside) -> int:
+    """The path's figure beside a target, as ``told``; beside a peak stands the latest year of the window."""
+    year, path, base = target.target_year, story.lead, target.base_year
     assert year is not None  # only targets with a year are chosen
-    name, r = scenario_name(path.scenario), story.scope.index
-    if match.kind == "nonfossil":
-        value = 100 * float(story.energy(path).nonfossil_primary[at(year), r])
-        return book.figure(f"{year}年非化石能源占一次能源比重（模型口径）（{name.zh}）",
-                           f"non-fossil share of primary energy (model's convention) {year} ({name.en})", value, "%",
-                           year=year, path=path)  # fmt: skip
-    if match.kind == "wind_solar":
-        found = story.engine.power(path, year)
-        value = float(np.nansum(found.capacity[r, [SOURCES.index(k) for k in ("wind", "solar")]]))
-        return book.figure(f"{year}年风电与太阳能装机（按{BASE_YEAR}年利用小时折算，{name.zh}）",
-                           f"wind and solar capacity {year} (at the hours of {BASE_YEAR}, {name.en})", value, "GW",
-                           year=year, path=path)  # fmt: skip
     if match.kind == "peak":
         return peak_facts(book, story)[1]
-    if match.kind == "primary":
-        value = float(story.energy(path).primary[at(year), r])
-        return book.figure(f"{year}年一次能源消费量（模型口径）（{name.zh}）",
-                           f"primary energy (model's convention) {year} ({name.en})", value, "Mtce", year=year, path=path)  # fmt: skip
-    if match.kind == "intensity" and target.base_year == COMMON:
-        return book.figure(f"{COMMON}—{year}年单位GDP排放降幅（{name.zh}，不变价）",
-                           f"fall of emissions per GDP {COMMON}-{year} ({name.en}, constant prices)",
-                           story.fall(path, COMMON, year), "%", path=path, account=Account.GROSS)  # fmt: skip
     if match.kind == "neutral":
         return book.emission(Account.NET, path, year)
-    return None
+    name, modelled = scenario_name(path.scenario), told.modelled
+    zh, en = f"{year}年{modelled.name.zh}", f"{modelled.name.en} {year}"
+    if match.kind == "wind_solar":
+        zh, en = f"{zh}（按{BASE_YEAR}年利用小时折算，{name.zh}）", f"{en} (at the hours of {BASE_YEAR}, {name.en})"
+    elif match.kind == "intensity":
+        zh, en = f"{base}—{year}年{modelled.name.zh}（{name.zh}）", f"{modelled.name.en} {base}-{year} ({name.en})"
+    else:
+        zh, en = f"{zh}（{name.zh}）", f"{en} ({name.en})"
+    return book.figure(
+        zh, en, told.value, modelled.shown or modelled.unit, year=year, path=path, account=modelled.account
+    )
