@@ -191,7 +191,19 @@ def _alike(found: list[Scored]) -> list[Target]:
     best = found[0].similarity
     kept = [s for s in found if s.similarity >= _SAME_TOPIC * best]
     order = sorted(kept, key=lambda s: (-round(s.similarity / best, 1), not s.target.verified, s.target.ord))
-    return [s.target for s in order]
+    return without_repeats([s.target for s in order])
+
+
+def without_repeats(rows: list[Target]) -> list[Target]:
+    """The rows without the unread ones that only repeat a figure read elsewhere for the same place and years."""
+    read = [t for t in rows if t.verified]
+    return [t for t in rows if t.verified or not any(same_figure(t, r) and same_indicator(t, r) for r in read)]
+
+
+def same_figure(one: Target, other: Target) -> bool:
+    """Whether two targets set one figure: value, unit, years, base year and place."""
+    terms = ("value", "unit", "from_year", "target_year", "base_year", "scope", "comparator", "kind")
+    return all(getattr(one, term) == getattr(other, term) for term in terms)
 
 
 def _strange(rest: str, known: Matcher) -> bool:

@@ -9,7 +9,7 @@ from data.errors import UnknownName
 from data.text import Text
 from tools.declare import Context, tool
 from tools.policy.judging import Aim, Judged, Reason, Verdict, judge, judge_result
-from tools.policy.match import Match, find_targets, same_indicator
+from tools.policy.match import Match, find_targets, same_indicator, without_repeats
 from tools.policy.observed import indicator_of, observe, place_of
 from tools.policy.projected import project
 from tools.policy.question import Asked
@@ -72,7 +72,7 @@ def _aims_of(match: Match, context: Context) -> list[Target]:
             for t in all_targets(context.warehouse)
             if t.kind == "target" and same_indicator(t, outcome) and _same_terms(t, outcome)
         ]
-    return list(dict.fromkeys(found))
+    return without_repeats(list(dict.fromkeys(found)))
 
 
 def _same_terms(target: Target, outcome: Target) -> bool:
