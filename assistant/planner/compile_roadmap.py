@@ -94,7 +94,8 @@ def _in_digits(text: str) -> str:
 
 
 _GROWTH = re.compile(
-    r"(?:gdp|生产总值|经济)\s*(?:的)?\s*(?:年均)?\s*(?:增速|增长率?|growth)|(?:增速|增长率)|\bgrowth\b|\bgrows?\b", re.IGNORECASE
+    r"(?:gdp|生产总值|经济)\s*(?:的)?\s*(?:年均)?\s*(?:增速|增长率?|growth)|(?:增速|增长率)|\bgrowth\b|\bgrows?\b",
+    re.IGNORECASE,
 )
 _MEASURES_LATER = re.compile(
     r"(?:措施|行动|政策|部署|转型|measures?|actions?|levers?)[^，。,.；;?？]{0,12}(?:推迟|延迟|延后|晚|提前|早|later|earlier|delay)|"
@@ -127,12 +128,19 @@ def names_growth(reading: Reading) -> bool:
     growth = _GROWTH.search(reading.text)
     if growth is None or any(y < FIRST_CHANGED for y in reading.years.all) or reading.documents:
         return False
+    if reading.find(_OTHER_GROWTH) or reading.find(_OVER):
+        return False
     points = any(a.unit == "pp" or reading.has("what_if") for a in reading.percents)
     if not points and not reading.find(r"半个(?:百分)?点|half a (?:percentage )?point"):
         return False
     return not reading.has("target_words", "policy_words") and not reading.has("contraction", "footprint")
 
 
+_OTHER_GROWTH = (
+    r"(?:出口|投资|消费|需求|排放|用电|产量|工业|人口|收入|能耗)(?:量|额)?(?:的)?(?:年均)?增|"
+    r"(?:exports?|investments?|consumption|demand|emissions?|output|power|population)\s+(?:growth|grows?)"
+)
+_OVER = r"上年|去年|哪一?年|历史|历年|which year|last year|on record"
 FIRST_CHANGED = 2026  # the first year a change applies to
 _WHOLE_SHARE = 100.0
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from data.classification import NATION, mrio_sector
 from data.errors import BadRequest
@@ -22,6 +23,29 @@ MOST = 100.0
 _DEFAULT = -10.0
 
 
+_PERCENT = re.compile(r"\s*([-+−]?\d+(?:\.\d+)?)\s*[%％]?\s*")
+
+
+def _percent(value: object) -> object:
+    """A change written as text: 10, -10 %; Carried (of BadRequest) for a size in another unit, which is no percentage."""
+    if not isinstance(value, str):
+        return value
+    found = _PERCENT.fullmatch(value)
+    if found is None and not re.search(r"\d", value):
+        return value  # no size at all: told as a wrong argument
+    if found is None:
+        said = value.strip()[:40]
+        raise Carried(
+            BadRequest(
+                "change_not_percent",
+                Text(f"冲击按百分比给出，“{said}”不是百分比，不能代之以默认幅度；请改为例如“减少10%”。GDP增速高低几个百分点请问碳中和路线图的情景。",
+                     f"A shock is given in per cent; '{said}' is none and no default takes its place: say e.g. 'falls by 10 %'. For GDP growth "
+                     "by points ask the roadmap's scenarios."),
+            )
+        )  # fmt: skip
+    return float(found[1].replace("−", "-"))
+
+
 def _possible(value: float) -> float:
     if not -100 <= value <= MOST:
         raise Carried(
@@ -34,7 +58,7 @@ def _possible(value: float) -> float:
     return value
 
 
-Change = Annotated[float, AfterValidator(_possible)]
+Change = Annotated[float, BeforeValidator(_percent), AfterValidator(_possible)]
 
 
 class ShockArguments(Arguments):

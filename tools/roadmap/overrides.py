@@ -40,7 +40,7 @@ class Override(Arguments):
             return self
         low, high = _LIMITS[self.kind]
         if self.value is None or not low <= self.value <= high:
-            raise Carried(_out_of_range(self.kind, low, high))
+            raise Carried(_out_of_range(self.kind, low, high, self.value))
         if self.year is not None and not COMMON < self.year <= LAST:
             raise Carried(_year_out_of_range())
         return self
@@ -97,12 +97,14 @@ def described(o: Override) -> Text:
     return Text(f"{o.in_year}年{name.zh}为{amount}%", f"the {name.en} at {amount} % in {o.in_year}")
 
 
-def _out_of_range(kind: str, low: float, high: float) -> TanluError:
-    name = NAMES[kind]
+def _out_of_range(kind: str, low: float, high: float, value: float | None) -> TanluError:
+    name, unit = NAMES[kind], UNIT_WORDS[kind]
+    given = Text("", "") if value is None else Text(f"，收到的是{value:g}", f"; {value:g} was given")
     return BadRequest(
         "override_out_of_range",
-        Text(f"“{name.zh}”的取值须在{low:g}至{high:g}之间。", f"'{name.en}' takes a value from {low:g} to {high:g}."),
-    )
+        Text(f"“{name.zh}”的取值须在{low:g}至{high:g}（{unit.zh}）之间{given.zh}。",
+             f"'{name.en}' takes a value from {low:g} to {high:g} ({unit.en}){given.en}."),
+    )  # fmt: skip
 
 
 def _year_out_of_range() -> TanluError:
@@ -125,9 +127,25 @@ def check_together(overrides: tuple[Override, ...]) -> None:
 
 
 _NUMBER = r"(\d+(?:\.\d+)?)"
-_LESS = re.compile(r"低|下降|减少|慢|放缓|lower|slower|less|below|down", re.IGNORECASE)
+_LESS = re.compile(
+    r"低|降|减少|慢|放缓|回落|下调|lower|slow|less|below|down|fall|fell|drop|declin|decreas|reduc|cut", re.IGNORECASE
+)
+_MORE = re.compile(
+    r"高|升|快|增加|加快|上调|higher|faster|more|above|\bup\b|r[io]se|rais|increas|add|plus", re.IGNORECASE
+)
+_LESS_BEFORE = re.compile(
+    r"(?:低|降|减|慢|\b(?:lower|reduc|cut|slow|drop|decreas)\w*)[^，。,.；;?？]{0,30}$", re.IGNORECASE
+)
 _GROWTH = re.compile(r"增速|增长率|经济增长|gdp\s*growth|growth|grows?", re.IGNORECASE)
-_GROWTH_POINTS = re.compile(rf"{_NUMBER}\s*(?:个?百分点|个点|(?:percentage[ -])?points?|pp\b|%)", re.IGNORECASE)
+_SPELT = {
+    "half a": 0.5, "half": 0.5, "a": 1.0, "one": 1.0, "two": 2.0, "three": 3.0,
+    "半": 0.5, "零点五": 0.5, "一": 1.0, "一点五": 1.5, "两": 2.0, "二": 2.0, "三": 3.0,
+}  # fmt: skip
+_GROWTH_POINTS = re.compile(
+    rf"(?:{_NUMBER}|(?<![点十百])(零点五|一点五|[半一两二三])|\b(half a|half|a|one|two|three)\b)\s*"
+    r"(?:(?P<points>个?百分点|个点|(?:percentage[ -])?points?|pp\b)|(?P<percent>(?<=\d)\s*[%％]))",
+    re.IGNORECASE,
+)
 _WITHOUT = r"不用|不采用|没有|不搞|不上|不考虑|去掉|去除|排除|无|不含|without|\bno\b|excluding|exclude"
 _NO_CCUS = re.compile(rf"(?:{_WITHOUT})[^，。,.；;?？]{{0,12}}?(?:ccus|ccs|碳捕集|carbon capture)", re.IGNORECASE)
 _NO_CDR = re.compile(
@@ -137,8 +155,12 @@ _NO_CDR = re.compile(
 _SHARE_WORD = r"非化石|清洁(?:能源|电力)?|可再生|non-?\s?fossil|renewables?|clean (?:energy|power|electricity)"
 _SHARE = re.compile(rf"(?:{_SHARE_WORD})", re.IGNORECASE)
 _PERCENT = re.compile(
-    rf"(?:百分之)?{_NUMBER}\s*(?:%|％|percent|per cent)|百分之([一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])", re.IGNORECASE
+    rf"(?:百分之)?{_NUMBER}\s*(?:%|％|percent|per cent)|百分之([一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])",
+    re.IGNORECASE,
 )
+_CLAUSE = re.compile(r"[，,;；。?？]")
+_MINUS = re.compile(r"(?:(?<![\d年%％])[-−]|负|\bminus\b)\s*$", re.IGNORECASE)
+_BEFORE = 12  # characters a percentage may stand before its share
 _POWER = re.compile(r"电力|发电|用电|电量|power|electricity", re.IGNORECASE)
 _LAG = re.compile(
     rf"(推迟|延迟|延后|晚|滞后|提前|later|delay(?:ed)?(?: by)?|earlier)\s*(?:by\s*)?{_NUMBER}\s*(?:年|years?)|"
@@ -160,7 +182,7 @@ _NOT_MODELLED: tuple[tuple[re.Pattern[str], Text, Text], ...] = (
     ),
     (
         re.compile(
-            r"煤电|火电|核电|风电|光伏|水电|装机|coal[- ](?:fired )?power|nuclear|wind|solar|hydro|capacity",
+            r"煤电|火电|核电|风电|光伏|水电|装机|coal[- ](?:fired )?power|nuclear|\bwind\b|solar|\bhydro(?:power|electric\w*)?\b|capacity",
             re.IGNORECASE,
         ),
         Text("单一电源的装机或发电量", "capacity or output of a single source of power"),
@@ -187,6 +209,33 @@ _NOT_MODELLED: tuple[tuple[re.Pattern[str], Text, Text], ...] = (
         Text("可改设经济增速", "change GDP growth"),
     ),
 )
+# Changes the model has not, refused also where another change beside them could be made: half an answer is none.
+_ALONE: tuple[tuple[re.Pattern[str], Text, Text], ...] = (
+    (
+        re.compile(
+            r"煤(?:电|炭|矿)?(?:机组)?[^，。,.；;?？]{0,6}(?:退役|关停|退出|淘汰|清零|关闭)|"
+            r"(?:退役|关停|淘汰|关闭)[^，。,.；;?？]{0,6}煤|"
+            r"(?:retir|phas|shut|clos|exit)\w*\s+(?:out\s+|down\s+)?(?:of\s+)?(?:all\s+)?coal|"
+            r"coal\b[^，。,.；;?？]{0,24}(?:retire|phase|shut|clos|exit)",
+            re.IGNORECASE,
+        ),
+        Text("煤电或煤炭提前退出", "an early end of coal"),
+        Text("可改设非化石电力占用电量比重，或各项措施提前若干年", "set the non-fossil share of the power used, or take all measures "
+             "some years earlier"),
+    ),
+    (
+        re.compile(
+            r"(?:不用|没有|禁止|禁用|不采用|去掉|without|\bno\b|\bban\w*)\s*(?:绿)?(?:氢|hydrogen)|(?:氢能?|hydrogen)\s*(?:被|is\s+|are\s+)?"
+            r"(?:禁|ban)|(?:电气化|electrif\w+)[^，。,.；;?？]{0,8}(?:更?快|加快|加速|慢|推迟|faster|slower|sooner|earlier|later)|"
+            r"(?:加快|推迟|faster|slower)\s*(?:终端)?(?:电气化|electrif)",
+            re.IGNORECASE,
+        ),
+        Text("单项措施（氢能、电气化）的增减或快慢", "a single lever (hydrogen, electrification) faster, slower or left out"),
+        Text("可改为各项措施一并提前或推迟若干年，或不用碳捕集", "take all measures together some years earlier or later, or go without "
+             "carbon capture"),
+    ),
+)  # fmt: skip
+_NOT_MODELLED = (_NOT_MODELLED[0], *_ALONE, *_NOT_MODELLED[1:])
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")}
 
 
@@ -215,10 +264,9 @@ def read_overrides(text: str) -> tuple[Override, ...]:
         word, years = (lag[1], lag[2]) if lag[1] else (lag[4], lag[3])
         sign = -1 if word.lower() in ("提前", "earlier") else 1
         found.append({"kind": "lag", "value": sign * float(years)})
-    if not found:
-        for pattern, name, nearest in _NOT_MODELLED:
-            if pattern.search(text):
-                raise _not_modelled(name, nearest)
+    for pattern, name, nearest in _NOT_MODELLED if not found else _ALONE:
+        if pattern.search(text):
+            raise _not_modelled(name, nearest)
     return tuple(_checked(f) for f in found)
 
 
@@ -243,8 +291,22 @@ def _growth(text: str) -> list[dict[str, Any]]:
             break
         before = text[growth.start() : points.start()] if not out else text[points.start() - 8 : points.start()]
         after = re.split(r"[，,;；。]|\bor\b|\band\b|和|或", text[points.end() : points.end() + 12])[0]
-        out.append({"kind": "growth", "value": (-1 if _LESS.search(before + after) else 1) * float(points[1])})
+        ahead = "" if out else text[: growth.start()]
+        less = _LESS.search(before + after) or (not _MORE.search(before + after) and _LESS_BEFORE.search(ahead))
+        if points["percent"] and not (less or _MORE.search(before + after) or _MORE.search(ahead[-24:])):
+            raise _growth_level()
+        value = float(points[1]) if points[1] else _SPELT[(points[2] or points[3]).lower()]
+        out.append({"kind": "growth", "value": (-1 if less else 1) * value})
     return out
+
+
+def _growth_level() -> TanluError:
+    return BadRequest(
+        "growth_level",
+        Text("路线图模型不能把GDP增速设为某一水平，只能设比情景高或低几个百分点（-3至3），例如“增速低1个百分点”。",
+             "The roadmap model cannot set GDP growth to a level, only so many points above or below the scenario's (-3 to 3), e.g. "
+             "'growth 1 point lower'."),
+    )  # fmt: skip
 
 
 def _shares(text: str) -> list[dict[str, Any]]:
@@ -252,16 +314,30 @@ def _shares(text: str) -> list[dict[str, Any]]:
     share = _SHARE.search(text)
     years = list(_YEAR.finditer(text))
     out: list[dict[str, Any]] = []
-    for percent in _PERCENT.finditer(text, share.end()) if share else ():
+    for percent in _percents_of(text, share) if share else ():
         assert share is not None  # the loop runs only then
         if _GROWTH.search(text[share.end() : percent.start()]):
             break
-        near = min(years, key=lambda y: abs(y.start() - percent.start()), default=None)
-        power = _POWER.search(text[max(0, share.start() - 2) : percent.start()])
+        clause = len(_CLAUSE.split(text[: percent.start()]))
+        near = min(
+            years,
+            key=lambda y: (len(_CLAUSE.split(text[: y.start()])) != clause, abs(y.start() - percent.start())),
+            default=None,
+        )
+        power = _POWER.search(text[max(0, share.start() - 2) : max(percent.start(), share.end() + 6)])
         value = float(percent[1]) if percent[1] else _spelt(percent[2])
+        if _MINUS.search(text[: percent.start()]):
+            value = -value
         kind = "nonfossil_power" if power else "nonfossil_energy"
         out.append({"kind": kind, "value": value, "year": int(near[1]) if near else None})
     return out
+
+
+def _percents_of(text: str, share: re.Match[str]) -> list[re.Match[str]]:
+    """The percentages of a share: those after it, else the one right before it (30 % non-fossil energy)."""
+    after = list(_PERCENT.finditer(text, share.end()))
+    before = [p for p in _PERCENT.finditer(text, 0, share.start()) if share.start() - p.end() <= _BEFORE]
+    return after or before[-1:]
 
 
 def read_several(value: object) -> tuple[Override, ...]:

@@ -36,6 +36,9 @@ _WORDS: tuple[tuple[re.Pattern[str], float], ...] = (
     (re.compile(r"翻倍|翻一番|增加一倍|doubl", re.IGNORECASE), 100.0),
 )
 _ASKS_WHO = re.compile(r"谁|哪|有什么|主要(?:有|是)|\bwho\b|\bwhich\b|what are|main\b", re.IGNORECASE)
+_SUM = re.compile(
+    r"\d[\d,.]*\s*(?:(?:billion|million|bn)(?:\s+(?:yuan|rmb|tonnes|tons))?|[亿万](?:元|吨)?)", re.IGNORECASE
+)
 _NEAR = 18  # characters round a percentage in which its direction is looked for
 _MOST = 3
 _DEFAULT = 10.0
@@ -95,7 +98,15 @@ def _args(reading: Reading) -> dict[str, Any]:
     change = _change(reading)
     if change is None and reading.has("shock_rise_context") and not reading.has("shock_fall_context"):
         change = _DEFAULT
-    args = trimmed({"change": _said(reading) or change, "of": of, "category": category, "year": one_year(reading), "top": reading.limit})
+    args = trimmed(
+        {
+            "change": _said(reading) or change,
+            "of": of,
+            "category": category,
+            "year": one_year(reading),
+            "top": reading.limit,
+        }
+    )
     if of in ("downstream", "output") and any(not m.text for m in reading.mentions):
         args["category"] = None  # a follow-up that turns from final demand to another kind of shock
     return args
@@ -106,7 +117,8 @@ def _said(reading: Reading) -> str | None:
     if any(a.unit == "%" for a in reading.percents) or any(p.search(reading.text) for p, _ in _WORDS):
         return None
     said = next(iter((*reading.percents, *reading.quantities)), None)
-    return None if said is None else reading.text[said.start : said.end]
+    money = _SUM.search(reading.text)
+    return reading.text[said.start : said.end] if said is not None else money[0] if money else None
 
 
 def _compile(reading: Reading) -> list[Call]:

@@ -1,0 +1,94 @@
+"""Paraphrases of questions on scenarios: changed assumptions said without "if", sectors, goals; nothing of them is dropped."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from assistant.planner.compile import plan
+from assistant.planner.memory import Before
+from data.errors import BadRequest
+from tools.declare import Context
+from tools.paths.shock import shock
+from tools.roadmap.tool import roadmap
+
+
+def _first(question: str) -> Any:
+    decided = plan(question, Before())
+    assert decided.calls, decided.reason
+    return decided.calls[0]
+
+
+CHANGED: tuple[tuple[str, list[dict[str, Any]]], ...] = (
+    ("如果全国GDP增速下降0.5个百分点", [{"kind": "growth", "value": -0.5}]),
+    ("若江苏经济增速下降1个百分点", [{"kind": "growth", "value": -1.0}]),
+    ("浙江GDP增速高半个百分点会怎样", [{"kind": "growth", "value": 0.5}]),
+    ("放慢山东经济增速1个百分点", [{"kind": "growth", "value": -1.0}]),
+    ("Lower Jiangsu's GDP growth by half a point", [{"kind": "growth", "value": -0.5}]),
+    ("What if China's GDP growth falls by 0.5 percentage points?", [{"kind": "growth", "value": -0.5}]),
+    ("Raise Hunan's economic growth by 2 points", [{"kind": "growth", "value": 2.0}]),
+    ("新疆措施推迟5年，2035年多排多少", [{"kind": "lag", "value": 5.0}]),
+    ("陕西所有措施晚3年，2040年排放多少", [{"kind": "lag", "value": 3.0}]),
+    ("All measures 4 years later: Gansu's emissions in 2040", [{"kind": "lag", "value": 4.0}]),
+    ("非化石占比2030年30%的话，江西排放多少", [{"kind": "nonfossil_energy", "value": 30.0, "year": 2030}]),
+    ("With 30% non-fossil energy in 2030, what would Jiangxi emit", [{"kind": "nonfossil_energy", "value": 30.0, "year": 2030}]),
+    ("贵州2040年非化石能源占比60%，2060年排放呢", [{"kind": "nonfossil_energy", "value": 60.0, "year": 2040}]),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("question", "changes"), CHANGED, ids=[q for q, _ in CHANGED])
+def test_a_change_is_applied_whatever_words_bring_it(question: str, changes: list[dict[str, Any]]) -> None:
+    call = _first(question)
+    assert call.tool == "roadmap" and call.args["overrides"] == changes
+
+
+REFUSED: tuple[tuple[str, str], ...] = (
+    ("Raise Jiangsu's GDP growth by 8 points", "override_out_of_range"),
+    ("海南经济增速提高8个百分点", "override_out_of_range"),
+    ("若全国GDP增速为5%", "growth_level"),
+    ("河南2035年非化石能源占比-10%", "override_out_of_range"),
+    ("山西非化石发电占比120%", "override_out_of_range"),
+    ("Hebei retires coal early and non-fossil 45 %", "not_modelled"),
+    ("若山东2035年非化石占比45%且煤电全部关停", "not_modelled"),
+    ("What if China electrifies faster and hydrogen is banned?", "not_modelled"),
+)
+
+
+@pytest.mark.parametrize(("question", "code"), REFUSED)
+def test_what_cannot_be_applied_is_refused_with_its_reason(question: str, code: str, context: Context) -> None:
+    call = _first(question)
+    assert call.tool == "roadmap"
+    with pytest.raises(BadRequest) as caught:
+        roadmap.call(call.args, context)
+    assert caught.value.code == code
+
+
+def test_a_share_out_of_range_is_quoted_as_it_was_given(context: Context) -> None:
+    for text, value in (("山西非化石发电占比120%", "120"), ("河南2035年非化石能源占比-10%", "-10")):
+        with pytest.raises(BadRequest) as caught:
+            roadmap.call(_first(text).args, context)
+        assert f"收到的是{value}。" in caught.value.message.zh.replace("，收", "收")
+
+
+OTHER_UNITS = (
+    "若江苏出口增速下降2个百分点会怎样",
+    "若河北钢铁减产1000万吨会怎样",
+    "If Guangdong's construction investment falls by 50 billion yuan, what happens?",
+)
+
+
+@pytest.mark.parametrize("question", OTHER_UNITS)
+def test_no_size_of_a_shock_is_invented_where_one_stands_in_another_unit(question: str, context: Context) -> None:
+    call = _first(question)
+    assert call.tool == "shock"
+    with pytest.raises(BadRequest) as caught:
+        shock.call(call.args, context)
+    assert caught.value.code == "change_not_percent"
+
+
+@pytest.mark.parametrize(
+    "question", ["江苏GDP增速比上年低1个百分点是哪一年", "2015年江苏GDP增速比全国高1个百分点吗", "若钢铁减产一半会怎样"]
+)
+def test_growth_that_is_past_and_shocks_in_per_cent_stay_with_their_tools(question: str) -> None:
+    assert _first(question).tool != "roadmap"
