@@ -99,7 +99,7 @@ def _followed(reading: Reading, before: Before) -> list[Call] | None:
 
 
 _STRONG = 3.0  # votes by which a follow-up turns to another tool
-_LIKELY = 3.0  # a score below which no tool is meant more than others
+_LIKELY = 4.5  # a score below which no tool is meant more than others
 _TRIED = 3  # tools tried in turn, where the likeliest finds nothing to ask for
 
 

@@ -66,7 +66,7 @@ def voted(reading: Reading) -> list[tuple[str, float]]:
     return sorted(scores(reading).items(), key=lambda item: -item[1])
 
 
-_LEARNT = 12.0  # votes that certainty of the intent model is worth
+_LEARNT = 20.0  # votes that certainty of the intent model is worth
 
 
 def ranked(reading: Reading) -> list[tuple[str, float]]:
@@ -173,7 +173,7 @@ def _context(reading: Reading) -> bool:
     return last is not None and max(years) <= last and any(p.kind == "province" for p in reading.places)
 
 
-_CHANGED = 13.0  # outweighs what the intent model makes of the same words
+_CHANGED = 24.0  # outweighs whatever the intent model makes of the same words
 _BANNED = r"电气化|氢能|绿氢|electrif|hydrogen"
 _PAIRS = r"\bpairs?\b|\btogether\b|jointly|协同|联动"
 _HOW_MUCH = r"多少|(?<![哪分])几|how (?:much|many|high|far)|what (?:share|percentage|level)|百分"

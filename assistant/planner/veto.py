@@ -54,7 +54,7 @@ def veto(reading: Reading, before: Before, order: list[tuple[str, float]]) -> Pl
     return unheld(thing) if thing else None
 
 
-_SURE = 6.0  # a score from which a question is for a tool whatever words of it were not read
+_SURE = 9.0  # a score from which a question is for a tool whatever words of it were not read
 
 
 def _firm(reading: Reading) -> frozenset[str]:

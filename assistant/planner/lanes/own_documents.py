@@ -45,8 +45,8 @@ def _titles(reading: Reading) -> list[str]:
 
 def _vote(reading: Reading) -> float:
     if reading.has("own_documents"):
-        return 20.0  # whatever else is named, the file is what is asked
-    return 20.0 if _titles(reading) else 0.0
+        return 40.0  # whatever else is named, the file is what is asked
+    return 40.0 if _titles(reading) else 0.0
 
 
 def _compile(reading: Reading) -> list[Call]:

@@ -60,7 +60,7 @@ def _vote(reading: Reading) -> float:
     if not regions:
         return 0.0
     if reading.has("own_table"):
-        return 16.0
+        return 40.0  # whatever else is named, the table is what is asked
     region, sector = _named(reading.raw, regions), _named(reading.raw, sectors)
     certain = [name for name in (region, sector) if name is not None and len(name) >= _SHORTEST]
     known = reading.places or reading.sectors or reading.fuels  # a name that both know is the house's own
