@@ -10,6 +10,7 @@ from data.text import Text, joined
 from tools.result import Account, Basis
 from tools.roadmap.book import state_word
 from tools.roadmap.names import COMMON, LAST, LEVERS, scenario_name
+from tools.roadmap.scope import counted
 from tools.roadmap.story import NEAR_ZERO, sector_at
 
 if TYPE_CHECKING:
@@ -233,29 +234,33 @@ def _where(book: Book, story: Story) -> None:
     end, wedge = story.wedge_end, story.lever_wedges[LAST]
     keys = story.top_levers(wedge)
     other = scenario_name(end.scenario)
+    whose_zh, whose_en = counted(book.scope, own=False)
     avoided = book.figure(
-        f"{LAST}年前三项措施较现行政策合计少排（{other.zh}）",
-        f"avoided by the first three levers together in {LAST} against current policies ({other.en})",
+        f"{LAST}年前三项措施较现行政策合计少排（{other.zh}{whose_zh}）",
+        f"avoided by the first three levers together in {LAST} against current policies ({other.en}{whose_en})",
         float(-sum(wedge[list(LEVERS).index(k)] for k in keys)), "Mt CO2", year=LAST, path=end, account=Account.GROSS,
     )  # fmt: skip
     zh = "、".join(f"{sector_at(i).short.zh}{{{n}}}" for n, (i, _) in enumerate(top))
     en = ", ".join(f"{sector_at(i).short.en} {{{n}}}" for n, (i, _) in enumerate(top))
     words, n = joined([LEVERS[k] for k in keys]), len(top)
+    also_zh, also_en = ("", "") if book.scope.nation else ("（含外省措施）", " (measures elsewhere included)")
     book.draft.lead(
-        f"减哪：2025—2060年减得最多的行业是{zh}，合占减排量的{{{n}}}；措施以{words.zh}为首，2060年较现行政策合计少排{{{n + 1}}}。",
+        f"减哪：2025—2060年减得最多的行业是{zh}，合占减排量的{{{n}}}；措施以{words.zh}为首，2060年较现行政策合计少排{{{n + 1}}}{also_zh}。",
         f"Where: over 2025-2060 the largest cuts are in {en}, together {{{n}}} of the total; the leading levers are {words.en}, "
-        f"which in 2060 avoid {{{n + 1}}} against current policies.",
+        f"which in 2060 avoid {{{n + 1}}} against current policies{also_en}.",
         *facts, share, avoided,
     )  # fmt: skip
 
 
 def lever_fact(book: Book, story: Story, key: str, year: int) -> int:
-    """What one lever avoids against current policies in a year, Mt (negative where it adds emissions)."""
+    """What one lever avoids at the place against current policies in a year, in all provinces together, Mt (negative where it
+    adds emissions)."""
     name, end = LEVERS[key], story.wedge_end
+    whose_zh, whose_en = counted(book.scope, own=False)
     value = float(-story.lever_wedges[year][list(LEVERS).index(key)])
     return book.figure(
-        f"{year}年{name.zh}较现行政策少排（{scenario_name(end.scenario).zh}）",
-        f"avoided by {name.en} in {year} against current policies ({scenario_name(end.scenario).en})",
+        f"{year}年{name.zh}较现行政策少排（{scenario_name(end.scenario).zh}{whose_zh}）",
+        f"avoided by {name.en} in {year} against current policies ({scenario_name(end.scenario).en}{whose_en})",
         value, "Mt CO2", year=year, path=end, account=Account.GROSS,
     )  # fmt: skip
 

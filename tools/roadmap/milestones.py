@@ -31,7 +31,7 @@ from tools.roadmap.names import (
 )
 from tools.roadmap.parts_own import kept_apart, own_part
 from tools.roadmap.parts_when import gantt_chart, group_series
-from tools.roadmap.scope import scope_caveats
+from tools.roadmap.scope import counted, scope_caveats
 from tools.roadmap.story import Story, cut_year, tell
 
 if TYPE_CHECKING:
@@ -281,9 +281,11 @@ def _cut(book: Book, story: Story, key: str, year: int) -> int | None:
     if story.lead is story.current:
         return None
     name, lever = scenario_name(story.lead.scenario), LEVERS[key]
+    whose_zh, whose_en = counted(book.scope, own=False)
     wedge = story.wedge(story.current, story.lead, year)
     return book.figure(
-        f"{year}年{lever.zh}较现行政策少排（{name.zh}）", f"avoided by {lever.en} in {year} against current policies ({name.en})",
+        f"{year}年{lever.zh}较现行政策少排（{name.zh}{whose_zh}）",
+        f"avoided by {lever.en} in {year} against current policies ({name.en}{whose_en})",
         float(-wedge[LEVER_KEYS.index(key)]), "Mt CO2", year=year, path=story.lead, account=Account.GROSS,
     )  # fmt: skip
 

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from data.text import Text, joined
 from tools.charts.specs import XY, Chart, Series
+from tools.figures.words import genitive
 from tools.result import Account, Basis, Cell, Column, Ref, Sentence, Table, sentence
 from tools.roadmap.macc import MEASURES, REMOVALS, Bar
 from tools.roadmap.names import LEVER_KEYS, LEVERS, at, scenario_name
 from tools.roadmap.parts_goal import MEASURE_NAMES, own_measures
+from tools.roadmap.scope import counted
 from tools.roadmap.storage import storage_words
 from tools.roadmap.study import COSTS, Study
 
@@ -48,11 +50,12 @@ def learned_fact(book: Book, study: Study, bar: Bar) -> int:
 
 
 def amount_fact(book: Book, study: Study, bar: Bar) -> int:
-    """What a measure avoids in the year."""
+    """What a measure avoids in the year, where the place itself takes it."""
     name, path = MEASURE_NAMES[bar.key], scenario_name(study.path.scenario)
+    whose_zh, whose_en = counted(book.scope, own=True)
     return book.figure(
-        f"{study.year}年{name.zh}较现行政策少排（成本曲线，{path.zh}）",
-        f"avoided in {study.year} by {name.en} (cost curve, {path.en})", bar.amount, "Mt CO2", year=study.year, path=study.path,
+        f"{study.year}年{name.zh}较现行政策少排（成本曲线，{path.zh}{whose_zh}）",
+        f"avoided in {study.year} by {name.en} (cost curve, {path.en}{whose_en})", bar.amount, "Mt CO2", year=study.year, path=study.path,
     )  # fmt: skip
 
 
@@ -73,9 +76,10 @@ def curve_lead(book: Book, study: Study) -> None:
         measure = MEASURE_NAMES[bar.key]
         said.append(Text(f"{measure.zh}{{{i}}}、{{{i + 1}}}", f"{measure.en} at {{{i}}}, {{{i + 1}}}"))
     book.draft.lead(
-        f"按假设的单位减排成本从低到高，{where.zh}{name.zh}情景{study.year}年较现行政策合计少排{{0}}："
+        f"按假设的单位减排成本从低到高，{name.zh}情景{study.year}年{where.zh}{own.zh}与工程移除较现行政策合计少排{{0}}："
         f"{'；'.join(s.zh for s in said)}。",
-        f"From the lowest assumed cost per tonne, {where.en} avoids {{0}} against current policies in {study.year} ({name.en}): "
+        f"From the lowest assumed cost per tonne, {genitive(where.en)} {own.en} and engineered removals avoid {{0}} against current "
+        f"policies in {study.year} ({name.en}): "
         f"{'; '.join(s.en for s in said)}.",
         *facts,
     )  # fmt: skip
@@ -213,8 +217,9 @@ def _curve_table(book: Book, study: Study) -> int:
         Column(name=Text(f"{study.year}年计入学习（中）", f"With learning {study.year} (central)"), unit="yuan/t CO2"),
     )
     title = Text(
-        f"{book.scope.name.zh}{study.year}年边际减排成本（较现行政策，假设）",
-        f"{book.scope.name.en} {study.year}: marginal abatement costs (against current policies, assumed)",
+        f"{book.scope.name.zh}{study.year}年{own_measures(study).zh}与工程移除的边际减排成本（较现行政策，假设）",
+        f"{book.scope.name.en} {study.year}: marginal abatement costs of {own_measures(study).en} and engineered removals "
+        "(against current policies, assumed)",
     )
     return book.draft.table(Table(title=title, columns=columns, rows=tuple(rows)))
 

@@ -10,6 +10,7 @@ from tools.result import Account, Basis, Cell, Column, Ref, Table
 from tools.roadmap.goals import Goal
 from tools.roadmap.macc import REMOVALS
 from tools.roadmap.names import BASE, COMMON, LAST, LEVER_KEYS, LEVERS, YEARS, at, scenario_name
+from tools.roadmap.scope import counted
 
 if TYPE_CHECKING:
     from tools.roadmap.backcast import Backcast
@@ -307,10 +308,11 @@ def leading(book: Book, study: Study) -> None:
     if not keys:
         return
     year, name = study.year, scenario_name(study.path.scenario)
+    whose_zh, whose_en = counted(book.scope, own=True)
     facts = [
         book.figure(
-            f"{year}年{LEVERS[LEVER_KEYS[k]].zh}较现行政策少排（{name.zh}）",
-            f"avoided in {year} by {LEVERS[LEVER_KEYS[k]].en} ({name.en})",
+            f"{year}年{LEVERS[LEVER_KEYS[k]].zh}较现行政策少排（{name.zh}{whose_zh}）",
+            f"avoided in {year} by {LEVERS[LEVER_KEYS[k]].en} ({name.en}{whose_en})",
             float(own[k]), "Mt CO2", year=year, path=study.path, account=Account.GROSS,
         )
         for k in keys

@@ -9,6 +9,7 @@ from tools.charts.specs import Chart, Heat
 from tools.result import Account, Cell, Column, Ref, Table, sentence
 from tools.roadmap.names import GROUP_KEYS, GROUPS, LEVER_KEYS, LEVERS, scenario_name
 from tools.roadmap.parts_goal import own_measures
+from tools.roadmap.scope import counted
 
 if TYPE_CHECKING:
     import numpy as np
@@ -32,6 +33,7 @@ def matrix_table(book: Book, study: Study) -> int:
     """What each measure avoids, by sector group: the largest groups, the rest, the sum; both margins add up."""
     avoided, year, name = -study.matrix, study.year, scenario_name(study.path.scenario)
     how = ORDERS[study.order]
+    whose_zh, whose_en = counted(book.scope, own=True)
     order = sorted(range(len(GROUP_KEYS)), key=lambda g: -abs(avoided[:, g].sum()))
     shown, rest = order[:_GROUPS_SHOWN], order[_GROUPS_SHOWN:]
 
@@ -41,8 +43,8 @@ def matrix_table(book: Book, study: Study) -> int:
             label,
             *(
                 Ref(fact=book.figure(
-                    f"{year}年{label.zh}·{head.zh}较现行政策少排（{name.zh}，{how.zh}）",
-                    f"avoided in {year} by {label.en}, {head.en} ({name.en}, {how.en})",
+                    f"{year}年{label.zh}·{head.zh}较现行政策少排（{name.zh}，{how.zh}{whose_zh}）",
+                    f"avoided in {year} by {label.en}, {head.en} ({name.en}, {how.en}{whose_en})",
                     value, "Mt CO2", year=year, path=study.path, account=Account.GROSS,
                 ))
                 for head, value in zip(heads, values, strict=True)
@@ -90,7 +92,7 @@ def matrix_chart(where: Text, year: int, matrix: Array, order: Order) -> Chart:
 
 
 def attach(book: Book, end: Text, year: int, matrix: Array, order: Order) -> None:
-    """The whole matrix with both margins, in plain numbers: attached to the answer, not printed in it."""
+    """The whole matrix of all provinces' measures with both margins, in plain numbers: attached to the answer, not printed in it."""
     avoided = -matrix
     rows: list[tuple[Cell, ...]] = [
         (LEVERS[key], *(float(v) for v in line), float(line.sum()))
@@ -100,9 +102,10 @@ def attach(book: Book, end: Text, year: int, matrix: Array, order: Order) -> Non
     heads = [*GROUPS.values(), Text("合计", "Total")]
     columns = (Column(name=Text("措施", "Lever")), *(Column(name=h, unit="Mt CO2") for h in heads))
     where, how = book.scope.name, ORDERS[order]
+    whose_zh, whose_en = counted(book.scope, own=False)
     title = Text(
-        f"{where.zh}{year}年措施×行业较现行政策少排（{end.zh}情景，{how.zh}）",
-        f"{where.en} {year}: avoided by lever and sector against current policies ({end.en}, {how.en})",
+        f"{where.zh}{year}年措施×行业较现行政策少排（{end.zh}情景，{how.zh}{whose_zh}）",
+        f"{where.en} {year}: avoided by lever and sector against current policies ({end.en}, {how.en}{whose_en})",
     )
     book.draft.table(Table(title=title, columns=columns, rows=tuple(rows)))
 

@@ -9,7 +9,7 @@ from tools.result import Cell, Column, Sentence, Table, sentence
 from tools.roadmap.macc import merit
 from tools.roadmap.names import scenario_name
 from tools.roadmap.parts_costs import NO_INVESTMENT, curve_chart, left_out, total_facts
-from tools.roadmap.parts_goal import MEASURE_NAMES
+from tools.roadmap.parts_goal import MEASURE_NAMES, own_measures
 from tools.roadmap.study import Study
 
 if TYPE_CHECKING:
@@ -97,7 +97,8 @@ def _attach(book: Book, study: Study) -> None:
     )  # fmt: skip
     name, where = scenario_name(study.path.scenario), book.scope.name
     title = Text(
-        f"{where.zh}{year}年各措施的少排量与假设成本（较现行政策，{name.zh}情景）",
-        f"{where.en} {year}: what each measure avoids and its assumed costs (against current policies, {name.en})",
+        f"{where.zh}{year}年{own_measures(study).zh}与工程移除的少排量与假设成本（较现行政策，{name.zh}情景）",
+        f"{where.en} {year}: what {own_measures(study).en} and engineered removals avoid, and their assumed costs (against current "
+        f"policies, {name.en})",
     )
     book.draft.table(Table(title=title, columns=columns, rows=tuple(rows)))

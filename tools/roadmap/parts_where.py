@@ -13,6 +13,7 @@ from tools.roadmap.lead import lever_fact
 from tools.roadmap.milestone_charts import curves_chart
 from tools.roadmap.names import COMMON, LEVER_KEYS, LEVERS, at, scenario_name
 from tools.roadmap.parts_matrix import ORDERS, attach, matrix_chart
+from tools.roadmap.scope import counted
 from tools.roadmap.story import WEDGE_YEARS, cut_year, sector_at
 
 if TYPE_CHECKING:
@@ -81,10 +82,11 @@ def _order(book: Book, story: Story, first: Array) -> list[Sentence]:
     """What non-fossil power is credited with when it moves first, beside all moving together."""
     end, year, key = story.wedge_end, _MATRIX_YEAR, "RENEW"
     name, lever = scenario_name(end.scenario), LEVERS[key]
+    whose_zh, whose_en = counted(book.scope, own=False)
     moved = float(-first[LEVER_KEYS.index(key)].sum())
     alone = book.figure(
-        f"{year}年{lever.zh}较现行政策少排（{name.zh}，{ORDERS['supply_first'].zh}）",
-        f"avoided by {lever.en} in {year} against current policies ({name.en}, {ORDERS['supply_first'].en})",
+        f"{year}年{lever.zh}较现行政策少排（{name.zh}，{ORDERS['supply_first'].zh}{whose_zh}）",
+        f"avoided by {lever.en} in {year} against current policies ({name.en}, {ORDERS['supply_first'].en}{whose_en})",
         moved, "Mt CO2", year=year, path=end, account=Account.GROSS,
     )  # fmt: skip
     return [
@@ -133,9 +135,10 @@ def _lever_table(book: Book, story: Story) -> int:
         (LEVERS[key], *(Ref(fact=lever_fact(book, story, key, y)) for y in _YEARS)) for key in LEVER_KEYS
     ]
     end = scenario_name(story.wedge_end.scenario)
+    whose_zh, whose_en = counted(book.scope, own=False)
     totals = [
         book.figure(
-            f"{y}年较现行政策合计少排（{end.zh}）", f"avoided in all in {y} against current policies ({end.en})",
+            f"{y}年较现行政策合计少排（{end.zh}{whose_zh}）", f"avoided in all in {y} against current policies ({end.en}{whose_en})",
             float(-story.lever_wedges[y].sum()), "Mt CO2", year=y, path=story.wedge_end, account=Account.GROSS,
         )
         for y in _YEARS
@@ -146,8 +149,8 @@ def _lever_table(book: Book, story: Story) -> int:
         *(Column(name=Text(f"{y}年", f"{y}"), unit="Mt CO2") for y in _YEARS),
     )
     title = Text(
-        f"{book.scope.name.zh}各项措施较现行政策少排（{end.zh}情景）",
-        f"{book.scope.name.en}: avoided by lever against current policies ({end.en} scenario)",
+        f"{book.scope.name.zh}各项措施较现行政策少排（{end.zh}情景{whose_zh}）",
+        f"{book.scope.name.en}: avoided by lever against current policies ({end.en} scenario{whose_en})",
     )
     return book.draft.table(Table(title=title, columns=columns, rows=tuple(rows)))
 

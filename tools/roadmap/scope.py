@@ -78,6 +78,16 @@ def scope_of(warehouse: Warehouse, place: Place, own: OwnFigures | None = None) 
     return Scope(place, found, kept, missing)
 
 
+def counted(scope: Scope, *, own: bool) -> tuple[str, str]:
+    """Whose measures an avoided amount counts, to be added to a label within its brackets: the place's ``own`` alone, or those
+    of all provinces as they act on the place. Blank for China, which has no others."""
+    if scope.nation:
+        return "", ""
+    if not own:
+        return "，含外省措施", ", measures elsewhere included"
+    return ("，本地措施", ", own measures") if scope.single else ("，各成员省份措施", ", members' own measures")
+
+
 def no_inventory(place: Place) -> NotAvailable:
     """The error for a province without a CO2 inventory."""
     return NotAvailable(

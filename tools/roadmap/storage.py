@@ -44,20 +44,26 @@ def storage_words(book: Book, path: Path, warehouse: Warehouse) -> Sentence:
             "onshore storage: offshore storage or transport out is needed.",
             *facts,
         )
+    whole = book.figure(
+        f"2026—2060年累计须封存量（{name.zh}）", f"to be stored 2026-2060 ({name.en})", captured + removed, "Mt CO2", path=path,
+    )  # fmt: skip
     room = book.figure(
         "陆上封存容量（地质估算）", "onshore storage capacity (geological estimate)", space, "Mt",
         basis=Basis.ESTIMATED, source="storage",
     )  # fmt: skip
     tail = (
-        Text("合计在陆上封存容量{2}之内", "together within the onshore storage capacity of {2}")
+        Text(
+            "合计须封存{2}，在陆上封存容量（{3}）之内",
+            "{2} to be stored in all, within the onshore storage capacity of {3}",
+        )
         if space >= captured + removed
         else Text(
-            "合计超出陆上封存容量{2}，须海上封存或外运",
-            "together beyond the onshore storage capacity of {2}: offshore storage or transport out is needed",
+            "合计须封存{2}，而陆上封存容量只有{3}，其余须海上封存或外运",
+            "{2} to be stored in all, while the onshore storage capacity is only {3}: the rest needs offshore storage or transport out",
         )
     )
     return sentence(
         f"2026—2060年累计碳捕集{{0}}、工程移除{{1}}，{tail.zh}。",
         f"Over 2026-2060 {{0}} are captured and {{1}} taken by engineered removals, {tail.en}.",
-        *facts, room,
+        *facts, whole, room,
     )  # fmt: skip
