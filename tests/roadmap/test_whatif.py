@@ -153,3 +153,27 @@ def test_what_cannot_be_set_is_refused_never_clipped(context: Context, overrides
 def test_wind_that_raises_a_share_is_the_share() -> None:
     (found,) = read_overrides("if wind and solar take the non-fossil share to 45 % in 2035")
     assert found.kind == "nonfossil_energy" and found.value == 45 and found.in_year == 2035
+
+
+@pytest.mark.parametrize(
+    ("change", "years"),
+    [("不用CCUS", (2060,)), ("不用CCUS", (2035,)), ("不用CCUS", (2040, 2050)), ("如果没有碳移除", (2060,))],
+)
+def test_every_year_told_has_gross_and_net(context: Context, change: str, years: tuple[int, ...]) -> None:
+    """Whoever asks for net emissions is not answered by gross ones alone, least of all where only removals change."""
+    result = roadmap.call({"place": "广东", "overrides": change, "years": years}, context)
+    for said, year in zip(result.lead, years, strict=False):
+        facts = [result.facts[i] for i in said.facts]
+        net = {
+            f.scenario: f.value
+            for f in facts
+            if f.account == "net" and f.year == year and "difference" not in f.label.en
+        }
+        gross = {
+            f.scenario: f.value
+            for f in facts
+            if f.account == "gross" and f.year == year and "difference" not in f.label.en
+        }
+        assert len(net) == 2 and len(gross) == 2
+        assert net["dual_carbon+what_if"] > net["dual_carbon"]
+        assert "净排放由" in said.text.zh and "net emissions, less removals, are" in said.text.en

@@ -8,6 +8,7 @@ from data.text import Text, joined
 from tools.charts.specs import XY, Chart, Series
 from tools.result import Account, Basis, Cell, Column, Ref, Table, sentence
 from tools.roadmap.bands import DATES
+from tools.roadmap.lead import Said
 from tools.roadmap.names import CCUS, COMMON, FIRST, LAST, at, scenario_name
 from tools.roadmap.overrides import NAMES, UNIT_WORDS, Override, allowed, described
 from tools.roadmap.parts_now import KEY_YEARS
@@ -69,20 +70,37 @@ def _lead(book: Book, story: Story, base: Path, varied: Varied, overrides: tuple
     after, before = book.emission(Account.GROSS, varied.path, year), book.emission(Account.GROSS, base, year)
     value = book.draft[diff].value
     if abs(value) < 5e-3:
+        net = _net(book, base, varied, year, 2)
         book.draft.lead(
-            f"若{said.zh}，{where.zh}{year}年总排放为{{0}}，与不作此改变的{name.zh}情景（{{1}}）几乎相同。",
+            f"若{said.zh}，{where.zh}{year}年总排放为{{0}}，与不作此改变的{name.zh}情景（{{1}}）几乎相同；{net.zh}。",
             f"With {said.en}, {where.en}'s gross emissions in {year} are {{0}}, almost as in the {name.en} scenario without it "
-            "({1}).",
-            after, before,
+            f"({{1}}); {net.en}.",
+            after, before, *net.facts,
         )  # fmt: skip
         return
+    net = _net(book, base, varied, year, 3)
     way = Text("低", "lower") if value < 0 else Text("高", "higher")
     book.draft.lead(
-        f"若{said.zh}，{where.zh}{year}年总排放比不作此改变的{name.zh}情景{way.zh}{{0:abs}}：由{{1}}变为{{2}}（情景值，不是预测）。",
+        f"若{said.zh}，{where.zh}{year}年总排放比不作此改变的{name.zh}情景{way.zh}{{0:abs}}：由{{1}}变为{{2}}；{net.zh}（情景值，不是预测）。",
         f"With {said.en}, {where.en}'s gross emissions in {year} are {{0:abs}} {way.en} than in the {name.en} scenario without "
-        "it: {2} instead of {1} (a scenario's figures, no forecast).",
-        diff, before, after,
+        f"it: {{2}} instead of {{1}}; {net.en} (a scenario's figures, no forecast).",
+        diff, before, after, *net.facts,
     )  # fmt: skip
+
+
+def _net(book: Book, base: Path, varied: Varied, year: int, hole: int) -> Said:
+    """The year's net emissions with and without the change, holes from ``hole`` on: a change may move removals as well, and
+    whoever asks for net emissions is not answered by gross ones."""
+    before, after = book.emission(Account.NET, base, year), book.emission(Account.NET, varied.path, year)
+    if abs(book.draft[after].value - book.draft[before].value) < 5e-3:
+        return Said(
+            f"扣除碳移除后的净排放{{{hole}}}不变", f"net emissions, less removals, stay at {{{hole}}}", (before,)
+        )
+    return Said(
+        f"扣除碳移除后的净排放由{{{hole}}}变为{{{hole + 1}}}",
+        f"net emissions, less removals, are {{{hole + 1}}} instead of {{{hole}}}",
+        (before, after),
+    )
 
 
 def _share(book: Book, story: Story, base: Path, varied: Varied, share: Override) -> None:
@@ -128,9 +146,10 @@ def _next_year(book: Book, base: Path, varied: Varied, year: int) -> None:
     diff = difference(book, base, varied, year)
     after, before = book.emission(Account.GROSS, varied.path, year), book.emission(Account.GROSS, base, year)
     way = Text("低", "lower") if book.draft[diff].value < 0 else Text("高", "higher")
+    net = _net(book, base, varied, year, 3)
     book.draft.lead(
-        f"{year}年总排放{way.zh}{{0:abs}}：由{{1}}变为{{2}}。",
-        f"In {year} gross emissions are {{0:abs}} {way.en}: {{2}} instead of {{1}}.", diff, before, after,
+        f"{year}年总排放{way.zh}{{0:abs}}：由{{1}}变为{{2}}；{net.zh}。",
+        f"In {year} gross emissions are {{0:abs}} {way.en}: {{2}} instead of {{1}}; {net.en}.", diff, before, after, *net.facts,
     )  # fmt: skip
 
 
