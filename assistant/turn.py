@@ -12,6 +12,8 @@ from assistant.conversations import Conversations
 from assistant.events import Step
 from assistant.ledger import Call, Ledger, Numbers, Trouble, numbered
 from assistant.render import without_holes
+from data.characters import simplified
+from data.classification import find_place
 from data.errors import TanluError, UnknownName
 from data.text import Language, Text
 from knowledge.ingest.store import is_own
@@ -42,6 +44,7 @@ class Turn:
     _cited: dict[tuple[str, str | None, str], str] = field(default_factory=dict)
     _said: set[Key] = field(default_factory=set)
     _heard: set[str] = field(default_factory=set)
+    _places: dict[str, None] = field(default_factory=dict)  # what the tools were asked about, in order
 
     def begin(self, key: str, tool: str, arguments: dict[str, Any]) -> Step:
         """Give a model's tool call its id T1; ``key`` is the id the model gave it."""
@@ -98,7 +101,8 @@ class Turn:
 
     def grounds(self) -> Grounds:
         """What this turn's text may rest on."""
-        return Grounds(self.fact, self.clause, self.language, f"{self.asked} {self.question}", frozenset(self._said))
+        question = " ".join(dict.fromkeys((self.asked, self.question, simplified(self.question), *self._places)))
+        return Grounds(self.fact, self.clause, self.language, question, frozenset(self._said))
 
     def fact(self, name: str) -> Fact | None:
         """A fact of this conversation by id; None for an id that was never given."""
@@ -124,6 +128,7 @@ class Turn:
         self._heard.add(call.id)
         for value in _leaves(call.arguments):
             self._said |= keys_of(value)
+            self._places |= dict.fromkeys(_place_named(value))
         for text in own_words(call):
             self._said |= keys_of(text.zh) | keys_of(text.en)
 
@@ -141,6 +146,14 @@ def own_words(call: Call) -> list[Text]:
     headings = [section.heading for section in result.sections]
     words = [result.title, *headings, *result.method, *result.caveats, *result.suggestions, *tables, *charts]
     return [*words, *(without_holes(s.text) for s in said)]
+
+
+def _place_named(value: str) -> list[str]:
+    """The place that an argument names, by its Chinese name: the asker may have named a city of it, or a nickname."""
+    try:
+        return [find_place(value).name.zh]
+    except UnknownName:
+        return []
 
 
 def _leaves(value: object) -> list[str]:

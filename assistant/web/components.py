@@ -20,6 +20,7 @@ class TurnView(JSComponent):
 
     question = param.String()
     answer = param.String(doc="id of the answer, once it has begun")
+    fresh = param.Boolean(default=False, doc="just asked: the page moves to it, even where its answer is there at once")
     status = param.String(default="running", doc="running, stopped, or a status of the answer object")
     steps = param.List(doc="tool calls: id, title, status, seconds")
     blocks = param.List()

@@ -146,9 +146,9 @@ class ChatPage:
 
     # ------------------------------------------------------------ turns
 
-    def _add(self, question: str) -> TurnView:
+    def _add(self, question: str, fresh: bool = True) -> TurnView:
         view = TurnView(
-            question=question, plotly=PLOTLY, language=self.language, words=say.script_words(self.language),
+            question=question, fresh=fresh, plotly=PLOTLY, language=self.language, words=say.script_words(self.language),
             stylesheets=STYLES, sizing_mode="stretch_width", margin=0,
         )  # fmt: skip
         view.on_msg(partial(self._from_turn, view))
@@ -232,7 +232,7 @@ class ChatPage:
         except TanluError:
             answers = []
         for answer in answers:
-            view = self._add(answer.question)
+            view = self._add(answer.question, fresh=False)
             self._told[view] = Told.of(answer)
             view.param.update(**await asyncio.to_thread(self._shown, self._told[view], True))
         if running is not None:

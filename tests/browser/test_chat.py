@@ -159,6 +159,54 @@ def test_reload_brings_the_conversation_back_even_while_it_runs(open_page: Opene
     assert page.locator(".turn").count() == 2
 
 
+FOUR = {
+    "zh-CN": (QUESTION, "湖南呢？", "2035年呢", "换成人均"),
+    "en-US": ("Guangdong 2060?", "Hunan?", "By 2035?", "Per head?"),
+}
+VIEW = """(turn) => {
+    const prose = turn.querySelector(".prose").getBoundingClientRect()
+    return {top: turn.getBoundingClientRect().top, prose: prose.top, view: innerHeight}
+}"""
+
+
+@pytest.mark.parametrize("width,height", [(1440, 900), (390, 844)])
+@pytest.mark.parametrize("language", list(FOUR))
+def test_each_question_moves_the_page_to_itself_and_its_answer(
+    open_page: Opened, language: str, width: int, height: int
+) -> None:
+    page = open_page[0](language=language, width=width, height=height)
+    for number, question in enumerate(FOUR[language]):
+        ask(page, question)
+        turn = page.locator(".turn").nth(number)
+        turn.wait_for()
+        page.wait_for_timeout(200)
+        assert 0 <= turn.evaluate(VIEW)["top"] < 130, f"question {number + 1} while it runs"
+        turn.locator(".evidence").wait_for()
+        page.wait_for_timeout(400)
+        seen = turn.evaluate(VIEW)
+        assert 0 <= seen["top"] < 130, f"question {number + 1} when it is answered"
+        assert seen["prose"] < seen["view"] / 2
+
+
+def test_a_reader_who_scrolls_is_left_where_he_is(open_page: Opened, site: Site) -> None:
+    page = open_page[0]()
+    answered(page)
+    site.engine.pace = 0.1
+    try:
+        ask(page, "接着问")
+        turn = page.locator(".turn").nth(1)
+        turn.locator(".prose p").first.wait_for()
+        page.mouse.move(600, 400)
+        page.mouse.wheel(0, -700)
+        page.wait_for_timeout(300)
+        left = turn.evaluate(VIEW)["top"]
+        assert left > 300
+        turn.locator(".evidence").wait_for()
+        assert abs(turn.evaluate(VIEW)["top"] - left) < 60
+    finally:
+        site.engine.pace = 0.02
+
+
 def test_unknown_conversation_is_said_and_a_new_one_can_begin(open_page: Opened) -> None:
     page = open_page[0]("/?c=nosuch")
     page.locator(".hero .notice", has_text="找不到这段对话").wait_for()

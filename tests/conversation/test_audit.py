@@ -10,7 +10,7 @@ from assistant.audit.quantities import OF_FACTS
 from assistant.audit.tables import audit_table
 from assistant.ledger import Call
 from assistant.render import sentences, table_markdown
-from assistant.turn import own_words
+from assistant.turn import Turn, own_words
 from data.text import Language, Text
 from tests.conversation.conftest import call_of, guangdong
 from tools.result import Basis, Fact
@@ -224,3 +224,25 @@ def test_reading_figures(text: str, figures: list[str]) -> None:
 def test_masking_keeps_every_position() -> None:
     text = "国发〔2021〕23号，2017年排放5.57亿吨 [F1]，ISO 14067"
     assert len(masked(text)) == len(text)
+
+
+def _asked_turn(question: str) -> Turn:
+    call = call_of(guangdong())
+    assert call.result is not None
+    turn = Turn.__new__(Turn)
+    turn.asked, turn.question, turn.language = "", question, "zh"
+    turn._said, turn._heard, turn._places = set(), set(), {}
+    turn.hear(call.model_copy(update={"arguments": {"place": "Guangdong"}}))
+    return turn
+
+
+@pytest.mark.parametrize(
+    "question", ["深圳碳中和路线图", "廣東碳中和路線圖", "Zhuhai's roadmap", "粤的路线图", "广东路线图"]
+)
+def test_a_place_asked_of_by_a_city_or_in_traditional_characters_is_the_place_that_was_computed(question: str) -> None:
+    # Hebei is named for the second figure only; the first is the province's that the tool was asked about.
+    text = "上下游的链对，本地电力热力→建筑2.978亿吨 [F2]；跨省河北"
+    asked = _asked_turn(question).grounds().question
+    assert problems(text, asked) == [None]
+    assert problems("河北电力热力2.978亿吨 [F2]", asked) == ["region"]
+    assert problems(text, "湖南碳中和路线图") == ["region"]

@@ -12,6 +12,10 @@ function scroller(node) {
   return document.scrollingElement
 }
 
+const SETTLE = 1500 // milliseconds after which the page around a new turn stands still
+const SCROLLS = new Set(["PageUp", "PageDown", "Home", "End", "ArrowUp", "ArrowDown"])
+let leading = null
+
 export class Turn {
   constructor(model, el) {
     this.model = model
@@ -37,10 +41,8 @@ export class Turn {
     model.on("words", () => this.all())
     model.on("language", () => this.charts.forEach((chart) => chart.draw()))
     model.on("remove", () => { clearInterval(this.clock); this.charts.forEach((chart) => chart.remove()) })
-    if (model.status === "running") {
-      this.clock = setInterval(() => this.tick(), 100)
-      requestAnimationFrame(() => this.lead())
-    }
+    if (model.status === "running") { this.clock = setInterval(() => this.tick(), 100) }
+    if (model.fresh) { this.lead() } // even where its answer is there at once
   }
 
   all() {
@@ -51,13 +53,42 @@ export class Turn {
     this.end()
   }
 
-  // A new question goes to the top of the view and stays there: readers read downward, nothing jumps under them.
+  // A new question goes to the top of the view and is held there while its answer comes in and the page settles (turns
+  // above are laid out anew when one is added, and their charts grow), until the reader scrolls: then nothing moves.
   lead() {
-    const view = scroller(this.root)
-    if (!view) { return }
-    this.root.style.minHeight = `${Math.max(0, view.clientHeight - 40)}px`
-    const gap = this.root.getBoundingClientRect().top - view.getBoundingClientRect().top
-    view.scrollTo({top: view.scrollTop + gap - 12, behavior: "smooth"})
+    const release = new AbortController()
+    leading?.abort() // the turn before may still be held
+    leading = release
+    const letGo = () => {
+      release.abort()
+      this.model.fresh = false
+    }
+    const options = {capture: true, passive: true, signal: release.signal}
+    for (const kind of ["wheel", "touchmove", "pointerdown"]) { addEventListener(kind, letGo, options) }
+    addEventListener("keydown", (event) => { if (SCROLLS.has(event.key)) { letGo() } }, options)
+    this.model.on("remove", () => release.abort())
+    const hold = () => {
+      if (release.signal.aborted) { return }
+      const settled = this.model.status !== "running" && performance.now() - this.began > SETTLE
+      if (!this.top() || settled) { letGo() } else { requestAnimationFrame(hold) }
+    }
+    requestAnimationFrame(hold)
+  }
+
+  // Put the question at the top of the view; a turn that does not stand on the page yet has no view. False where
+  // something else has scrolled a view that is as high as it was: find-in-page, a screen reader, a scrollbar.
+  top() {
+    const view = this.root.isConnected && scroller(this.root)
+    if (!view) { return true }
+    const held = this.held
+    const laid = performance.now() - this.began > (this.model.status === "running" ? SETTLE : SETTLE / 5)
+    if (laid && held && held.height === view.scrollHeight && Math.abs(held.top - view.scrollTop) > 1) { return false }
+    const height = `${Math.max(0, view.clientHeight - 40)}px`
+    if (this.root.style.minHeight !== height) { this.root.style.minHeight = height }
+    const gap = this.root.getBoundingClientRect().top - view.getBoundingClientRect().top - 12
+    if (Math.abs(gap) > 1) { view.scrollTop += gap }
+    this.held = {top: view.scrollTop, height: view.scrollHeight}
+    return true
   }
 
   // Blocks that stand as they stood keep their nodes: open folds, sorted tables and drawn charts survive the stream.
