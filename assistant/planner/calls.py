@@ -29,6 +29,7 @@ from assistant.planner.lanes import lanes
 from assistant.planner.lanes.own_documents import asked_again_of_data
 from assistant.planner.memory import Before, remember
 from assistant.planner.plan import Call
+from assistant.planner.projected import compile_projected
 from assistant.planner.reader import Reading
 from assistant.planner.stand_ins import stood_in
 from tools.registry import get_tool
@@ -105,7 +106,11 @@ _TRIED = 3  # tools tried in turn, where the likeliest finds nothing to ask for
 
 def calls_alone(reading: Reading) -> list[Call]:
     """The calls of a question that stands by itself: those of the likeliest tool that finds what it needs in it."""
-    for tool, score in ranked(reading)[:_TRIED]:
+    order = ranked(reading)
+    ahead = compile_projected(reading, order[0][0])
+    if ahead:
+        return ahead[:MOST]
+    for tool, score in order[:_TRIED]:
         if tool == REFUSE or score < _LIKELY:
             break
         calls = COMPILERS[tool](stood_in(reading, tool))[:MOST]

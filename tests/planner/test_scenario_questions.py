@@ -11,6 +11,7 @@ from assistant.planner.memory import Before
 from data.errors import BadRequest
 from tools.declare import Context
 from tools.paths.shock import shock
+from tools.registry import get_tool
 from tools.roadmap.tool import roadmap
 
 
@@ -92,3 +93,70 @@ def test_no_size_of_a_shock_is_invented_where_one_stands_in_another_unit(questio
 )
 def test_growth_that_is_past_and_shocks_in_per_cent_stay_with_their_tools(question: str) -> None:
     assert _first(question).tool != "roadmap"
+
+
+SCENARIO_YEARS: tuple[tuple[str, str, dict[str, Any]], ...] = (
+    ("河北2030年钢铁行业碳排放要降到多少", "milestones", {"place": "Hebei", "years": [2030]}),
+    ("How far must Hebei's steel emissions fall by 2030?", "milestones", {"place": "Hebei", "sector": "steel", "years": [2030]}),
+    ("湖北水泥行业2035年碳排放是多少", "milestones", {"place": "Hubei", "years": [2035]}),
+    ("Cement emissions of Hubei in 2040", "milestones", {"place": "Hubei", "years": [2040]}),
+    ("江苏2035年电力热力排放", "milestones", {"sector": "power_heat", "years": [2035]}),
+    ("山东2060年剩余排放在哪些行业", "milestones", {"place": "Shandong", "years": [2060]}),
+    ("Which sectors still emit in Shandong in 2060?", "milestones", {"place": "Shandong", "years": [2060]}),
+    ("长三角2035年碳排放", "roadmap", {"place": "Yangtze River Delta", "year": 2035}),
+    ("What will Sichuan's electricity mix be in 2035?", "roadmap", {"year": 2035, "indicator": "generation"}),
+    ("四川2040年电源结构", "roadmap", {"year": 2040, "indicator": "generation"}),
+    ("内蒙古2035年风光装机", "roadmap", {"year": 2035, "indicator": "capacity"}),
+    ("安徽2035年外来电来源", "roadmap", {"year": 2035, "indicator": "power_import"}),
+    ("天津2035年用电量", "roadmap", {"year": 2035, "indicator": "power_use"}),
+    ("云南2035年非化石占一次能源比重", "roadmap", {"year": 2035, "indicator": "nonfossil_energy"}),
+    ("Share of non-fossil energy in Yunnan's primary energy in 2035", "roadmap", {"indicator": "nonfossil_energy"}),
+    ("广东2019→2035降幅", "roadmap", {"year": 2035, "since": 2019}),
+    ("By how much will Guangdong's emissions fall from 2019 to 2035?", "roadmap", {"year": 2035, "since": 2019}),
+    ("海南2030年比2025年排放", "roadmap", {"year": 2030, "since": 2025}),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("question", "tool", "wanted"), SCENARIO_YEARS, ids=[q for q, _, _ in SCENARIO_YEARS])
+def test_a_scenario_year_reaches_the_scenarios(question: str, tool: str, wanted: dict[str, Any]) -> None:
+    call = _first(question)
+    assert call.tool == tool and {k: call.args.get(k) for k in wanted} == wanted
+
+
+@pytest.mark.parametrize(
+    ("question", "tool"),
+    [
+        ("广东2015年到2019年排放变化", "figures"), ("2030年全国非化石占比目标", "targets"), ("江苏2030年碳达峰目标", "targets"),
+        ("天津2019年用电量", "figures"), ("内蒙古2023年风电装机", "figures"), ("河北2017年钢铁行业碳排放", "figures"),
+    ],
+)  # fmt: skip
+def test_years_of_the_data_and_targets_stay_where_they_were(question: str, tool: str) -> None:
+    assert _first(question).tool == tool
+
+
+def _led(question: str, context: Context) -> Any:
+    call = _first(question)
+    found = get_tool(call.tool).call(call.args, context)
+    return found, found.facts[found.lead[0].facts[0]]
+
+
+def test_the_figure_asked_for_leads_and_is_the_models(context: Context) -> None:
+    result, use = _led("天津2035年用电量", context)
+    assert (use.unit, use.year, use.region) == ("TWh", 2035, "Tianjin")
+    result, total = _led("安徽2035年电源结构", context)
+    parts = [f.value for f in result.facts if f.label.en.startswith("Anhui generation, ") and f.year == 2035]
+    assert sum(parts) == pytest.approx(total.value, rel=1e-3)
+    result, fall = _led("广东2019→2035降幅", context)
+    named = [result.facts[k] for k in result.lead[0].facts]
+    by_year = {f.year: f.value for f in named if f.unit == "Mt CO2" and "difference" not in f.label.en}
+    assert fall.value == pytest.approx(100 * (1 - by_year[2035] / by_year[2019]))
+
+
+def test_a_sectors_figure_of_the_year_leads_and_the_groups_left_add_up(context: Context) -> None:
+    _, steel = _led("河北2030年钢铁行业碳排放要降到多少", context)
+    assert steel.year == 2030 and steel.unit == "Mt CO2" and steel.sector
+    result, total = _led("山东2060年剩余排放在哪些行业", context)
+    named = [result.facts[i] for i in result.lead[0].facts]
+    share = next(f for f in named if f.unit == "%")
+    groups = sum(f.value for f in named if f.unit == "Mt CO2" and f.sector)
+    assert share.value == pytest.approx(100 * groups / total.value, rel=1e-3)

@@ -17,6 +17,7 @@ from tools.result import Account, Basis, Cell, Column, Draft, Ref, Result, Sente
 from tools.roadmap.asked_own import OwnAsked, asked_scope
 from tools.roadmap.book import Book, state_word
 from tools.roadmap.milestone_charts import curves_chart, deployed, left_chart, lever_chart, sector_chart
+from tools.roadmap.milestone_left import left_lead
 from tools.roadmap.names import (
     COMMON,
     GROUP_KEYS,
@@ -120,13 +121,16 @@ def milestones(arguments: MilestonesArguments, context: Context) -> Result:
     tables, charts = [], []
     if arguments.sector is not None:
         series, label = _series(story, arguments.sector), _label(arguments.sector)
-        _sector_lead(book, story, label, series, years)
+        _sector_lead(book, story, label, series, years, asked="years" in arguments.model_fields_set)
         tables.append(_table(book, story, {label: series}, years))
         charts.append(sector_chart(story, label, series))
         if not arguments.sector.mrio and (partly := part_caveat(arguments.sector, label)) is not None:
             draft.caveats.append(partly)
     if arguments.lever is not None or everything:
         keys = LEVER_KEYS if arguments.lever is None else (arguments.lever,)
+        if everything and "years" in arguments.model_fields_set:
+            for year in years:
+                left_lead(book, story, year)
         _lever_lead(book, story, keys, years)
         tables.append(_levers(book, story, keys, years))
     if everything:
@@ -207,7 +211,14 @@ def _emission(book: Book, story: Story, label: Text, series: Array, year: int) -
     )  # fmt: skip
 
 
-def _sector_lead(book: Book, story: Story, label: Text, series: Array, years: tuple[int, ...]) -> None:
+def _sector_lead(book: Book, story: Story, label: Text, series: Array, years: tuple[int, ...], *, asked: bool) -> None:
+    """The years by which a sector has fallen, and its emissions by year; those of years asked for stand first."""
+    tellers = [_sector_cuts, _sector_asked] if not asked else [_sector_asked, _sector_cuts]
+    for tell_part in tellers:
+        tell_part(book, story, label, series, years)
+
+
+def _sector_cuts(book: Book, story: Story, label: Text, series: Array, years: tuple[int, ...]) -> None:
     where, name = book.scope.name, scenario_name(story.lead.scenario)
     zh, en = [], []
     facts: list[int] = []
@@ -225,10 +236,28 @@ def _sector_lead(book: Book, story: Story, label: Text, series: Array, years: tu
         f"In the {name.en} scenario, emissions of {label.en} in {where.en}, against 2025: {', '.join(en)} (a scenario, no forecast).",
         *facts,
     )  # fmt: skip
-    told = [_emission(book, story, label, series, y) for y in (COMMON, *years)]
+
+
+def _sector_asked(book: Book, story: Story, label: Text, series: Array, years: tuple[int, ...]) -> None:
+    """A sector's emissions in the years told, 2025 beside them, and how much less the last is."""
+    where, name, last = book.scope.name, scenario_name(story.lead.scenario), years[-1]
+    facts = [_emission(book, story, label, series, y) for y in (*years, COMMON)]
+    change = 100 * (float(series[at(last)]) / float(series[at(COMMON)]) - 1)
+    facts.append(
+        book.figure(
+            f"{label.zh}{last}年较{COMMON}年排放变动率（{name.zh}）", f"change in emissions of {label.en} {COMMON}-{last} ({name.en})",
+            abs(change), "%", year=last, path=story.lead, account=Account.GROSS, sector=label.en,
+        )
+    )  # fmt: skip
+    n, state = len(years), state_word(book.scope, COMMON)
+    way = Text("低", "less") if change < 0 else Text("高", "more")
     book.draft.lead(
-        f"各年排放：{'，'.join(f'{y}年{{{i}}}' for i, y in enumerate((COMMON, *years)))}。",
-        f"By year: {', '.join(f'{{{i}}} in {y}' for i, y in enumerate((COMMON, *years)))}.", *told,
+        f"按{name.zh}情景（不是预测），{where.zh}{label.zh}的排放{'，'.join(f'{y}年为{{{i}}}' for i, y in enumerate(years))}；2025年为{{{n}}}"
+        f"（{state.zh}），{last}年比2025年{way.zh}{{{n + 1}}}。",
+        f"In the {name.en} scenario (no forecast), {label.en} in {where.en} emits "
+        f"{', '.join(f'{{{i}}} in {y}' for i, y in enumerate(years))}; against {{{n}}} in 2025 ({state.en}) that is {{{n + 1}}} {way.en} in "
+        f"{last}.",
+        *facts,
     )  # fmt: skip
 
 

@@ -22,7 +22,7 @@ YEARS_SHOWN: tuple[int, ...] = (BASE_YEAR, 2030, 2035, 2045, LAST)
 PRINTED: tuple[int, ...] = (BASE_YEAR, 2035, LAST)
 PARTNERS = 3
 _LEAST = 0.5  # TWh: smaller exchanges are not named
-_NAMES: dict[str, Text] = {
+NAMES: dict[str, Text] = {
     "coal": Text("煤电（含油电）", "coal (with oil)"), "gas": Text("气电", "gas"), "biomass": Text("生物质与垃圾发电", "biomass and waste"),
     "nuclear": Text("核电", "nuclear"), "hydro": Text("水电", "hydro"), "wind": Text("风电", "wind"), "solar": Text("太阳能发电", "solar"),
 }  # fmt: skip
@@ -34,15 +34,21 @@ BALANCE = Text("电力平衡与电源结构", "power balance by source")
 
 def _years(story: Story) -> _Columns:
     """Each year shown with its balance and the place's generation by source, coal and gas apart."""
-    path, engine, here = story.lead, story.engine, list(story.scope.indices)
+    path, engine = story.lead, story.engine
     out = []
     for year in YEARS_SHOWN:
         found = engine.power(path, year)
-        gas = np.nan_to_num(gas_part(path, engine.model.potentials.fuel_factor, year)) * found.generation[:, FOSSIL]
-        coal = found.generation[:, FOSSIL] - gas
-        parts = (coal, gas, *(found.generation[:, k] for k in range(len(SOURCES)) if k != FOSSIL))
-        out.append((year, found, tuple(float(p[here].sum()) for p in parts)))
+        out.append((year, found, by_source(story, found, year)))
     return out
+
+
+def by_source(story: Story, found: Power, year: int) -> tuple[float, ...]:
+    """The place's generation by source in the order of ``NAMES``, coal and gas apart, TWh."""
+    path, here = story.lead, list(story.scope.indices)
+    gas = np.nan_to_num(gas_part(path, story.engine.model.potentials.fuel_factor, year)) * found.generation[:, FOSSIL]
+    coal = found.generation[:, FOSSIL] - gas
+    parts = (coal, gas, *(found.generation[:, k] for k in range(len(SOURCES)) if k != FOSSIL))
+    return tuple(float(p[here].sum()) for p in parts)
 
 
 def _basis(year: int) -> Basis:
@@ -58,7 +64,7 @@ def _figure(book: Book, story: Story, label: Text, value: float, unit: str, year
     )  # fmt: skip
 
 
-def _partners(story: Story, found: Power) -> tuple[float, list[tuple[str, float]]]:
+def exchange_with(story: Story, found: Power) -> tuple[float, list[tuple[str, float]]]:
     """Net import of the place and the provinces it comes from (or, below zero, goes to), largest first."""
     here = list(story.scope.indices)
     apart = [i for i in range(len(found.use)) if i not in here]
@@ -83,7 +89,7 @@ def power_words(book: Book, story: Story) -> list[Sentence]:
     ]
     if story.scope.nation:
         return words
-    net, partners = _partners(story, story.engine.power(story.lead, 2035))
+    net, partners = exchange_with(story, story.engine.power(story.lead, 2035))
     inward = net >= 0
     label = Text("净调入电量", "net power import") if inward else Text("净外送电量", "net power export")
     facts = [_figure(book, story, label, abs(net), "TWh", 2035)]
@@ -111,7 +117,7 @@ def power_words(book: Book, story: Story) -> list[Sentence]:
 
 def power_from(book: Book, story: Story, year: int) -> list[Cell]:
     """For the timetable: net import of a year (negative: export) and the provinces it mostly comes from or goes to."""
-    net, partners = _partners(story, story.engine.power(story.lead, year))
+    net, partners = exchange_with(story, story.engine.power(story.lead, year))
     label = Text("净调入电量（负值为净外送）", "net import (negative: export)")
     named = joined([place(code).name for code, _ in partners]) if partners else Text("—", "—")
     return [Ref(fact=_figure(book, story, label, net, "TWh", year)), named]
@@ -170,13 +176,13 @@ def _balance_rows(story: Story, years: _Columns) -> _Rows:
     here, losses = list(story.scope.indices), story.engine.power_base.losses
     rows: _Rows = [
         (Text(f"{name.zh}发电量", f"generation, {name.en}"), [parts[k] for _, _, parts in years])
-        for k, name in enumerate(_NAMES.values())
+        for k, name in enumerate(NAMES.values())
     ]
     if not story.scope.nation:
         rows.append(
             (
                 Text("净调入电量（负值为净外送）", "net import (negative: export)"),
-                [_partners(story, p)[0] for _, p, _ in years],
+                [exchange_with(story, p)[0] for _, p, _ in years],
             )
         )
     use = [float(p.use[here].sum()) for _, p, _ in years]
@@ -188,7 +194,7 @@ def _balance_rows(story: Story, years: _Columns) -> _Rows:
 def _capacity_rows(story: Story, years: _Columns) -> _Rows:
     """Capacity at the hours of 2024, GW; thermal in one; none where a source has none."""
     here = list(story.scope.indices)
-    names = {k: _NAMES[k] for k in ("nuclear", "hydro", "wind", "solar")}
+    names = {k: NAMES[k] for k in ("nuclear", "hydro", "wind", "solar")}
     return [
         (name, [float(np.nansum(found.capacity[here, SOURCES.index(key)])) or None for _, found, _ in years])
         for key, name in {"fossil": Text("火电（含生物质）", "thermal (with biomass)"), **names}.items()

@@ -28,6 +28,7 @@ from tools.roadmap.chains import pairs
 from tools.roadmap.lead import lead, lead_on, year_lead
 from tools.roadmap.names import BASE, LAST, at, scenario_name
 from tools.roadmap.overrides import Overrides, check_together, described
+from tools.roadmap.parts_asked import Indicator, asked_lead, change_lead
 from tools.roadmap.parts_buyer import actions
 from tools.roadmap.parts_own import kept_apart, own_part
 from tools.roadmap.scope import Scope, scope_caveats
@@ -78,6 +79,14 @@ class RoadmapArguments(Arguments):
     years: tuple[Year, ...] = Field(
         (), max_length=6, description="Several years asked about in one question, in the place of `year`: each is told."
     )
+    indicator: Indicator | None = Field(
+        None,
+        description="What is asked of the year(s) in the place of emissions: power_use, generation (by source), capacity (wind, solar "
+        "and the rest), power_import (net, and from where), nonfossil_energy (share of primary energy) or nonfossil_power (of power used).",
+    )
+    since: int | None = Field(
+        None, description="A year (2017 on) that emissions of `year` are compared with: change in per cent."
+    )
     overrides: Overrides = Field(
         (),
         description="What-ifs, as objects or as the asker's sentence: growth in points, no CCUS, no engineered removals, a "
@@ -96,6 +105,10 @@ class RoadmapArguments(Arguments):
         for year in self.asked_years:
             if not BASE < year <= LAST:
                 raise Carried(_bad_year(year))
+        if (self.indicator is not None or self.since is not None) and not self.asked_years:
+            raise Carried(_no_year())
+        if self.overrides and (self.indicator is not None or self.since is not None):
+            raise Carried(_indicator_changed())
         if self.overrides and self.place.kind == "group":
             raise Carried(_no_group())
         return self
@@ -119,6 +132,21 @@ def _bad_year(year: int) -> TanluError:
         "no_such_year",
         Text(f"路线图只给出{BASE + 1}至{LAST}年的估算与情景；{year}年请改问排放数据。",
              f"The roadmap gives {BASE + 1} to {LAST}; for {year} ask for the emissions data."),
+    )  # fmt: skip
+
+
+def _no_year() -> TanluError:
+    return BadRequest(
+        "no_year",
+        Text("请给出所问的年份，例如“2035年”。", "Name the year that is asked about, e.g. 2035."),
+    )
+
+
+def _indicator_changed() -> TanluError:
+    return BadRequest(
+        "indicator_what_if",
+        Text("改变假设的情景只给出排放；电力与能源指标、较某年的变动请就未改变的情景询问。",
+             "What-ifs tell emissions only; ask for figures of power and energy, or a change since a year, of the plain scenario."),
     )  # fmt: skip
 
 
@@ -178,8 +206,7 @@ def _title(arguments: RoadmapArguments, scope: Scope, story: Story) -> Text:
 
 
 def _full(book: Book, story: Story, arguments: RoadmapArguments, context: Context) -> None:
-    for year in arguments.asked_years:
-        year_lead(book, story, year)
+    _asked(book, story, arguments)
     if not arguments.asked_years:
         lead(book, story)
     if arguments.asked_years or arguments.detail == "brief":
@@ -200,6 +227,17 @@ def _full(book: Book, story: Story, arguments: RoadmapArguments, context: Contex
     parts_notes.uncertainty(book, story, context.warehouse)
     parts_price.price(book, story)
     parts_notes.closing(book, story, context.warehouse)
+
+
+def _asked(book: Book, story: Story, arguments: RoadmapArguments) -> None:
+    """The sentences on the years asked about."""
+    for year in arguments.asked_years:
+        if arguments.indicator is not None:
+            asked_lead(book, story, arguments.indicator, year)
+        elif arguments.since is not None:
+            change_lead(book, story, arguments.since, year)
+        else:
+            year_lead(book, story, year)
 
 
 def _close(book: Book, story: Story, arguments: RoadmapArguments) -> None:
