@@ -11,6 +11,7 @@ from tools.policy.judging import REASONS, VERDICTS, Reason, Verdict
 from tools.policy.observed import indicator_of, observe, place_of
 from tools.policy.rows import all_targets
 from tools.policy.track import track
+from tools.policy.wording import body
 from tools.result import Ref, Result, Table
 
 
@@ -227,3 +228,29 @@ def test_a_target_that_is_met_has_its_level_drawn(context: Context) -> None:
     assert set(chart.spec.series[1].y) == {1200}  # type: ignore[union-attr]
     none = track.call({"topic": "全国碳达峰目标进展如何"}, context)
     assert not none.charts
+
+
+@pytest.mark.parametrize(
+    ("topic", "base"),
+    [("广东“十四五”单位GDP二氧化碳排放下降目标进展如何", 2020), ("十五五单位GDP二氧化碳排放下降目标进展如何", 2025)],
+)
+def test_a_change_by_the_scenarios_names_its_base_year(context: Context, topic: str, base: int) -> None:
+    """A fall without its base year means nothing: the same year's fall since 2020 and since 2025 are far apart."""
+    result = track.call({"topic": topic}, context)
+    falls = [f for f in result.facts if f.scenario and f.unit == "%"]
+    assert falls and all(f"与{base}年相比" in f.label.zh and f"base year {base}" in f.label.en for f in falls)
+    said = [s for s in result.lead if "按路线图" in s.text.zh]
+    assert said and all(f"与{base}年相比" in s.text.zh and f"base year {base}" in s.text.en for s in said)
+
+
+def test_a_change_told_as_a_cut_names_its_base_year(context: Context) -> None:
+    for target in all_targets(context.warehouse):
+        if target.base_year is None or target.value is None or target.direction not in ("decrease", "increase"):
+            continue
+        told = body(target)
+        assert str(target.base_year) in told.zh and str(target.base_year) in told.en, told
+
+
+def test_a_figure_whose_base_was_not_read_is_unverified(context: Context) -> None:
+    doubtful = [t for t in all_targets(context.warehouse) if t.document == "unep-egr-2025" and t.value in (26, 46)]
+    assert len(doubtful) == 2 and not any(t.verified for t in doubtful)

@@ -149,7 +149,7 @@ MODELLED: tuple[Modelled, ...] = (
              lambda run, target, _: run.nonfossil_energy(_year(target)), barred=(Reason.SCOPE,), note=_ENERGY),
     Modelled("total_energy", "Mtce", Text("一次能源消费量（模型口径）", "primary energy (model's convention)"),
              lambda run, target, _: run.primary(_year(target)), barred=(Reason.SCOPE,), note=_ENERGY),
-    Modelled("co2_per_gdp", "%", Text("单位GDP二氧化碳排放降幅（不变价）", "fall of CO2 per GDP (constant prices)"),
+    Modelled("co2_per_gdp", "%", Text("不变价单位GDP二氧化碳排放降幅", "fall of CO2 per GDP at constant prices"),
              _fall, barred=(Reason.SCOPE,), note=_CO2, account=Account.GROSS),
     Modelled("net_ghg_peak", "%", Text("二氧化碳净排放较峰值降幅", "fall of net CO2 below its peak"),
              lambda run, target, _: run.below_peak(_year(target)), barred=(Reason.GASES, Reason.SCOPE), note=_GASES, account=Account.NET),
@@ -174,6 +174,15 @@ class Projection:
     verdicts: Mapping[str, Verdict]  # by scenario; empty where something bars them
     version: str
     course: Mapping[str, Mapping[int, float]]  # by scenario and year, empty where it is no level
+    base: int | None = None  # the year a change is counted from
+
+    @property
+    def name(self) -> Text:
+        """The figure's name, with the base year of a change: a fall without it means nothing."""
+        name = self.modelled.name
+        if self.base is None:
+            return name
+        return Text(f"{name.zh}（与{self.base}年相比）", f"{name.en} (base year {self.base})")
 
 
 def modelled_of(target: Target) -> Modelled | None:
@@ -245,7 +254,24 @@ def project(warehouse: Warehouse, target: Target, place: Place, seen: Observatio
     unit = modelled.shown or modelled.unit
     course = {key: _course(modelled, run, target, seen) for key, run in runs.items()} if modelled.course else {}
     values = {key: said.value for key, said in found.items()}
-    return Projection(modelled, place, year, unit, values, basis, barred, verdicts, scope.engine.version, course)
+    return Projection(
+        modelled,
+        place,
+        year,
+        unit,
+        values,
+        basis,
+        barred,
+        verdicts,
+        scope.engine.version,
+        course,
+        _base(modelled, target),
+    )
+
+
+def _base(modelled: Modelled, target: Target) -> int | None:
+    """The base year of a figure that is a change from the target's own base."""
+    return target.base_year if modelled.read in (_multiple, _fall) else None
 
 
 def _course(modelled: Modelled, run: Run, target: Target, seen: Observation | None) -> dict[int, float]:

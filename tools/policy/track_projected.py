@@ -80,7 +80,7 @@ def tell_projected(draft: Draft, teller: Teller, tracked: Sequence[Tracked], cho
 
 def _facts(draft: Draft, found: Projection, once: dict[Text, int]) -> dict[str, int]:
     """The facts by scenario; what two targets share is entered ``once``, by its label."""
-    where, name = found.place.name, found.modelled.name
+    where, name = found.place.name, found.name
     year = None if found.modelled.unit == "year" and found.unit == "year" else found.year
     when_zh, when_en = (f"{year}年", f"{year}: ") if year else ("", "")
     sure = Text("现时估算", "nowcast") if found.basis is Basis.ESTIMATED else Text("推算", "projected")
@@ -102,7 +102,7 @@ def _facts(draft: Draft, found: Projection, once: dict[Text, int]) -> dict[str, 
 def _say(draft: Draft, t: Tracked, facts: dict[str, int]) -> None:
     found = t.projection
     assert found is not None
-    where, name, year = found.place.name, found.modelled.name, found.year
+    where, name, year = found.place.name, found.name, found.year
     dated = found.unit == "year"
     when_zh, when_en = ("", "") if dated else (f"{year}年", f" in {year}")
     kind = Text("现时估算", "nowcast") if found.basis is Basis.ESTIMATED else Text("情景推算", "projection")
@@ -155,7 +155,7 @@ def _row(teller: Teller, t: Tracked, facts: dict[str, int]) -> tuple[Cell, ...]:
             ]
         )
     return (
-        subject(target), found.year, Ref(fact=fact) if fact is not None else "—", found.modelled.name,
+        subject(target), found.year, Ref(fact=fact) if fact is not None else "—", found.name,
         *(Ref(fact=facts[key]) for key in SCENARIOS), verdict,
         joined([REASONS[r] for r in reasons]) if reasons else Text("—", "—"),
     )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from data.classification import NATION, Place
 from data.text import Text, joined
@@ -16,7 +16,7 @@ from tools.policy.rows import Target
 from tools.policy.telling import Teller
 from tools.policy.track_charts import course_chart, is_change
 from tools.policy.track_projected import tell_projected, verdicts_of
-from tools.policy.wording import comparison, subject
+from tools.policy.wording import Words, comparison, subject
 from tools.result import Account, Basis, Cell, Column, Draft, Ref, Table, weakest
 
 if TYPE_CHECKING:
@@ -35,13 +35,6 @@ METHOD = Text(
     "On course: the latest observed year t is no worse than v0 + (target - v0)(t - t0)/(T - t0); t0 is the base year, or the year "
     "the document came out where there is none, v0 the value observed then, T the target year.",
 )
-
-
-class Words(NamedTuple):
-    """Part of a sentence in both languages; may be blank."""
-
-    zh: str = ""
-    en: str = ""
 
 
 @dataclass(frozen=True, slots=True)

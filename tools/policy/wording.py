@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from data.classification import PROVINCES
 from data.text import Text
@@ -38,6 +39,13 @@ _OF_CHANGE = re.compile(r"(降幅|减排|增量)(（[^）]*）)?$")
 _PROVINCES = frozenset(p.name.en for p in PROVINCES)
 _OWN = _PROVINCES | {"China", "Guangzhou"}  # places whose targets are called theirs
 _NEEDS_SECTOR = ("改造节能量", "改造减排量", "能效标杆水平以上产能占比", "完成超低排放改造产能")
+
+
+class Words(NamedTuple):
+    """Part of a sentence in both languages; may be blank."""
+
+    zh: str = ""
+    en: str = ""
 
 
 def subject(target: Target) -> Text:
@@ -93,7 +101,7 @@ def _predicate_zh(target: Target) -> str:
     if target.direction == "phase_out":
         return f"：{by}"
     if target.direction in ("amount", "level", "threshold") or _OF_CHANGE.search(target.topic_zh):
-        return f"{'为' if target.comparator == 'eq' else ''}{by}"
+        return f"{'为' if target.comparator == 'eq' else ''}{by}{_against(target).zh}"
     if target.direction in ("decrease", "increase"):
         since = f"比{target.base_year}年" if target.base_year else ""
         verb = "增长" if target.direction == "increase" and target.unit == "%" else _WAYS[target.direction].zh
@@ -101,6 +109,13 @@ def _predicate_zh(target: Target) -> str:
     if target.direction == "fall_to":
         return f"降至{by}"
     return f"实际为{by}" if did else _REACH_ZH[target.comparator]
+
+
+def _against(target: Target) -> Words:
+    """The base year after a figure whose indicator is a change already: "the cut needed is 55 % (from 2019)"."""
+    if target.base_year is None or target.direction not in _CHANGES:
+        return Words()
+    return Words(f"（与{target.base_year}年相比）", f" (from {target.base_year})")
 
 
 def _head_en(target: Target) -> str:
@@ -126,7 +141,7 @@ def _predicate_en(target: Target) -> str:
         since = f" from {target.base_year}" if target.base_year else ""
         return f" {'down' if target.direction == 'decrease' else 'up'} {by}{since}"
     ways = {"cap": f" capped at {by.removeprefix('at most ')}", "fall_to": f" down to {by}", "reach": f" of {by}"}
-    return ways.get(target.direction, f", {by}")
+    return ways.get(target.direction, f", {by}{_against(target).en}")
 
 
 def clause_name(label: str, language: str) -> str:
