@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 Kind = Literal["heading", "text", "table"]
+
+
+# Printers write a character as the radical that looks the same. The normal form of Unicode undoes most, not these.
+_RADICALS = str.maketrans(
+    "⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⺠⻑⻗⺎⺒⺝⺬⺶⺼",
+    "虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄黾齐齿龙民長雨兀巳月示羊月",
+)
+_LOOKALIKE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]+")
+
+
+def characters(text: str) -> str:
+    """The text with radicals and compatibility forms as the characters they stand for (⽔泥 as 水泥); all else as it is."""
+    return _LOOKALIKE.sub(lambda m: unicodedata.normalize("NFKC", m.group(0).translate(_RADICALS)), text)
 
 
 class Unreadable(Exception):
@@ -55,7 +70,13 @@ class Extract:
     def of(cls, found: dict[str, Any]) -> Extract:
         """What ``as_json`` gave."""
         blocks = [
-            Block(b["kind"], b["text"], b["page"], tuple(tuple(str(c) for c in row) for row in b["rows"]))
+            Block(
+                b["kind"],
+                characters(b["text"]),
+                b["page"],
+                tuple(tuple(characters(str(c)) for c in row) for row in b["rows"]),
+            )
             for b in found["blocks"]
         ]
-        return cls(blocks, found["pages"], found["title"], list(found["notes"]))
+        title = characters(found["title"]) if found["title"] else None
+        return cls(blocks, found["pages"], title, list(found["notes"]))

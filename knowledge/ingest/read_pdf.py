@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from io import BufferedReader
 from typing import Any, BinaryIO, cast
 
-from knowledge.ingest.blocks import Block, Extract, Unreadable
+from knowledge.ingest.blocks import Block, Extract, Unreadable, characters
 from knowledge.ingest.clauses import starts_clause
 from knowledge.ingest.limits import Limits
 
@@ -153,7 +153,7 @@ def _rows(found: list[list[str | None]]) -> tuple[tuple[str, ...], ...]:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"\(cid:\d+\)", "", text)).strip()
+    return re.sub(r"\s+", " ", re.sub(r"\(cid:\d+\)", "", characters(text))).strip()
 
 
 def _size(chars: list[dict[str, Any]]) -> float:

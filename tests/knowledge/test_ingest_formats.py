@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.ingest.blocks import Extract, Unreadable
+from knowledge.ingest.blocks import Block, Extract, Unreadable, characters
 from knowledge.ingest.chunks import Passage, passages
 from knowledge.ingest.clauses import Outline, find_start
 from knowledge.ingest.decode import decode
@@ -192,3 +192,24 @@ def test_year_and_region_are_taken_from_the_title_only_where_it_names_one() -> N
     assert region_of("广东省碳达峰实施方案") == "Guangdong"
     assert region_of("Energy plan of Zhejiang") == "Zhejiang"
     assert region_of("粤浙合作：广东与浙江") is None
+
+
+@pytest.mark.parametrize(
+    "printed,meant",
+    [
+        ("第⼗⼆条", "第十二条"),
+        ("⽔泥⾏业（试⾏）", "水泥行业（试行）"),
+        ("⻛电⻓⻚⻋⻔", "风电长页车门"),
+        ("㎡ ① ％ A", "㎡ ① ％ A"),
+    ],
+)
+def test_radicals_that_a_printer_wrote_are_the_characters_they_stand_for(printed: str, meant: str) -> None:
+    assert characters(printed) == meant
+    told = Extract(blocks=[Block("text", printed, 1), Block("table", rows=((printed,),))], title=printed).as_json()
+    found = Extract.of(told)
+    assert (found.title, found.blocks[0].text, found.blocks[1].rows) == (meant, meant, ((meant,),))
+
+
+def test_a_clause_printed_in_radicals_is_found_by_its_number() -> None:
+    told = Extract(blocks=[Block("text", "第⼗⼆条 ⽔泥熟料能耗降低5%。", 1)]).as_json()
+    assert _in(passages(Extract.of(told)), "水泥熟料").clause == "第十二条"
