@@ -141,13 +141,16 @@ def find_targets(targets: tuple[Target, ...], asked: Asked) -> Match:
     strange = _strange(rest, matcher(targets))
     listed = not words(rest) or (asked.listing and asked.sector is not None and not load_glossary().find(rest))
     listed = listed or (asked.sector is not None and strange)
+    figured = _by_figure(targets, asked, scored)
+    if figured:
+        return Match(figured)
     if listed:
         wanted = [t for t in targets if asked.sector in (None, t.sector)]
         told = asked.sector or (not strange and (asked.documents or asked.first or asked.scope))
         pool = [Scored(t, 1.0, 1.0) for t in wanted] if told else []
     else:
         pool = [] if _unheard(asked, matcher(targets)) else [s for s in scored if s.cover >= _LEAST_COVER]
-    pool = _favoured(pool, asked)
+    pool = _favoured(_at_home(pool, asked), asked)
     best = max((s.similarity for s in pool), default=0.0)
     cover = max((s.cover for s in pool), default=0.0)
     for document, place, year in _WIDENING:
@@ -165,6 +168,25 @@ def find_targets(targets: tuple[Target, ...], asked: Asked) -> Match:
                 other_topic=listed and strange,
             )
     return _of_document(targets, asked) or Match((), nearest=_distinct(s.target for s in scored))
+
+
+def _by_figure(targets: tuple[Target, ...], asked: Asked, scored: Sequence[Scored]) -> tuple[Target, ...]:
+    """The targets with a figure that the question names, of its place, year and document; nearest topics first.
+
+    Where no document is named the topic must be shared: a figure alone stands in many places.
+    """
+    near = {s.target.ord: s.similarity for s in scored if s.cover >= _LEAST_COVER or asked.documents}
+    rows = [
+        t
+        for t in targets
+        if t.ord in near
+        and t.value is not None
+        and any(math.isclose(t.value, f) for f in asked.figures)
+        and _fits(t, asked, document=True, place="own", year=True)
+    ]
+    best = max((near[t.ord] for t in rows), default=0.0)
+    rows = [t for t in rows if near[t.ord] >= _SAME_TOPIC * best]
+    return tuple(without_repeats(sorted(rows, key=lambda t: (-near[t.ord], not t.verified, t.ord))))
 
 
 def _favoured(pool: list[Scored], asked: Asked) -> list[Scored]:
@@ -240,6 +262,15 @@ def _too_wide(asked: Asked, document: bool, place: str) -> bool:
     return asked.sector is None and asked.scope is not None and place != "own"
 
 
+def _at_home(pool: list[Scored], asked: Asked) -> list[Scored]:
+    """The candidates without those of other provinces and cities; where no place was named those count if nothing else does."""
+    own = {asked.scope, "Guangdong" if asked.scope == "Guangzhou" else asked.scope}
+    near = [
+        s for s in pool if s.target.scope in own or s.target.document in asked.documents or not _local(s.target.scope)
+    ]
+    return near if near or asked.scope is not None else pool
+
+
 def _fits(target: Target, asked: Asked, document: bool, place: str, year: bool) -> bool:
     if document and asked.documents and target.document not in asked.documents:
         return False
@@ -256,6 +287,8 @@ def _in_years(target: Target, asked: Asked) -> bool:
         return True
     if target.target_year is None:
         return False
+    if asked.each:
+        return any(target.covers(year) for year in asked.each)
     if not asked.period:
         return target.covers(asked.last)
     return asked.first <= target.target_year <= asked.last

@@ -33,7 +33,20 @@ _JUDGING = re.compile(
     r"做到了|完成了|达到了吗|达标|实现了吗|完成情况|做到没|完成没|达成了|on track|on course|\bmet\b|achieved|"
     r"\bmeet(?:ing)?\b|did .* (?:reach|meet|achieve)|has .* (?:reached|met|achieved)"
 )
-_ACTUAL = re.compile(r"实际|结果如何|\bactual(?:ly)?\b|\boutcome")
+# What came out, not what is asked for: 实际, 降了多少, how much did it fall.
+_ACTUAL = re.compile(
+    r"实际|结果如何|(?:下降|降低|减少|提高|提升|增加|增长|上升|降|减|升|涨)了|\bactual(?:ly)?\b|\boutcome|"
+    r"\bhow (?:much|far)\b.{0,60}\b(?:did|has|have)\b|"
+    r"\b(?:did|has|have)\b.{0,80}\b(?:fall|fallen|drop|dropped|rise|risen|declined?|decreased?)\b"
+)
+# 浙江碳达峰方案: the papers of a province on the two goals, by what they are and not by their full names.
+_PAPERS = re.compile(
+    r"(?:关于)?(?:碳达峰碳中和|碳达峰|碳中和|双碳)(?:工作|行动)?(?:的)?(?:实施|行动|工作)?(?:方案|意见|规划|计划|文件)|"
+    r"\b(?:carbon )?(?:peaking|peak|dual[- ]carbon)(?: and (?:carbon )?neutrality)?(?: implementation| action)? (?:plan|opinions?|document|paper)s?\b"
+)
+_ABOUT_PAPERS = re.compile(r"碳达峰|碳中和|peaking|neutrality", re.IGNORECASE)
+# Years listed one by one, each asked for: 2024年和2025年, 2025, 2030 and 2035.
+_EACH = re.compile(r"(?:(?:19|20)\d{2}\s*年?\s*(?:和|与|及|以及|、|,|,? ?and|&)\s*)+(?:19|20)\d{2}")
 # Words of asking that say nothing of the topic.
 _GENERIC = re.compile(
     r"目标|要求|指标|规定|提出|力争|达到|多少|设定|数值|具体|水平|期间|时期|任务|约束性|预期性|计划|规划|政策|文件|国家|行业|领域|"
@@ -72,6 +85,7 @@ class Asked:
     listing: bool = False
     judging: bool = False
     actual: bool = False
+    each: tuple[int, ...] = ()  # years listed one by one
     capped: bool = False  # an upper limit is asked for
     figures: tuple[float, ...] = ()  # figures named in the question, in the units of the targets
 
@@ -82,7 +96,7 @@ class Asked:
     @property
     def period(self) -> bool:
         """Whether a span of years was asked for, such as a plan period."""
-        return self.first is not None and self.first != self.last
+        return self.first is not None and self.first != self.last and not self.each
 
 
 @cache
@@ -164,6 +178,12 @@ def read_question(text: str, library: Library) -> Asked:
         first, last = read_years(text) if _PERIOD.search(normalise(text)) else (None, None)
     scope = find_scope(bare) or find_scope(text)
     plain = normalise(text)
+    each = _each_year(bare)
+    if each:
+        first, last = each[0], each[-1]
+    if scope and not documents and (named := _PAPERS.search(bare)):
+        documents = _papers_of(scope[0], library)
+        bare = f"{bare[: named.start()]} {bare[named.end() :]}" if documents else bare
     return Asked(
         text=text,
         topic=bare_topic(_FIGURE.sub(" ", _CAPPED.sub(" ", bare))),
@@ -176,14 +196,29 @@ def read_question(text: str, library: Library) -> Asked:
         listing=bool(_LISTING.search(plain)),
         judging=bool(_JUDGING.search(plain)),
         actual=bool(_ACTUAL.search(plain)),
+        each=each,
         capped=bool(_CAPPED.search(plain)),
         figures=tuple(float(m[1]) * _SIZES.get(m[2], 1.0) for m in _FIGURE.finditer(plain)),
     )
 
 
+def _each_year(bare: str) -> tuple[int, ...]:
+    """The years a normalised text lists one by one, in order; none where it names one year or a span."""
+    listed = _EACH.search(_BASE.sub(" ", bare))
+    return tuple(sorted({int(y) for y in _YEAR.findall(listed[0])})) if listed else ()
+
+
+def _papers_of(scope: str, library: Library) -> tuple[str, ...]:
+    """The documents of a place on peaking and neutrality, where the place is smaller than the nation."""
+    if scope in ("China", "global"):
+        return ()
+    found = library.corpus.documents.values()
+    return tuple(d.id for d in found if d.place == scope and _ABOUT_PAPERS.search(f"{d.title.zh} {d.title.en}"))
+
+
 def bare_topic(plain: str) -> str:
     """What is left of a normalised text without years, periods, places and words of asking."""
-    rest = _SPAN.sub(" ", plain)
+    rest = re.sub(r"['’]s\b", " ", _SPAN.sub(" ", plain))
     rest = _BASE.sub(" ", rest)
     rest = re.sub(r"(?:到|by|in|before|in the)?\s*(?<!\d)(?:19|20)\d{2}(?!\d)\s*(?:年底|年末|年前|年)?", " ", rest)
     rest = _PERIOD.sub(" ", rest)

@@ -195,6 +195,8 @@ def leading(rows: list[Target], asked: Asked) -> list[Target]:
     """The rows said in sentences for a precise question: the best, its other end, and the same indicator's others."""
     best = rows[0]
     kin = [t for t in rows if same_indicator(t, best)]
+    if asked.each:
+        return _once([t for year in asked.each for t in kin if t.covers(year)][: 2 * len(asked.each)])[: _LEAD + 1]
     if asked.first is not None and not asked.period:
         ends = [t for t in kin if is_range(best, t) or is_range(t, best)]
         differing = [t for t in kin if t not in ends and (t.value, t.unit) != (best.value, best.unit)]
