@@ -8,7 +8,7 @@ import pytest
 from data.errors import BadRequest
 from data.warehouse import Warehouse
 from tools.declare import Context
-from tools.roadmap.bands import draw
+from tools.roadmap.bands import draw, ensemble
 from tools.roadmap.checks import hindcasts
 from tools.roadmap.engine import Engine
 from tools.roadmap.influence import drivers, measure, rank_correlation
@@ -82,3 +82,13 @@ def test_part_seven_shows_hindcasts_and_published_pathways(context: Context) -> 
     assert len(published.rows) == 5 and all(str(getattr(row[-1], "zh", "")) for row in published.rows)
     said = " ".join(s.text.zh for s in part.sentences)
     assert "预测能力" not in said and "不构成验证" in said
+
+
+def test_the_peak_window_hardly_moves_with_the_number_of_runs(provinces: Engine) -> None:
+    """The outermost runs would: 2027 with 48 runs, 2023 with 1,000 for Guangdong."""
+    path = provinces.path("dual_carbon")
+    here = (provinces.model.economy.regions.index("GD"),)
+    few, many = (
+        ensemble(provinces.model, "dual_carbon", path.deployment, path.gross, runs=n).window(here) for n in (48, 300)
+    )
+    assert all(abs(a - b) <= 1 for a, b in zip(few, many, strict=True))

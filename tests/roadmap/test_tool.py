@@ -26,7 +26,7 @@ CALLS: tuple[dict[str, Any], ...] = (
     {"place": "上海", "target_year": 2045},
     {"place": "长三角"},
     {"place": "湖北", "scenario": "current_policies", "year": 2035, "detail": "brief"},
-    {"place": "浙江", "overrides": "若浙江2035年非化石占比提高到45%，排放会低多少"},
+    {"place": "浙江", "overrides": "若浙江2035年非化石占比为40%，排放会怎样"},
     {"place": "河北", "overrides": "without CCUS", "target_year": 2060},
 )
 
@@ -137,7 +137,7 @@ def test_no_sentence_states_one_peak_year_alone(results: list[Result]) -> None:
             assert len(peaks) != 1
     for result in results[:6]:
         window = [f for f in result.facts if "达峰" in f.label.zh and f.basis is not Basis.TARGET]
-        early, late, center = (next(f.value for f in window if word in f.label.zh) for word in ("最早", "最晚", "中心"))
+        early, late, center = (next(f.value for f in window if word in f.label.zh) for word in ("首年", "末年", "中心"))
         assert early <= center <= late and early < late
 
 
@@ -210,7 +210,7 @@ def test_verdicts_say_why_they_cannot_be_given(flagship: Result) -> None:
 def test_the_what_if_leads_with_the_difference(results: list[Result]) -> None:
     result = results[7]
     first = plain(result, "zh", result.lead[0])
-    assert "45%" in first and "2035年" in first and "浙江" in first
+    assert "40%" in first and "2035年" in first and "浙江" in first
     diff = result.facts[result.lead[0].facts[0]]
     assert diff.year == 2035 and diff.region == "Zhejiang" and diff.scenario == "dual_carbon+what_if"
     before, after = (result.facts[i].value for i in result.lead[0].facts[1:3])

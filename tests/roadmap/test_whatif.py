@@ -102,6 +102,16 @@ def test_changes_work_on_the_place_alone_and_in_the_right_direction(provinces: E
     assert np.allclose(bare.gross, base.gross)
 
 
+def test_a_place_changed_alone_draws_no_more_of_the_nations_removals(provinces: Engine) -> None:
+    region = provinces.model.economy.regions.index("GD")
+    base = provinces.path("dual_carbon")
+    path = vary(provinces, "dual_carbon", region, (Override(kind="no_ccus"),)).path
+    assert path.gross[at(2060), region] > base.gross[at(2060), region] + 10
+    assert np.array_equal(path.engineered, base.engineered)
+    more = (path.net - base.net)[at(2060), region]
+    assert more == pytest.approx((path.gross - base.gross)[at(2060), region])
+
+
 def test_growth_moves_only_the_named_years(provinces: Engine) -> None:
     region = provinces.model.economy.regions.index("SD")
     model = vary(provinces, "dual_carbon", region, (Override(kind="growth", value=-1),)).model

@@ -129,9 +129,9 @@ class Band:
         return np.asarray(np.array(YEARS)[np.concatenate([past, annual], axis=1).argmax(axis=1)])
 
     def window(self, regions: tuple[int, ...]) -> tuple[int, int]:
-        """Earliest and latest of ``peaks``."""
-        peak = self.peaks(regions)
-        return int(peak.min()), int(peak.max())
+        """The years between which nine in ten of the ``peaks`` lie: the outermost runs would move with their number."""
+        low, high = np.percentile(self.peaks(regions), (5, 95), method="nearest")
+        return int(low), int(high)
 
 
 def deployments(model: Model, scenario: str, draws: Draws, shift: Array | None = None) -> Array:

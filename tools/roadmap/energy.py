@@ -1,42 +1,44 @@
 """Energy in physical terms, as far as the model can say: power used, the non-fossil shares, primary energy.
 
 Power use follows the model's purchases from the consumption observed in 2024. The mix is that of the power *used* in
-a province (its grid factor counts net imports), not of its own plants. Primary energy counts a kWh of power as 0.30
+a province, its own plants' and what it draws from others: the physical balance's (``power.py``) on the dual-carbon path,
+from which other paths depart by what RENEW leaves of fossil power. Primary energy counts a kWh of power as 0.30
 kgce whatever made it, fuels by their heat, and what the inventories do not hold (feedstock, losses: the difference
 to the energy total of 2019) in step with fossil heat.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tools.roadmap.names import BASE, RENEW, at
+from tools.roadmap.names import BASE, RENEW, YEARS, at
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from data.warehouse import Warehouse
-    from tools.roadmap.defaults import Defaults
     from tools.roadmap.model import Model, Path
+    from tools.roadmap.power import Power
 
     Array = NDArray[np.float64]
 
 TCE_PER_MWH = 0.30  # primary energy booked for a MWh of electricity
 MWH_PER_TCE = 8.141  # 29.3076 GJ of heat
-_FACTOR_YEAR = 2022
+MIX_YEARS: tuple[int, ...] = (2024, 2025, *range(2030, 2061, 5))  # balanced; the years between are interpolated
 _LAST_POWER = 2024
 _POWER_USED = "SELECT region, twh FROM power_consumption WHERE year = ?"
 
 
 @dataclass(frozen=True)
 class EnergyBase:
-    """Per region, (R,); NaN where there is no data.
+    """Per region, (R,); NaN where there is no data. ``fossil_share`` is also by year, (T, R).
 
     ``power``: TWh used per unit of the model's power purchases (2019 = 1), such that 2024 is as observed;
-    ``fossil_share`` of power in 2019; ``other``: primary energy outside the inventories per unit of fossil heat;
+    ``fossil_share`` of the power used if RENEW had replaced nothing; ``other``: primary energy outside the inventories per unit of fossil heat;
     ``potential``: the share of fossil power that RENEW removes at full deployment.
     """
 
@@ -44,10 +46,6 @@ class EnergyBase:
     fossil_share: Array
     other: Array
     potential: float
-
-    def fossil(self, renew: Array) -> Array:
-        """Fossil share of power at a deployment of RENEW, (..., R)."""
-        return np.asarray(self.fossil_share * (1 - self.potential * renew))
 
 
 @dataclass(frozen=True)
@@ -60,9 +58,9 @@ class Energy:
     nonfossil_primary: Array
 
 
-def load_energy(warehouse: Warehouse, model: Model) -> EnergyBase:
-    """Power observed in 2024, energy in 2019, fossil shares from the grid factors of 2022."""
-    regions, defaults = model.economy.regions, model.defaults
+def load_energy(warehouse: Warehouse, model: Model, fossil_share: Array) -> EnergyBase:
+    """Power observed in 2024, energy in 2019, with given shares (``unreplaced``)."""
+    regions = model.economy.regions
     power = _observed(warehouse, _POWER_USED, regions, BASE)
     t = at(_LAST_POWER)
     grown = model.power_bought(model.year(t, model.curves("current_policies")[..., t])) / model.power_2019
@@ -77,7 +75,7 @@ def load_energy(warehouse: Warehouse, model: Model) -> EnergyBase:
     heat = (outside[:, :3] / model.potentials.fuel_factor).sum(axis=1)
     with np.errstate(divide="ignore", invalid="ignore"):  # Tibet: no inventory, no energy total
         other = np.maximum(total - power * TCE_PER_MWH - heat / MWH_PER_TCE, 0.0) / heat
-    return EnergyBase(latest, _fossil_share(warehouse, defaults, regions), other, model.potentials.renewable)
+    return EnergyBase(latest, fossil_share, other, model.potentials.renewable)
 
 
 def _observed(warehouse: Warehouse, sql: str, regions: tuple[str, ...], year: int) -> Array:
@@ -85,27 +83,21 @@ def _observed(warehouse: Warehouse, sql: str, regions: tuple[str, ...], year: in
     return np.array([found.get(code, np.nan) for code in regions], dtype=float)
 
 
-def _fossil_share(warehouse: Warehouse, defaults: Defaults, regions: tuple[str, ...]) -> Array:
-    share = defaults.value("fossil_power_share", "China")
-    if regions == ("CN",):
-        return np.array([share])
-    rows = warehouse.rows(
-        "SELECT area, level, kg_per_kwh FROM grid_factors WHERE year = ? AND level IN ('province', 'nation')",
-        (_FACTOR_YEAR,),
-    )
-    nation = next(value for _, level, value in rows if level == "nation")
-    provinces = {area: value for area, level, value in rows if level == "province"}
-    thermal = defaults.value("thermal_co2_factor", "power")
-    to_2019 = share / (nation / thermal)
-    return np.array(
-        [min(0.99, provinces[code] / thermal * to_2019) if code in provinces else np.nan for code in regions]
-    )
+def unreplaced(powers: Sequence[Power], renew: Array, potential: float) -> Array:
+    """Fossil share of the power used if RENEW had replaced nothing, (T, R), from balances of ``MIX_YEARS``.
+
+    ``renew`` (R, T) is the deployment on the path balanced. Before the first balance its share is kept.
+    """
+    years = [p.year for p in powers]
+    known = np.array([(1 - p.nonfossil_used) / (1 - potential * renew[:, at(p.year)]) for p in powers])
+    return np.array([np.interp(YEARS, years, column) for column in known.T]).T
 
 
-def balance(base: EnergyBase, power: Array, heat: Array, biomass: Array, renew: Array) -> Energy:
-    """Energy from power (2019 = 1), fossil heat and biomass (TWh) and the deployment of RENEW, all (..., R)."""
+def balance(base: EnergyBase, share: Array, power: Array, heat: Array, biomass: Array, renew: Array) -> Energy:
+    """Energy from ``base.fossil_share`` of the years, power (2019 = 1), fossil heat and biomass (TWh) and the deployment of
+    RENEW, all (..., R)."""
     used = power * base.power
-    fossil = base.fossil(renew)
+    fossil = share * (1 - base.potential * renew)
     booked = used * TCE_PER_MWH
     green = booked * (1 - fossil) + biomass / MWH_PER_TCE
     primary = booked + (heat + biomass) / MWH_PER_TCE + base.other * heat
@@ -114,7 +106,7 @@ def balance(base: EnergyBase, power: Array, heat: Array, biomass: Array, renew: 
 
 def energy_of(path: Path, base: EnergyBase) -> Energy:
     """Energy of a path, (T, R)."""
-    return balance(base, path.power, path.heat, path.biomass, path.deployment[RENEW].T)
+    return balance(base, base.fossil_share, path.power, path.heat, path.biomass, path.deployment[RENEW].T)
 
 
 def fuels_burnt(model: Model, t: int, u: Array) -> Array:
@@ -135,4 +127,5 @@ def energy_at(model: Model, base: EnergyBase, t: int, u: Array) -> Energy:
     """Energy of one year at deployment ``u`` (K, R); (R,)."""
     year = model.year(t, u)
     heat, biomass = model.heat_used(year)
-    return balance(base, model.power_bought(year) / model.power_2019, heat, biomass, u[RENEW])
+    power = model.power_bought(year) / model.power_2019
+    return balance(base, base.fossil_share[t], power, heat, biomass, u[RENEW])

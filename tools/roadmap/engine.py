@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from copy import copy
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from data.classification import PROVINCES
@@ -18,11 +19,11 @@ from tools.roadmap.backcast import Backcast, neutral, reach
 from tools.roadmap.bands import Band, Design, ensemble
 from tools.roadmap.defaults import load_defaults
 from tools.roadmap.drivers import national_drivers, provincial_drivers
-from tools.roadmap.energy import EnergyBase, load_energy
+from tools.roadmap.energy import MIX_YEARS, EnergyBase, load_energy, unreplaced
 from tools.roadmap.goals import Goal, Terms
 from tools.roadmap.load import economy_of, load_inventory
 from tools.roadmap.model import Model, Path
-from tools.roadmap.names import SCENARIO_CODES
+from tools.roadmap.names import RENEW, SCENARIO_CODES
 from tools.roadmap.nowcast import coal_index, thermal_index
 from tools.roadmap.power import Assumptions, Power, PowerBase, as_nation, balance_of, load_power
 
@@ -53,7 +54,7 @@ class Engine:
             economy, system.L, load_inventory(warehouse, system.mrio), drivers, defaults,
             thermal, coal_index(warehouse, economy.regions, thermal),
         )  # fmt: skip
-        self.energy: EnergyBase = load_energy(warehouse, self.model)
+        self._given: EnergyBase | None = None  # the energy base a user's own figures gave
         self._kept: dict[tuple[object, ...], object] = {}
         self._lock = threading.RLock()
         self.own: Own | None = None  # what a user's own figures changed; None for the standard engine
@@ -61,7 +62,7 @@ class Engine:
     def derived(self, model: Model, energy: EnergyBase, power: PowerBase, own: Own) -> Engine:
         """An engine on a user's own figures. It keeps what it computes to itself: this one is left as it is."""
         other = copy(self)
-        other.model, other.energy, other.own = model, energy, own
+        other.model, other._given, other.own = model, energy, own
         other._kept, other._lock = {("power",): power}, threading.RLock()
         return other
 
@@ -90,7 +91,21 @@ class Engine:
 
     def power(self, path: Path, year: int) -> Power:
         """The physical power balance of a path in a year from 2024 on; China is the provinces' balance as one region."""
-        return balance_of(path, self.power_base, self.energy, Assumptions.of(self.model.defaults), year)
+        potential = self.model.potentials.renewable
+        return balance_of(path, self.power_base, potential, Assumptions.of(self.model.defaults), year)
+
+    @property
+    def energy(self) -> EnergyBase:
+        """What energy in physical terms starts from; the mix of the power used is the physical balance's."""
+
+        def make() -> EnergyBase:
+            path, potential = self.path(_FIRST_RUN), self.model.potentials.renewable
+            share = unreplaced([self.power(path, y) for y in MIX_YEARS], path.deployment[RENEW], potential)
+            if self._given is not None:
+                return replace(self._given, fossil_share=share)
+            return load_energy(self.warehouse, self.model, share)
+
+        return self.once(("energy",), make)
 
     @property
     def power_base(self) -> PowerBase:
@@ -99,7 +114,7 @@ class Engine:
         def make() -> PowerBase:
             codes = tuple(p.code for p in PROVINCES)
             provinces = load_power(self.warehouse, codes, Assumptions.of(self.model.defaults))
-            return provinces if self.model.economy.regions == codes else as_nation(provinces)
+            return provinces if self.model.economy.regions == codes else as_nation(provinces, self.warehouse)
 
         return self.once(("power",), make)
 

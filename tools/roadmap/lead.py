@@ -137,8 +137,8 @@ def peak_facts(book: Book, story: Story) -> tuple[int, int, int]:
     center = story.peak(story.lead)
     out = []
     for zh, en, value in (
-        ("达峰窗口最早年", "earliest peak year of the window", first),
-        ("达峰窗口最晚年", "latest peak year of the window", last),
+        ("达峰窗口首年", "first year of the peak window", first),
+        ("达峰窗口末年", "last year of the peak window", last),
         ("达峰中心情形年份", "peak year of the central run", center),
     ):
         basis = Basis.PROJECTED if value > COMMON else Basis.ESTIMATED

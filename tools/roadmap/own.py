@@ -185,7 +185,11 @@ def _energy(
     standard: Engine, model: Model, region: int, figures: list[Figure], used: list[Used], unused: list[Unused]
 ) -> EnergyBase:  # fmt: skip
     """The energy base with the region's own power use and energy total where given."""
-    base = standard.energy if model is standard.model else load_energy(standard.warehouse, model)
+    base = (
+        standard.energy
+        if model is standard.model
+        else load_energy(standard.warehouse, model, standard.energy.fossil_share)
+    )
     base = _power_used(base, model, region, [f for f in figures if f.item == "electricity_use"], used, unused)
     return _energy_total(base, model, region, [f for f in figures if f.item == "energy_use"], used, unused)
 

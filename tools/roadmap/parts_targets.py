@@ -43,9 +43,9 @@ _REASONS = {
     "neutral": Text("无法判断：目标未给排放量，碳中和的气体范围也未界定",
                     "cannot be judged: the target gives no amount and does not define the gases"),
     "not_computed": Text("无法判断：模型不计算该指标", "cannot be judged: the model does not compute this indicator"),
-    "peak": Text("无法判断：核算口径与官方不同，达峰年份取决于假设；模型值为达峰窗口最晚年",
+    "peak": Text("无法判断：核算口径与官方不同，达峰年份取决于假设；模型值为达峰窗口末年",
                  "cannot be judged: the account differs from the official one and the peak hangs on assumptions; the model's figure is the "
-                 "latest year of the window"),
+                 "last year of the window"),
 }  # fmt: skip
 
 

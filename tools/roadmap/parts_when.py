@@ -61,8 +61,8 @@ def when(book: Book, story: Story, actions: Mapping[int, Text]) -> None:
             "model's own convention, imported power is from the physical balance of part 4; lead departments are for the place to fill in.",
         ),
         sentence(
-            "各情形中最早{0}年、最晚{1}年达峰（落实风险集合），中心情形{2}年。",
-            "Over the delivery-risk runs the peak comes in {0} at the earliest and {1} at the latest, in the central run in {2}.",
+            "九成情形在{0}年至{1}年间达峰（落实风险集合），中心情形{2}年。",
+            "Nine in ten of the delivery-risk runs peak from {0} to {1}, the central run in {2}.",
             *peak_facts(book, story),
         ),
         sentence(_BAND_WORDS.zh, _BAND_WORDS.en),

@@ -1,8 +1,8 @@
 """The physical power balance: generation by source, exchange between provinces and implied capacity, TWh and GW.
 
-Base 2024, all plants (full scope): each source's full-scope generation of 2021 moved by what is known of 2024: thermal,
-hydro and nuclear by plants above the designated size, wind and solar by capacity (mean of two year-ends), wind to the
-national full-scope total. Afterwards, each year and with the provinces together:
+Base 2024, all plants (full scope): each source's full-scope generation of 2021 moved by what is known of 2024: thermal and
+nuclear by plants above the designated size, hydro by what such plants made more (small plants as in 2021), wind and solar
+by capacity (mean of two year-ends), wind to the national full-scope total. Afterwards, each year and with the provinces together:
 
     use x (1 + losses) = generation by source + net import, and net imports add up to nothing.
 
@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from data.mrio import NATION
 from tools.roadmap.names import LAST, POWER_SECTOR, RENEW, at
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
     from data.warehouse import Warehouse
     from tools.roadmap.defaults import Defaults
-    from tools.roadmap.energy import EnergyBase
     from tools.roadmap.model import Path
 
     Array = NDArray[np.float64]
@@ -89,6 +89,13 @@ class Power:
     capacity: Array
 
     @property
+    def nonfossil_used(self) -> Array:
+        """Of the power used, 0..1; (R,): a province's own generation and its net imports, each at its exporter's mix."""
+        own = self.generation[:, FOSSIL + 1 :].sum(axis=1)
+        drawn = self.flows.T @ np.nan_to_num(self.nonfossil_share)
+        return np.asarray((own + drawn) / (self.generation.sum(axis=1) + self.flows.sum(axis=0)))
+
+    @property
     def nonfossil_share(self) -> Array:
         """Of the province's own generation, 0..1; (R,)."""
         total = self.generation.sum(axis=1)
@@ -97,11 +104,13 @@ class Power:
         )
 
 
-def as_nation(base: PowerBase) -> PowerBase:
-    """The provinces' balance as one region: exchange between them is inside it."""
-    capacity = np.nansum(base.capacity, axis=0)[None]
+def as_nation(base: PowerBase, warehouse: Warehouse) -> PowerBase:
+    """The provinces' balance as one region, with the nation's capacity at the year's end: exchange between provinces is
+    inside it."""
+    capacity = _capacity(warehouse, (NATION,), BASE_YEAR)
+    capacity = np.where(np.isfinite(capacity), capacity, np.nansum(base.capacity, axis=0))
     return replace(
-        base, regions=("CN",), generation=base.generation.sum(axis=0)[None], use=np.array([base.use.sum()]),
+        base, regions=(NATION,), generation=base.generation.sum(axis=0)[None], use=np.array([base.use.sum()]),
         capacity=np.where(capacity > 0, capacity, np.nan), trade=np.zeros((1, 1)),
     )  # fmt: skip
 
@@ -117,6 +126,8 @@ def load_power(warehouse: Warehouse, regions: tuple[str, ...], assumed: Assumpti
     growth = by_plants
     growth[:, [WIND, SOLAR]] = by_capacity[:, [WIND, SOLAR]]
     generation = np.nan_to_num(full) * growth
+    more = np.nan_to_num(now[:, HYDRO] - then[:, HYDRO])
+    generation[:, HYDRO] = np.maximum(np.nan_to_num(full[:, HYDRO]) + more, 0.0)
     for total in _national_wind(warehouse):
         generation[:, WIND] *= total / generation[:, WIND].sum()
     generation[:, BIOMASS] = generation[:, FOSSIL] * assumed.biomass_share
@@ -178,12 +189,13 @@ def _trade(warehouse: Warehouse, regions: tuple[str, ...]) -> Array:
     return out
 
 
-def balance_of(path: Path, base: PowerBase, energy: EnergyBase, assumed: Assumptions, year: int) -> Power:
-    """The balance of one year, 2024 to 2060, for all provinces of a path."""
+def balance_of(path: Path, base: PowerBase, potential: float, assumed: Assumptions, year: int) -> Power:
+    """The balance of one year, 2024 to 2060, for all provinces of a path; ``potential`` is the share of fossil power that
+    RENEW replaces at full deployment."""
     t, start = at(year), at(BASE_YEAR)
     use = base.use * path.power[t] / path.power[start]
     need = use * (1 + base.losses)
-    left = 1 - energy.potential * path.deployment[RENEW]  # (R, T) of fossil power
+    left = 1 - potential * path.deployment[RENEW]  # (R, T) of fossil power
     sector = path.output[..., _POWER] * left.T  # (T, R)
     moved = np.divide(sector[t], sector[start], out=np.ones_like(need), where=sector[start] > 0)
     fossil = base.generation[:, FOSSIL] * moved

@@ -157,8 +157,8 @@ class _Told:
         facts = [
             self._year(zh, en, value)
             for zh, en, value in (
-                ("达峰窗口最早年", "earliest peak year of the window", min(first, center)),
-                ("达峰窗口最晚年", "latest peak year of the window", max(last, center)),
+                ("达峰窗口首年", "first year of the peak window", min(first, center)),
+                ("达峰窗口末年", "last year of the peak window", max(last, center)),
                 ("中心情形达峰年", "peak year of the central run", center),
             )
         ]

@@ -84,7 +84,7 @@ class Story:
 
     @property
     def window(self) -> tuple[int, int]:
-        """Earliest and latest peak of the leading path over its delivery ensemble, the central run included."""
+        """Years between which nine in ten runs of the leading path's delivery ensemble peak, the central run included."""
         first, last = self.band.window(self.scope.indices)
         center = self.peak(self.lead)
         return min(first, center), max(last, center)

@@ -63,11 +63,12 @@ def _vary(engine: Engine, scenario: str, region: int, overrides: tuple[Override,
             held = model.run(scenario, _held(u, region), SCENARIO_CODES[scenario])
         u[RENEW, region] = _renew(engine, model, u, region, share)
     path = model.run(scenario + VARIED, u, SCENARIO_CODES[scenario])
+    removed = engine.path(
+        scenario
+    ).engineered.copy()  # the nation's removals are not handed out anew for one region's change
     if "no_removals" in by_kind:
-        removed = path.engineered.copy()
         removed[:, region] = 0.0
-        path = replace(path, engineered=removed)
-    return Varied(path, model, exceeded, held)
+    return Varied(replace(path, engineered=removed), model, exceeded, held)
 
 
 def _growth(model: Model, region: int, points: float) -> Model:
@@ -94,7 +95,7 @@ def _renew(engine: Engine, model: Model, u: Array, region: int, asked: Override)
     """RENEW of the region by year so that the share is met in its year; (T,). Raises BadRequest out of reach."""
     t, base = at(asked.in_year), engine.energy
     wanted = float(asked.value or 0.0) / 100
-    fossil, potential = float(base.fossil_share[region]), base.potential
+    fossil, potential = float(base.fossil_share[t, region]), base.potential
     low, high = float(u[RENEW, region, at(COMMON)]), 1.0
 
     def reached(deployed: float) -> float:
