@@ -20,9 +20,11 @@ from tools.figures.work import Line
 from tools.ict.clauses import cite
 from tools.measures import MEASURES
 from tools.policy.rows import all_targets
+from tools.policy.wording import label
 from tools.result import Account, Basis, Draft, Result
 
 SBTI_DOCUMENT, SBTI_CLAUSE = "sbti-cnzs-v1", "ACA"
+_SCOPE_3 = "范围3"
 RULE_YEAR = 2020  # a base year after it asks for the rate times the years from it all the same
 
 
@@ -219,16 +221,20 @@ class _Path:
 
 
 def cite_rate(draft: Draft, context: Context, rate: float) -> None:
-    """The SBTi clause, where the rate is its own."""
-    row = next(
-        (
-            t
-            for t in all_targets(context.warehouse)
-            if (t.document, t.clause, t.value) == (SBTI_DOCUMENT, SBTI_CLAUSE, rate)
-        ),
-        None,
-    )
+    """The SBTi clause, where the rate is its own; what holds for scope 3 alone is no rate for emissions of scope 1 or 2."""
+    rows = [t for t in all_targets(context.warehouse) if (t.document, t.clause) == (SBTI_DOCUMENT, SBTI_CLAUSE)]
+    row = next((t for t in rows if t.value == rate), None)
     if row is None:
+        return
+    if _SCOPE_3 in row.topic_zh:
+        own = next(t for t in rows if "范围1" in t.topic_zh and t.unit == row.unit)
+        asked = draft.fact(label(own), own.value or 0.0, own.unit or "%/yr", basis=Basis.TARGET, source=own.document)
+        draft.lead(
+            "这一降幅是SBTi对企业范围三排放的最低要求，不适用于范围一、二；对范围一、二的最低要求是{0}{c0}。",
+            "SBTi asks this rate, at least, of companies' scope 3 emissions only, not of scopes 1 and 2, of which it asks at least "
+            "{0} {c0}.",
+            asked, citations=(cite(draft, context.library, row.document, row.clause),),
+        )  # fmt: skip
         return
     draft.lead(
         f"这一降幅是SBTi对企业的最低要求（{row.topic_zh}）{{c0}}。",

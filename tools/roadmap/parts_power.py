@@ -22,6 +22,7 @@ YEARS_SHOWN: tuple[int, ...] = (BASE_YEAR, 2030, 2035, 2045, LAST)
 PRINTED: tuple[int, ...] = (BASE_YEAR, 2035, LAST)
 PARTNERS = 3
 _LEAST = 0.5  # TWh: smaller exchanges are not named
+_TURN = 0.02  # of power used: a smaller net exchange has no direction to speak of
 NAMES: dict[str, Text] = {
     "coal": Text("煤电（含油电）", "coal (with oil)"), "gas": Text("气电", "gas"), "biomass": Text("生物质与垃圾发电", "biomass and waste"),
     "nuclear": Text("核电", "nuclear"), "hydro": Text("水电", "hydro"), "wind": Text("风电", "wind"), "solar": Text("太阳能发电", "solar"),
@@ -87,8 +88,17 @@ def power_words(book: Book, story: Story) -> list[Sentence]:
             "metered trade of 2019, transit netted out.",
         )
     ]
+    words.append(
+        sentence(
+            "煤电与气电按电力部门的燃料拆分，各省用分省清单，全国用全国清单；两套清单不同，所以各省气电之和不等于全国气电，煤电亦然，2024年的火电合计才相同。",
+            "Coal and gas power are parted by the fuels of the power sector, a province's by its own inventory and China's by the "
+            "national one; as these differ, the provinces' gas power does not add up to China's, nor does coal power: only the "
+            "fossil generation of 2024 as a whole does.",
+        )
+    )
     if story.scope.nation:
         return words
+    words += _turned(book, story)
     net, partners = exchange_with(story, story.engine.power(story.lead, 2035))
     inward = net >= 0
     label = Text("净调入电量", "net power import") if inward else Text("净外送电量", "net power export")
@@ -113,6 +123,48 @@ def power_words(book: Book, story: Story) -> list[Sentence]:
         words.append(sentence(f"2035年{where.zh}净外送电量{{0}}，主要送往{zh}。",
                               f"In 2035 {where.en} exports {{0}} of power net, mostly to {en}.", *facts))  # fmt: skip
     return words
+
+
+def turning(story: Story) -> int | None:
+    """First year shown in which a net exporter of power has become a net importer, or the reverse; None where none has."""
+    nets = {year: _net_of(story, year) for year in YEARS_SHOWN}
+    start = nets[BASE_YEAR]
+    return next((y for y, net in nets.items() if net * start < 0 and min(abs(net), abs(start)) >= _TURN), None)
+
+
+def _net_of(story: Story, year: int) -> float:
+    found, here = story.engine.power(story.lead, year), list(story.scope.indices)
+    return float(found.net_import[here].sum() / found.use[here].sum())
+
+
+def _turned(book: Book, story: Story) -> list[Sentence]:
+    """Where the balance turns a net exporter into an importer (or the reverse): it follows from siting, and is no forecast."""
+    year, where = turning(story), book.scope.name
+    if year is None:
+        return []
+    outward = _net_of(story, BASE_YEAR) < 0
+    words = (Text("净外送电量", "net power export"), Text("净调入电量", "net power import"))
+    then, now = words if outward else words[::-1]
+    facts = []
+    for label, y in ((then, BASE_YEAR), (now, year)):
+        found = story.engine.power(story.lead, y)
+        value = abs(float(found.net_import[list(story.scope.indices)].sum()))
+        facts.append(_figure(book, story, label, value, "TWh", y))
+    book.draft.caveats.append(
+        Text(
+            f"本情景中{where.zh}由{then.zh}转为{now.zh}（{year}年），是电源按2024年省份布局扩张、用电按模型增长的结果，不是对送受电格局的预测。",
+            f"In this scenario {where.en} turns from {then.en} to {now.en} ({year}): this follows from siting plants as in 2024 while use "
+            "grows as modelled, and is no forecast of who sends power to whom.",
+        )
+    )
+    return [
+        sentence(
+            f"{where.zh}2024年{then.zh}{{0}}，{year}年转为{now.zh}{{1}}：新增电源按2024年的省份布局分摊，未按资源条件选址，这一转变是布局假设的结果，不是预测。",
+            f"From a {then.en} of {{0}} in 2024 {where.en} turns to a {now.en} of {{1}} in {year}: new plants are shared out as sited "
+            "in 2024, not by where resources are, so the turn is a consequence of that assumption and no forecast.",
+            *facts,
+        )
+    ]
 
 
 def power_from(book: Book, story: Story, year: int) -> list[Cell]:

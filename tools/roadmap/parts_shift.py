@@ -73,9 +73,10 @@ def _attach(book: Book, story: Story, found: dict[int, Shift]) -> None:
             (group, *(float(values[y][g]) for y in STRUCTURE_YEARS)) for g, group in enumerate(STRUCTURE)
         ]
         rows.append((Text("合计", "Total"), *(float(values[y].sum()) for y in STRUCTURE_YEARS)))
+        prices_zh, prices_en = ("，2017年不变价", ", prices of 2017") if "yuan" in unit else ("", "")
         title = Text(
-            f"{where.zh}分行业组{what.zh}（{name.zh}情景，2017年不变价）",
-            f"{where.en}: {what.en} by sector group ({name.en} scenario, prices of 2017)",
+            f"{where.zh}分行业组{what.zh}（{name.zh}情景{prices_zh}）",
+            f"{where.en}: {what.en} by sector group ({name.en} scenario{prices_en})",
         )
         columns = (
             Column(name=Text("行业组", "Sector group")),

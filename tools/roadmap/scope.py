@@ -9,11 +9,14 @@ from data.classification import PROVINCES, Place
 from data.errors import NotAvailable
 from data.text import Text, joined
 from tools.roadmap.engine import Engine, engine
+from tools.roadmap.names import COMMON, at
 
 if TYPE_CHECKING:
     from data.own.store import OwnFigures
     from data.warehouse import Warehouse
     from tools.roadmap.own import Own
+
+_WIDTH = 0.02  # of a range: a figure nearer to an end than that is the end
 
 
 @dataclass(frozen=True)
@@ -101,6 +104,30 @@ def no_inventory(place: Place) -> NotAvailable:
     )
 
 
+def _one_sided(scope: Scope) -> list[Text]:
+    """What must be said of a nowcast whose figure is an end of its own range; nothing where it lies within."""
+    t, here, found = at(COMMON), list(scope.indices), scope.engine.model.nowcast
+    low, high = (float(v[t, here].sum()) for v in (found.low, found.high))
+    now = float(scope.engine.path("current_policies").gross[t, here].sum())  # all scenarios agree to this year
+    if high - low < _WIDTH * now or _WIDTH * (high - low) < now - low < (1 - _WIDTH) * (high - low):
+        return []
+    others_zh = "其余估法（全部随全国单一指数、每度火电少排、电力随发电用原煤）"
+    others_en = (
+        "the other ways to estimate it (all in step with the national index, less CO2 per kWh of thermal power, power in step with "
+        "raw coal burnt)"
+    )
+    if now - low > high - now:
+        return [Text(
+            f"{COMMON}年的区间是单侧的：所用值即区间上端，{others_zh}得数都不高于它；火电发电量中的气电、生物质发电按煤电计，该值可能偏高。",
+            f"The range of {COMMON} is one-sided: the figure used is its upper end, and {others_en} give no more; thermal generation counts gas "
+            "and biomass as coal, so it may be too high.",
+        )]  # fmt: skip
+    return [Text(
+        f"{COMMON}年的区间是单侧的：所用值即区间下端，{others_zh}得数都不低于它，该值可能偏低。",
+        f"The range of {COMMON} is one-sided: the figure used is its lower end, and {others_en} give no less, so it may be too low.",
+    )]  # fmt: skip
+
+
 def scope_caveats(scope: Scope) -> list[Text]:
     """What must be said of the accounts a place stands on."""
     if scope.nation:
@@ -113,6 +140,7 @@ def scope_caveats(scope: Scope) -> list[Text]:
         Text("各省2019年后为现时估算：电力随本省火电发电量（至2024年），其余随全国总量的余数，本省其他行业的实际发展未知。",
              "After 2019 a province's emissions are a nowcast: power follows its own thermal generation (to 2024), the rest what is "
              "left of the national total; how its other sectors developed is not known."),
+        *_one_sided(scope),
     ]  # fmt: skip
     out = [
         *nowcast,
