@@ -63,9 +63,8 @@ def _vary(engine: Engine, scenario: str, region: int, overrides: tuple[Override,
             held = model.run(scenario, _held(u, region), SCENARIO_CODES[scenario])
         u[RENEW, region] = _renew(engine, model, u, region, share)
     path = model.run(scenario + VARIED, u, SCENARIO_CODES[scenario])
-    removed = engine.path(
-        scenario
-    ).engineered.copy()  # the nation's removals are not handed out anew for one region's change
+    # the nation's removals are not handed out anew for one region's change
+    removed = engine.path(scenario).engineered.copy()
     if "no_removals" in by_kind:
         removed[:, region] = 0.0
     return Varied(replace(path, engineered=removed), model, exceeded, held)
