@@ -8,6 +8,7 @@ from data.text import Language
 
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _LATIN = re.compile(r"[A-Za-z]")
+_FRAME = re.compile(r"\s*(?:what|how|which|who|when|where|why|does|did|is|are|was|were)\b\s+[A-Za-z]", re.IGNORECASE)
 _ASKED: tuple[tuple[re.Pattern[str], Language], ...] = (
     (
         re.compile(
@@ -37,11 +38,14 @@ def detect(question: str, before: Language = "zh") -> Language:
     """The language to answer ``question`` in: one it names, else the one it is written in, else ``before``.
 
     A Chinese name inside an English sentence does not make it Chinese, nor "GDP" a Chinese one English: one Chinese
-    character weighs as much as four letters.
+    character weighs as much as four letters. A sentence that opens with an English question word is English, whatever
+    Chinese term it asks about (What does 三新一高 mean?).
     """
     for pattern, language in _ASKED:
         if pattern.search(question):
             return language
+    if _FRAME.match(question):
+        return "en"
     han, latin = len(_HAN.findall(question)), len(_LATIN.findall(question))
     if han == latin == 0:
         return before

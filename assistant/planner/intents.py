@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from assistant.planner.compile_rest import POINTS, TOPICS
 from assistant.planner.compile_roadmap import OUTSIDE_POWER, names_change
 from assistant.planner.cues import cues
 from assistant.planner.intent.model import likely
@@ -173,7 +174,7 @@ def _context(reading: Reading) -> bool:
     return last is not None and max(years) <= last and any(p.kind == "province" for p in reading.places)
 
 
-_CHANGED = 24.0  # outweighs whatever the intent model makes of the same words
+_CHANGED = 24.0  # a lexical fact: outweighs whatever the intent model makes of the same words
 _BANNED = r"电气化|氢能|绿氢|electrif|hydrogen"
 _PAIRS = r"\bpairs?\b|\btogether\b|jointly|协同|联动"
 _HOW_MUCH = r"多少|(?<![哪分])几|how (?:much|many|high|far)|what (?:share|percentage|level)|百分"
@@ -254,7 +255,27 @@ def _data(reading: Reading, vote: Vote) -> None:
         vote("figures", 1.5)
 
 
+_MEANING = (
+    r"什么意思|(?:是|指)(?:的是)?什么[?。]?$|^什么是|怎么理解|的(?:含义|定义)|\bwhat (?:does|do)\b.*\bmean\b|\bmeaning of|"
+    r"\bdefinition of|^define\b|^what(?: is|'s) (?!the\b)[\w' -]{2,40}\?*$"
+)
+_SLOGANS = r"双碳|\bdual[- ]carbon\b|CCUS"
+
+
+def _is_term(reading: Reading) -> bool:
+    """Whether the meaning of a term of policy is asked for (三新一高), and nothing of the data or of how they are made."""
+    data = reading.places or reading.years.named or reading.measures or reading.documents
+    if not reading.find(_MEANING) or data or reading.has("target_words"):
+        return False
+    if any(reading.has(f"about_{topic}") for topic in (*POINTS, *TOPICS)):
+        return False
+    return bool(reading.concepts) or reading.find(_SLOGANS) is not None
+
+
 def _about(reading: Reading, vote: Vote) -> None:
+    if _is_term(reading):
+        vote("policy_search", _CHANGED)
+        return
     if not reading.has("about"):
         return
     own = reading.has("ours")

@@ -22,6 +22,12 @@ _ASKS = re.compile(
     r"|\b(?:how|what|which|who|whose|when|where|why|has|have|is|are|does|do|did|can|will|its|their)\b",
     re.IGNORECASE,
 )
+# What only asks where the answer to the first question stands: which clause?, 出自哪个文件.
+_WHERE_SAID = re.compile(
+    r"(?:(?:in|under|from|and)\s+)*(?:which|what)\s+(?:clause|article|section|document|paper|file|source)s?(?:\s+(?:is|says?|sets?)\b.*)?"
+    r"|(?:见|在|出自|依据|对应)?(?:是)?(?:哪|什么)(?:个|一|份|条|部)*(?:条款|文件|条|章|出处|来源)(?:规定|提出|里)?(?:的)?",
+    re.IGNORECASE,
+)
 _SURE = 0.6  # probability of each part's tool from which the parts are two questions
 _SHORTEST = 5  # characters of a part
 # Words after a question that only ask of its answer ("what do they mean") are for these; so is progress beside its target.
@@ -38,6 +44,8 @@ def two_questions(reading: Reading) -> tuple[Reading, ...]:
     for m in _JOINT.finditer(reading.text):
         first, second = reading.text[: m.start()].strip(" ,"), reading.text[m.end() :].strip(" ,")
         if min(len(first), len(second)) < _SHORTEST or not (m["adds"] or _ASKS.search(second)):
+            continue
+        if _WHERE_SAID.fullmatch(second.rstrip(" ?。.")):
             continue
         if m["comma"] is not None and not _ASKS.search(first):
             continue

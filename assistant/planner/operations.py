@@ -58,6 +58,7 @@ def turning_point(reading: Reading, measure: Measure, chart: str | None) -> Want
 
 
 _PERCENTISH = r"百分|%|percent|per cent|比例|率|幅|增速|how fast|\brate\b|relative"
+_FASTEST = r"最快|快慢|fastest|quickest|most rapid"
 _MASSISH = (
     r"万吨|亿吨|\bMt\b|多少吨|tonnes|tons|absolute|亿元|万人|千瓦|TWh|GW|how much more|how much less|多少亿|多少万"
 )
@@ -198,6 +199,8 @@ def _movement(reading: Reading) -> str | None:
         kind = "growth"
     elif mass and not percent:
         kind = "change"
+    elif ranked and reading.find(_FASTEST) and not reading.has("share"):
+        kind = "growth"  # who fell fastest is told by the rate; by the amount it would be who had most to lose
     if two or ranked:
         return kind
     if not reading.years.named and reading.has("growth", "percent") and not reading.has("trend"):

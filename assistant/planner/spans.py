@@ -41,9 +41,22 @@ def years_of(reading: Reading, measure: Measure, want: Wanted) -> dict[str, Any]
         and (moving or want.of != "value")
     ):
         return {"from_year": min(y.all), "to_year": max(y.all)}
+    if want.operation == "peak" and len(y.all) == 1:
+        return _until(reading, y.all[0], latest(measure))
     if len(y.single) == 1 and want.operation in ("change", "growth", "cagr") and since(reading, y.single[0]):
         return {"from_year": y.single[0]}
     return {"years": list(y.all)} if y.all else {}
+
+
+def _until(reading: Reading, year: int, last: int | None) -> dict[str, Any]:
+    """The years in which a highest value is looked for where one year is named: from it on after a since, else up to it.
+
+    A year beyond the data bounds nothing: the data's own last year does.
+    """
+    if last is not None and year >= last:
+        return {}
+    after = since(reading, year) or reading.find(rf"{year}\s*年?\s*(?:之后|以后|以来|后|起)") is not None
+    return {"from_year": year} if after else {"to_year": year}
 
 
 _AT_END = re.compile(

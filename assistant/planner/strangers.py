@@ -21,6 +21,11 @@ _HEAD_ZH = re.compile(
 )
 
 
+_ROAD_ZH = re.compile(
+    r"^(?:请问|请给出|给出|给我|画出|看看|做)?(?P<name>[\u4e00-\u9fff]{2,6}?)(?:市|县|区)?的?\s*(?=碳中和|碳达峰|净零|双碳|达峰|减排路径|路线图)"
+)
+
+
 @cache
 def _names() -> dict[str, str]:
     return {folded(p.name.en): p.name.en for p in (*PROVINCES, *GROUPS)}
@@ -91,7 +96,7 @@ def stranger(text: str, leftover: tuple[str, ...], grown: tuple[str, ...] = ()) 
         name = m["name"].removesuffix("'s")
         if name.split()[0] in leftover and name.split()[0].lower() not in words_of("not_places") | words_of("harmless"):
             return name
-    for pattern in (_TAIL_ZH, _HEAD_ZH):
+    for pattern in (_TAIL_ZH, _HEAD_ZH, _ROAD_ZH):
         z = pattern.search(text)
         if (
             z

@@ -19,6 +19,9 @@ from assistant.language import detect, is_switch
         ("in English please", "en"),
         ("请用英文回答：广东排放多少", "en"),
         ("Guangdong emissions, answer in Chinese", "zh"),
+        ("What does 三新一高 mean?", "en"),
+        ("Which is 先立后破?", "en"),
+        ("GDP是what意思", "zh"),
     ],
 )
 def test_detect(question: str, language: str) -> None:

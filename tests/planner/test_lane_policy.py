@@ -223,3 +223,64 @@ def test_several_provinces_are_tracked_one_by_one() -> None:
 def test_the_peak_year_is_a_target(question: str) -> None:
     (call,) = plan(question, Before()).calls
     assert call.tool == "targets"
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["双碳什么意思", "What does 三新一高 mean?", "CCUS是什么", "What is CCUS?", "What does CBAM mean?", "先立后破怎么理解",
+     "碳预算是什么意思", "What is dual carbon?"],
+)  # fmt: skip
+def test_the_meaning_of_a_term_is_looked_up(question: str) -> None:
+    assert [c.tool for c in plan(question, Before()).calls] == ["policy_search"]
+
+
+@pytest.mark.parametrize(
+    ("question", "tool"),
+    [("碳强度的定义是什么", "about"), ("范围一是什么意思", "about"), ("非化石能源占比目标是什么", "targets"),
+     ("What is the peak target of China?", "targets")],
+)  # fmt: skip
+def test_what_the_data_mean_and_what_a_target_is_keep_their_tools(question: str, tool: str) -> None:
+    assert [c.tool for c in plan(question, Before()).calls] == [tool]
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["What is the 15th FYP carbon intensity target and which clause?", "十五五碳强度目标是多少，出自哪个文件？",
+     "What is the non-fossil target for 2030, and in which document?"],
+)  # fmt: skip
+def test_asking_for_the_clause_is_no_second_question(question: str) -> None:
+    assert [c.tool for c in plan(question, Before()).calls] == ["targets"]
+
+
+@pytest.mark.parametrize(
+    ("question", "args"),
+    [
+        ("上海2025年之前达峰了吗", {}),
+        ("Did Shanghai's emissions peak before 2025?", {}),
+        ("浙江2016年之前排放最高是哪一年", {"to_year": 2016}),
+        ("上海2015年以后达峰了吗", {"from_year": 2015}),
+    ],
+)
+def test_one_year_bounds_the_search_for_a_peak(question: str, args: dict[str, int]) -> None:
+    (call,) = plan(question, Before()).calls
+    assert call.args["operation"] == "peak"
+    assert {k: v for k, v in call.args.items() if k in ("years", "from_year", "to_year")} == args
+
+
+@pytest.mark.parametrize(
+    ("question", "of"),
+    [
+        ("哪个省单位GDP碳排放下降最快(2014-2019)", "growth"),
+        ("Which province cut CO2 per GDP fastest from 2014 to 2019?", "growth"),
+        ("哪个省碳排放增加最多(2010-2019)", "change"),
+    ],
+)
+def test_the_fastest_is_told_by_the_rate(question: str, of: str) -> None:
+    (call,) = plan(question, Before()).calls
+    assert (call.args["operation"], call.args["of"]) == ("rank", of)
+
+
+@pytest.mark.parametrize("question", ["广冬碳中和路线图", "请给出广冬的双碳路线图", "亚特兰蒂斯碳中和路线图"])
+def test_an_unknown_place_is_not_answered_by_the_nations_roadmap(question: str) -> None:
+    decided = plan(question, Before())
+    assert all(c.args.get("place") in ("广冬", "亚特兰蒂斯") for c in decided.calls)

@@ -235,10 +235,15 @@ def _observable(
         )
         return
     place = where or NATION
-    if any(place_of(t.target) is None for t in tracked):
+    if any(place_of(t.target) is None for t in tracked) or not any(_beside_co2(t.target) for t in tracked):
         return
     for field in list(dict.fromkeys(t.target.sector for t in tracked))[:1]:
         _emissions(draft, warehouse, field, place)
+
+
+def _beside_co2(target: Target) -> bool:
+    """Whether CO2 of the target's field says something beside it: of energy as a whole and of fuels' shares it does not."""
+    return target.sector not in ("economy", "energy", "coal") or "碳" in target.topic_zh
 
 
 def _emissions(draft: Draft, warehouse: Warehouse, field: str, place: Place) -> None:
