@@ -38,6 +38,9 @@ def compile_roadmap(reading: Reading) -> list[Call]:
     """A roadmap per place, two at most; China where none is named."""
     own = [p for p in reading.places if p != NATION] or list(reading.places)
     args = _settings(reading)
+    bare = _bare_goal(reading, args["overrides"])
+    if bare is not None and len(own) == 1:
+        return [Call("backcast", {"place": own[0].name.en, **bare})]
     if not own:
         return [Call("roadmap", trimmed({"place": reading.stranger, **args}))]
     return [Call("roadmap", trimmed({"place": p.name.en, **args})) for p in own[:_PLACES]]
@@ -60,6 +63,18 @@ def _settings(reading: Reading) -> dict[str, Any]:
         "overrides": changes,
         "detail": "brief" if reading.has("brief") else None if whole or changes else "brief",
     }
+
+
+_BARE = {"no_ccus": "ccus", "no_removals": "removals"}
+
+
+def _bare_goal(reading: Reading, changes: list[dict[str, Any] | str]) -> dict[str, Any] | None:
+    """Net zero in a year before 2060 without capture or removals, as a goal to be met; None where that is not asked."""
+    kinds = [c.get("kind") if isinstance(c, dict) else None for c in changes]
+    year = _neutral_year(reading) if kinds and all(k in _BARE for k in kinds) else None
+    if year is None or year >= _LAST:
+        return None
+    return {"goal": "neutral", "year": year, "without": [_BARE[str(k)] for k in kinds]}
 
 
 def _neutral_year(reading: Reading) -> int | None:

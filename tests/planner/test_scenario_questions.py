@@ -8,11 +8,22 @@ import pytest
 
 from assistant.planner.compile import plan
 from assistant.planner.memory import Before
+from data.classification import PROVINCES
 from data.errors import BadRequest
+from data.warehouse import Warehouse
 from tools.declare import Context
 from tools.paths.shock import shock
 from tools.registry import get_tool
+from tools.roadmap.backcast_tool import BackcastArguments, backcast, study_of
+from tools.roadmap.engine import Engine, engine
+from tools.roadmap.names import CCUS, at
+from tools.roadmap.scope import scope_of
 from tools.roadmap.tool import roadmap
+
+
+@pytest.fixture(scope="module")
+def provinces(warehouse: Warehouse) -> Engine:
+    return engine(warehouse, "provinces")
 
 
 def _first(question: str) -> Any:
@@ -149,7 +160,7 @@ def test_the_figure_asked_for_leads_and_is_the_models(context: Context) -> None:
     result, fall = _led("广东2019→2035降幅", context)
     named = [result.facts[k] for k in result.lead[0].facts]
     by_year = {f.year: f.value for f in named if f.unit == "Mt CO2" and "difference" not in f.label.en}
-    assert fall.value == pytest.approx(100 * (1 - by_year[2035] / by_year[2019]))
+    assert fall.value == pytest.approx(abs(100 * (1 - by_year[2035] / by_year[2019])))
 
 
 def test_a_sectors_figure_of_the_year_leads_and_the_groups_left_add_up(context: Context) -> None:
@@ -160,3 +171,51 @@ def test_a_sectors_figure_of_the_year_leads_and_the_groups_left_add_up(context: 
     share = next(f for f in named if f.unit == "%")
     groups = sum(f.value for f in named if f.unit == "Mt CO2" and f.sector)
     assert share.value == pytest.approx(100 * groups / total.value, rel=1e-3)
+
+
+GOALS: tuple[tuple[str, list[dict[str, Any]]], ...] = (
+    ("江西2035上限2亿吨，不用CCUS", [{"goal": "cap", "year": 2035, "amount": 200.0, "without": ["ccus"]}]),
+    ("甘肃2040净零，不用CCUS", [{"goal": "neutral", "year": 2040, "without": ["ccus"]}]),
+    ("Net zero in Gansu by 2045 without carbon capture", [{"goal": "neutral", "year": 2045, "without": ["ccus"]}]),
+    (
+        "福建2035上限2亿吨，2050净零",
+        [{"goal": "cap", "year": 2035, "amount": 200.0}, {"goal": "neutral", "year": 2050}],
+    ),
+    (
+        "Keep Fujian below 200 Mt in 2035 and net zero by 2050",
+        [{"goal": "cap", "year": 2035, "amount": 200.0}, {"goal": "neutral", "year": 2050}],
+    ),
+    ("江苏“十五五”累计不超过36亿吨，可行吗", [{"goal": "budget", "amount": 3600.0, "through": 2030}]),
+    ("河北2026—2035年累计排放不超过80亿吨可行吗", [{"goal": "budget", "amount": 8000.0, "through": 2035}]),
+    ("Keep Hebei's cumulative 2026-2060 emissions under 5 Gt", [{"goal": "budget", "amount": 5000.0, "through": None}]),
+    ("广东2045年减排90%可以吗", [{"goal": "cap", "year": 2045, "percent": 90.0}]),
+)
+
+
+@pytest.mark.parametrize(("question", "wanted"), GOALS, ids=[q for q, _ in GOALS])
+def test_every_part_of_a_combined_goal_is_kept(question: str, wanted: list[dict[str, Any]]) -> None:
+    calls = plan(question, Before()).calls
+    assert [c.tool for c in calls] == ["backcast"] * len(wanted)
+    assert [{k: c.args.get(k) for k in w} for c, w in zip(calls, wanted, strict=True)] == wanted
+
+
+def test_a_goal_without_capture_uses_none_and_says_so(context: Context) -> None:
+    found = backcast.call({"place": "江西", "goal": "cap", "year": 2035, "amount": 200.0, "without": ["ccus"]}, context)
+    assert "不用碳捕集" in found.title.zh and "不用碳捕集" in found.lead[0].text.zh
+    arguments = BackcastArguments.model_validate(
+        {"place": "江西", "goal": "cap", "year": 2035, "amount": 200.0, "without": ["ccus"]}
+    )
+    path = study_of(arguments, scope_of(context.warehouse, arguments.place)).path
+    here = [p.code for p in PROVINCES].index("JX")
+    assert float(path.deployment[CCUS, here, at(2030) :].max()) == 0.0
+
+
+def test_a_budget_of_five_years_is_held_against_the_scenarios_sums(context: Context, provinces: Engine) -> None:
+    found = backcast.call({"place": "江苏", "goal": "budget", "amount": 3600.0, "through": 2030}, context)
+    here = [p.code for p in PROVINCES].index("JS")
+    path = provinces.path("dual_carbon")
+    total = float(path.net[at(2026) : at(2030) + 1, here].sum())
+    facts = {f.label.en: f.value for f in found.facts}
+    assert facts["Jiangsu cumulative net emissions 2026-2030 (dual carbon)"] == pytest.approx(total, rel=1e-6)
+    with pytest.raises(BadRequest):
+        backcast.call({"place": "江苏", "goal": "budget", "amount": 3600.0, "through": 2024}, context)

@@ -15,8 +15,9 @@ from tools.result import Draft, Result
 from tools.roadmap import parts_costs, parts_goal, parts_matrix
 from tools.roadmap.asked_own import OwnAsked, asked_scope
 from tools.roadmap.book import Book
-from tools.roadmap.goals import Goal, bad_year, checked, standing
-from tools.roadmap.names import COMMON, FIRST, LAST, at, scenario_name
+from tools.roadmap.goals import Goal, Terms, bad_year, checked, standing
+from tools.roadmap.names import CCUS, COMMON, FIRST, LAST, at, scenario_name
+from tools.roadmap.parts_budget import budget_lead, budget_period
 from tools.roadmap.parts_own import kept_apart, own_part
 from tools.roadmap.scope import Scope, scope_caveats
 from tools.roadmap.study import Study
@@ -58,6 +59,13 @@ class BackcastArguments(Arguments):
     percent: float | None = Field(None, description="For a cap: percent below the base year, 0 to 100.")
     base_year: int | None = Field(None, description="Base year of `percent`, 2017 to 2025; by default 2025.")
     account: Literal["net", "gross"] = Field("net", description="For a cap: net or gross emissions.")
+    through: Year | None = Field(
+        None,
+        description="For a budget over fewer years: the last of them (2026 to `through`, e.g. 2030); the scenarios are held against it.",
+    )
+    without: tuple[Literal["ccus", "removals"], ...] = Field(
+        (), description="What the path to the goal must do without: carbon capture, engineered removals."
+    )
     own: OwnAsked = None
     order: Literal["joint", "supply_first"] = Field(
         "joint", description="Attribution: all measures moving together, or power supply first and then the rest."
@@ -71,6 +79,8 @@ def backcast(arguments: BackcastArguments, context: Context) -> Result:
         raise _no_group(arguments)
     _years_in_range(arguments)
     scope = asked_scope(context, arguments.place, arguments.own)
+    if arguments.goal == "budget" and arguments.through not in (None, LAST):
+        return _period(arguments, scope, context)
     study = study_of(arguments, scope)
     draft = Draft(_title(study))
     draft.model_version = scope.engine.version
@@ -79,6 +89,30 @@ def backcast(arguments: BackcastArguments, context: Context) -> Result:
     own_part(book, study.path)
     kept_apart(draft, scope, context.own)
     _close(book, study)
+    return draft.result()
+
+
+def _period(arguments: BackcastArguments, scope: Scope, context: Context) -> Result:
+    """A budget of a few years beside the scenarios. Raises BadRequest for a period that is none."""
+    through, amount = arguments.through or LAST, arguments.amount or 0.0
+    budget_period(scope, amount, through)
+    draft = Draft(
+        Text(f"{scope.name.zh}：{COMMON + 1}—{through}年累计排放（情景分析）",
+             f"{scope.name.en}: cumulative emissions {COMMON + 1}-{through} (scenario analysis)")
+    )  # fmt: skip
+    draft.model_version = scope.engine.version
+    budget_lead(Book(draft, scope, scope.engine.model.nowcast), scope, amount, through)
+    if arguments.without:
+        draft.caveats.append(
+            Text(
+                "“不用碳捕集或移除”的条件没有用于这里的情景对照。",
+                "The condition to go without capture or removals was not applied to these scenarios.",
+            )
+        )
+    kept_apart(draft, scope, context.own)
+    draft.caveats += scope_caveats(scope)
+    for table in ("co2", "mrio_sector"):
+        draft.sources.append(table)
     return draft.result()
 
 
@@ -149,8 +183,11 @@ def study_of(arguments: BackcastArguments, scope: Scope) -> Study:
     if arguments.goal == "costs":
         return Study(scope, None, None, arguments.year or _BUDGET_TOLD, arguments.order)
     goal = _goal(arguments, scope)
-    met = standing(goal, scope.engine.path("current_policies"), scope.index).met
-    found = None if met else scope.engine.reach(goal, scope.index)
+    terms = Terms(
+        banned=(CCUS,) if "ccus" in arguments.without else (), removals=0.0 if "removals" in arguments.without else 1.0
+    )
+    met = not arguments.without and standing(goal, scope.engine.path("current_policies"), scope.index).met
+    found = None if met else scope.engine.reach(goal, scope.index, terms)
     told = _BUDGET_TOLD if goal.kind == "budget" else goal.year
     return Study(scope, goal, found, told, arguments.order)
 
@@ -175,8 +212,8 @@ def _title(study: Study) -> Text:
     if study.goal is None:
         return Text(f"{where.zh}{study.year}年边际减排成本曲线（情景分析）",
                     f"{where.en}: marginal abatement cost curve {study.year} (scenario analysis)")  # fmt: skip
-    name = scenario_name(study.goal.scenario)
-    return Text(f"{where.zh}：{name.zh}（情景分析）", f"{where.en}: {name.en} (scenario analysis)")
+    name, (bare_zh, bare_en) = scenario_name(study.goal.scenario), parts_goal.without_words(study)
+    return Text(f"{where.zh}：{name.zh}{bare_zh}（情景分析）", f"{where.en}: {name.en}{bare_en} (scenario analysis)")
 
 
 def _tell(book: Book, study: Study, context: Context) -> None:

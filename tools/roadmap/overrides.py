@@ -99,11 +99,11 @@ def described(o: Override) -> Text:
 
 def _out_of_range(kind: str, low: float, high: float, value: float | None) -> TanluError:
     name, unit = NAMES[kind], UNIT_WORDS[kind]
-    given = Text("", "") if value is None else Text(f"，收到的是{value:g}", f"; {value:g} was given")
+    zh, en = ("", "") if value is None else (f"，收到的是{value:g}", f"; {value:g} was given")
     return BadRequest(
         "override_out_of_range",
-        Text(f"“{name.zh}”的取值须在{low:g}至{high:g}（{unit.zh}）之间{given.zh}。",
-             f"'{name.en}' takes a value from {low:g} to {high:g} ({unit.en}){given.en}."),
+        Text(f"“{name.zh}”的取值须在{low:g}至{high:g}（{unit.zh}）之间{zh}。",
+             f"'{name.en}' takes a value from {low:g} to {high:g} ({unit.en}){en}."),
     )  # fmt: skip
 
 

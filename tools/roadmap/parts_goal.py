@@ -9,7 +9,7 @@ from tools.charts.specs import XY, Chart, Series
 from tools.result import Account, Basis, Cell, Column, Ref, Table
 from tools.roadmap.goals import Goal
 from tools.roadmap.macc import REMOVALS
-from tools.roadmap.names import BASE, COMMON, LAST, LEVER_KEYS, LEVERS, YEARS, at, scenario_name
+from tools.roadmap.names import BASE, CCUS, COMMON, LAST, LEVER_KEYS, LEVERS, YEARS, at, scenario_name
 from tools.roadmap.scope import counted
 
 if TYPE_CHECKING:
@@ -48,6 +48,20 @@ def words_of(book: Book, goal: Goal, hole: int) -> tuple[Text, tuple[int, ...]]:
         Text(f"{goal.year}年{name.zh}{zh}不超过{mark}", f"{name.en} {en}of at most {mark} in {goal.year}"),
         (_amount(book, goal),),
     )
+
+
+def without_words(study: Study) -> tuple[str, str]:
+    """What the path must do without, in brackets, zh and en; empty where nothing is left out."""
+    if study.found is None:
+        return "", ""
+    terms = study.found.terms
+    left = [Text("碳捕集", "carbon capture")] if CCUS in terms.banned else []
+    if terms.removals == 0:
+        left.append(Text("工程移除", "engineered removals"))
+    if not left:
+        return "", ""
+    said = joined(left)
+    return f"（不用{said.zh}）", f" (without {said.en})"
 
 
 def _amount(book: Book, goal: Goal) -> int:
@@ -97,6 +111,8 @@ def verdict(book: Book, study: Study) -> None:
     goal, found, where = study.goal, study.found, book.scope.name
     assert goal is not None
     words, facts = words_of(book, goal, 0)
+    bare_zh, bare_en = without_words(study)
+    words = Text(words.zh + bare_zh, words.en + bare_en)
     n = len(facts)
     dual = value_fact(book, study, study.dual)
     if found is None:
@@ -144,6 +160,7 @@ def verdict(book: Book, study: Study) -> None:
 def _neutral(book: Book, study: Study, found: Backcast) -> None:
     """The verdict on a net-zero year that can be met, the dual-carbon scenario beside it."""
     year, where, path = found.year, book.scope.name, found.path
+    bare_zh, bare_en = without_words(study)
     dual = study.standing(study.dual)
     tail = Text("双碳情景同年净排放尚有{2}", "the dual-carbon scenario still has net emissions of {2} that year")
     if dual.met:
@@ -152,8 +169,8 @@ def _neutral(book: Book, study: Study, found: Backcast) -> None:
             "the dual-carbon scenario has net emissions of {2} that year and is net zero too",
         )
     book.draft.lead(
-        f"结论：在所设的措施上限与推进速度内可行——{where.zh}{year}年净零：反演路径当年总排放{{0}}，扣除碳移除{{1}}后净排放为零；{tail.zh}。",
-        f"Verdict: feasible within the assumed limits and ramps of the measures. {where.en}, net zero in {year}: the backcast has "
+        f"结论：在所设的措施上限与推进速度内可行——{where.zh}{year}年净零{bare_zh}：反演路径当年总排放{{0}}，扣除碳移除{{1}}后净排放为零；{tail.zh}。",
+        f"Verdict: feasible within the assumed limits and ramps of the measures. {where.en}, net zero in {year}{bare_en}: the backcast has "
         f"gross emissions of {{0}} that year, and removals of {{1}} bring net emissions to zero; {tail.en}.",
         book.emission(Account.GROSS, path, year), book.emission(Account.REMOVALS, path, year),
         book.emission(Account.NET, study.dual, year),

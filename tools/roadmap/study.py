@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tools.roadmap.goals import Costs, Goal, Standing, standing
+from tools.roadmap.goals import Costs, Goal, Standing, Terms, standing
 from tools.roadmap.macc import Curve, cost, curve, present_value, ranks
 from tools.roadmap.names import CCUS, LAST, SECTORS, VARIED, at
 from tools.roadmap.nearest import Alternative, nearest
@@ -91,7 +91,13 @@ class Study:
         """The nearest targets that can be reached, where the goal cannot."""
         if self.found is None or not self.found.gap:
             return ()
-        return nearest(lambda goal, terms: self.engine.reach(goal, self.region, terms), self.found)
+        asked = self.found.terms  # what the asker does without stays away in every alternative
+
+        def solve(goal: Goal, terms: Terms) -> Backcast:
+            removals = terms.removals if asked.removals else 0.0
+            return self.engine.reach(goal, self.region, replace(terms, banned=asked.banned, removals=removals))
+
+        return tuple(a for a in nearest(solve, self.found) if asked.removals or a.way != "removals")
 
     def before(self, path: Path) -> Array:
         """The path's deployment with the region's own measures as under current policies, (K, R, T)."""

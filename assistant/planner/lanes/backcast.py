@@ -12,6 +12,7 @@ from assistant.planner.lanes import Lane
 from assistant.planner.numbers import Amount
 from assistant.planner.plan import Call, trimmed
 from assistant.planner.reader import Reading
+from data.errors import BadRequest
 
 _NEUTRAL = re.compile(r"中和|净零|零碳|零排放|neutral|net[\s-]?zero|zero emissions", re.IGNORECASE)
 _PEAK = re.compile(r"达峰|见顶|\bpeak", re.IGNORECASE)
@@ -62,6 +63,29 @@ def _cut(reading: Reading) -> Amount | None:
     return Amount(50.0, "%", half.start(), half.end()) if half else None
 
 
+def _without(reading: Reading) -> list[str]:
+    """What the path is to do without: carbon capture, engineered removals."""
+    from tools.roadmap.overrides import read_overrides
+
+    try:
+        kinds = {o.kind for o in read_overrides(reading.text)}
+    except BadRequest:  # another change, which the roadmap refuses
+        return []
+    return [key for key, kind in (("ccus", "no_ccus"), ("removals", "no_removals")) if kind in kinds]
+
+
+def _capped(reading: Reading) -> bool:
+    """Whether an amount stands as a limit of a year beside whatever else is asked (上限2亿吨, 2050净零)."""
+    return (
+        bool(reading.places) and _emission(reading) is not None and reading.has("backcast_limit_context")
+        and not reading.has("backcast_budget_context")
+    )  # fmt: skip
+
+
+_CUTS = r"减排|减碳|降碳|\bcut\b.{0,20}emission"
+_FIRST_NEUTRAL = 2035
+
+
 def _goal(reading: Reading) -> str | None:
     """Which goal a question names; None where it names none of ours."""
     if reading.has("backcast_curve_context"):
@@ -74,13 +98,15 @@ def _goal(reading: Reading) -> str | None:
         and (asks or reading.has("backcast_limit_context"))
     ):
         return "budget"
-    if _NEUTRAL.search(reading.text):
-        return "neutral" if reading.has("backcast_cheap_context", "backcast_back_context") else None
+    if _NEUTRAL.search(reading.text) and not _capped(reading):
+        bare = bool(_without(reading)) and any(y >= _FIRST_NEUTRAL for y in future)
+        return "neutral" if bare or reading.has("backcast_cheap_context", "backcast_back_context") else None
     year = _year(reading)
     if _PEAK.search(reading.text) and year is not None and _BEFORE.search(reading.text) and asks and reading.places:
         return "peak"
     things = reading.sectors or reading.fuels or reading.documents
-    co2 = reading.has("emits") or any(a.measure == "co2" for a in reading.measures)
+    co2 = reading.has("emits") or any(a.measure == "co2" for a in reading.measures) or bool(reading.find(_CUTS))
+    co2 = co2 or (amount is not None and bool(reading.places))
     if things or not co2 or year is None:
         return None
     if amount is not None and reading.has("backcast_limit_context"):
@@ -119,13 +145,51 @@ def _vote(reading: Reading) -> float:
         return 6.5 if cheap and (reading.has("emits") or reading.find("减排|减碳|降碳|abat|mitigat")) else 0.0
     if goal in ("cap", "peak") and not _future(reading) and not reading.has("backcast_ask_context"):
         return 0.0
+    if goal in ("cap", "neutral", "budget") and (_without(reading) or goal == "budget" or _neutral_too(reading)):
+        return _SURE
     return 9.0
+
+
+_SURE = 24.0  # a goal with a condition or a second goal, or a budget: no other tool takes these together
+
+
+def _neutral_too(reading: Reading) -> int | None:
+    """The year of a net zero asked for beside a cap of another year."""
+    word = _NEUTRAL.search(reading.text)
+    if word is None or not _capped(reading):
+        return None
+    years = [(abs(m.start() - word.start()), int(m[0])) for m in re.finditer(r"20\d{2}", reading.text)]
+    named = _NEUTRAL_IN.search(reading.text)
+    if named is not None and len(years) > 1:
+        return int(named[1] or named[2])
+    return min(years)[1] if len(years) > 1 else None
+
+
+_NEUTRAL_IN = re.compile(
+    r"(20\d\d)\s*年?\s*(?:前|实现|达成|达到|要)*\s*(?:碳?中和|净零)|(?:neutral\w*|net[\s-]?zero)[^.,;\d]{0,16}(20\d\d)",
+    re.IGNORECASE,
+)
+
+
+def _through(reading: Reading) -> int | None:
+    """The last year of a budget where it is not 2060: that of the plan, or of the years named."""
+    if reading.years.plan is not None and reading.years.plan >= FIRST_PROJECTED:
+        return reading.years.plan + 4
+    last = max(_future(reading), default=2060)
+    return last if FIRST_PROJECTED < last < 2060 else None
 
 
 def _args(reading: Reading) -> dict[str, Any]:
     goal = _goal(reading) or _plain_goal(reading)
     year = _year(reading)
+    neutral = _neutral_too(reading) if goal == "cap" else None
+    if neutral is not None:
+        year = next((y for y in reading.years.all if y != neutral), year)
     args: dict[str, Any] = {"goal": goal, "year": None if goal == "budget" else year}
+    if goal == "budget":
+        args["through"] = _through(reading)
+    if goal in ("cap", "neutral", "budget", "peak"):
+        args["without"] = _without(reading) or None
     if reading.has(_SUPPLY):
         args["order"] = "supply_first"
     amount = _emission(reading)
@@ -140,8 +204,14 @@ def _args(reading: Reading) -> dict[str, Any]:
 
 
 def _compile(reading: Reading) -> list[Call]:
-    where = one_place(reading)
-    return [Call("backcast", trimmed({"place": where.name.en if where else reading.stranger, **_args(reading)}))]
+    where, args = one_place(reading), _args(reading)
+    place = {"place": where.name.en if where else reading.stranger}
+    calls = [Call("backcast", trimmed({**place, **args}))]
+    neutral = _neutral_too(reading) if args["goal"] == "cap" else None
+    if neutral is not None:  # two goals are two backcasts
+        second = {"goal": "neutral", "year": neutral, "without": args.get("without")}
+        calls.append(Call("backcast", trimmed({**place, **second})))
+    return calls
 
 
 LANE = Lane("backcast", _vote, _compile, from_data=True, whole=True)
