@@ -227,8 +227,8 @@ class Shelf:
         best = sorted(fused, key=lambda i: (-fused[i], i))[:limit]
         return OwnFound(tuple(OwnHit(opened.rows[i][0], opened.passage(i), fused[i]) for i in best), notices)
 
-    def opening(self, document: OwnDocument, count: int = 3) -> tuple[Passage, ...]:
-        """The first passages of a document. Raises UnknownName where the viewer may not see it."""
+    def opening(self, document: OwnDocument, count: int | None = 3) -> tuple[Passage, ...]:
+        """The first passages of a document, all of them for None. Raises UnknownName where the viewer may not see it."""
         self.document(document.id)
         return load().passages[document.id][:count]
 

@@ -253,3 +253,35 @@ def test_the_row_asked_for_is_told_and_not_its_neighbours(home: Path, tmp_path: 
         assert said in told and other not in told, question
     both = " ".join(s.text.zh for s in _ask("钢铁和水泥2027年的目标排放是多少？").lead)
     assert "：95" in both and "：262" in both
+
+
+PLAN = "# 滨江市水泥行业降碳实施方案（试行）\n\n第一条 制定本方案。\n\n第二条 熟料能耗降至每吨100千克标准煤以下。\n\n第十二条 建立台账。\n"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "《滨江市水泥行业降碳实施方案（试行）》第二条写了什么",
+        "《滨江市水泥行业降碳实施方案(试行)》第二条",
+        "第二条怎么规定",
+        "第二条的内容是什么",
+    ],
+)
+def test_a_clause_asked_for_by_its_number_is_the_one_told(home: Path, tmp_path: Path, question: str) -> None:
+    path = tmp_path / "plan.md"
+    path.write_text(PLAN, encoding="utf-8")
+    Shelf(LOCAL).add(path)
+    told = _ask(question).lead
+    assert len(told) == 1 and "熟料能耗" in told[0].text.zh and "第二条" in told[0].text.zh
+
+
+def test_what_was_given_is_listed(home: Path, tmp_path: Path) -> None:
+    with pytest.raises(NotAvailable):
+        _ask("我上传了哪些文件？")
+    path = tmp_path / "plan.md"
+    path.write_text(PLAN, encoding="utf-8")
+    Shelf(LOCAL).add(path)
+    for question in ("我上传了哪些数据？", "What have I uploaded?"):
+        told = _ask(question)
+        assert "滨江市水泥行业降碳实施方案" in told.lead[0].text.en
+        assert told.tables[0].rows[0][2] == "plan.md"

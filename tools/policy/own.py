@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
 from pydantic import Field
@@ -15,6 +16,7 @@ from knowledge.ingest.shelf import OwnHit, Shelf
 from knowledge.ingest.store import OwnDocument
 from knowledge.segment import tokens
 from tools.declare import Arguments, Context, tool
+from tools.policy.own_list import asks_what_there_is, what_there_is
 from tools.result import Citation, Draft, Result, Sentence, sentence
 
 _SENTENCES = 2  # of one passage that are told
@@ -67,6 +69,8 @@ def own_documents(arguments: OwnDocumentsArguments, context: Context) -> Result:
     """
     shelf = context.shelf
     documents = shelf.documents() if shelf is not None else ()
+    if not arguments.document and asks_what_there_is(arguments.question):
+        return what_there_is(documents, context.own)
     if shelf is None or not documents:
         raise NotAvailable(
             "no_documents",
@@ -84,6 +88,11 @@ def own_documents(arguments: OwnDocumentsArguments, context: Context) -> Result:
         _openings(draft, shelf, [wanted] if wanted else list(documents))
         return draft.result()
     found = shelf.find(asked, arguments.limit, wanted.id if wanted else None)
+    named = _clauses_named(shelf, [wanted] if wanted else list(documents), asked)[: arguments.limit]
+    if named:
+        _tell(draft, named, "")
+        draft.caveats.append(CAVEAT)
+        return draft.result()
     hits = [h for h in found.hits if _shares(asked, h)]
     if not hits:
         raise NotAvailable(
@@ -96,12 +105,32 @@ def own_documents(arguments: OwnDocumentsArguments, context: Context) -> Result:
     return draft.result()
 
 
+_CLAUSE = re.compile(
+    r"第[一二三四五六七八九十百零〇\d]{1,6}[章节条款]|\b(?:article|section|clause|chapter)\s+\d{1,3}(?:\.\d{1,3})*",
+    re.IGNORECASE,
+)
+
+
+def _clauses_named(shelf: Shelf, documents: Sequence[OwnDocument], asked: str) -> list[OwnHit]:
+    """The passages of the clauses that a question names by number (第二条); none where it names none or also asks for more."""
+    marks = [re.sub(r"\s+", " ", m.group()).lower() for m in _CLAUSE.finditer(asked)]
+    if not marks or _subject(_CLAUSE.sub(" ", asked)):
+        return []
+    return [
+        OwnHit(document, passage, 1.0)
+        for document in documents
+        for passage in shelf.opening(document, None)
+        if any(re.match(rf"{re.escape(mark)}(?![\d.])", passage.clause.lower()) for mark in marks)
+    ]
+
+
 def _bare(question: str, documents: Sequence[OwnDocument]) -> str:
     """The question without the titles of documents, which are no words to look for."""
     for d in documents:
         for name in (d.title, d.name):
             if len(name) >= 4:  # a short one is also part of words
-                question = question.replace(f"《{name}》", " ").replace(name, " ")
+                for form in (name, unicodedata.normalize("NFKC", name)):  # a question comes with its width folded
+                    question = question.replace(f"《{form}》", " ").replace(form, " ")
     return question
 
 
