@@ -219,9 +219,9 @@ class Draft:
         self._charts.append(chart)
         return len(self._charts) - 1
 
-    def lead(self, zh: str, en: str, *facts: int, citations: tuple[int, ...] = ()) -> None:
-        """Add a sentence to the direct answer."""
-        self._lead.append(sentence(zh, en, *facts, citations=citations))
+    def lead(self, zh: str, en: str, *facts: int, citations: tuple[int, ...] = (), first: bool = False) -> None:
+        """Add a sentence to the direct answer; ``first`` puts it before all others, as a warning on them."""
+        self._lead.insert(0 if first else len(self._lead), sentence(zh, en, *facts, citations=citations))
 
     def section(
         self,

@@ -74,10 +74,14 @@ async def add(
 
 def _take(raw: bytes, name: str, replace: bool, language: Language) -> dict[str, Any]:
     from data.own.store import open_own
-    from tools.roadmap.own_files import take
+    from data.warehouse import open_warehouse
+    from tools.roadmap.own_files import take, warnings_on
 
-    taken = take(open_own(), raw, name, replace=replace)
-    return told_of(taken.holdings, () if taken.scenario is None else (taken.scenario,), language)
+    own = open_own()
+    taken = take(own, raw, name, replace=replace)
+    told = told_of(taken.holdings, () if taken.scenario is None else (taken.scenario,), language)
+    warned = warnings_on(open_warehouse(), own, taken.holdings)
+    return {**told, "warnings": [w.to(language) for w in warned]}
 
 
 @router.delete("/{name}", summary="Remove")

@@ -60,7 +60,8 @@ def add(
     """Check a file and keep it for your own answers only; every problem is named by line and column. 加入自有数据。"""
     from data.own.problems import MOST_TOLD, BadFile
     from data.own.store import open_own
-    from tools.roadmap.own_files import take
+    from data.warehouse import open_warehouse
+    from tools.roadmap.own_files import take, warnings_on
 
     language = speak(lang, as_json=as_json)
     try:
@@ -87,12 +88,16 @@ def add(
         for p in error.problems[:MOST_TOLD]:
             note(f"  {p.told.to(language)}" + (f" [{p.value}]" if p.value else ""))
         return 1
+    warned = [w.to(language) for w in warnings_on(open_warehouse(), open_own(), taken.holdings)]
     if as_json:
-        document(told_of(taken.holdings, () if taken.scenario is None else (taken.scenario,), language))
+        told = told_of(taken.holdings, () if taken.scenario is None else (taken.scenario,), language)
+        document({**told, "warnings": warned})
         return 0
     for h in taken.holdings:
         out(Text(f"已加入{h.place.name.zh}的{len(h.figures)}行数据；提问“{h.place.name.zh}碳中和路线图”即按此计算。",
                  f"Kept {len(h.figures)} figures for {h.place.name.en}; ask for its roadmap to have them used.").to(language))  # fmt: skip
+    for warning in warned:
+        note(warning)
     if taken.scenario is not None:
         s = taken.scenario
         out(Text(f"已加入情景文件“{s.name}”（{len(s.changes)}项假设）；提问时写“用我的情景文件”。",

@@ -29,7 +29,7 @@ from tools.roadmap.milestones import milestones
 from tools.roadmap.model import Path as Run
 from tools.roadmap.names import at
 from tools.roadmap.own import NOW, own_engine
-from tools.roadmap.own_files import take
+from tools.roadmap.own_files import take, warnings_on
 from tools.roadmap.own_state import EVERYTHING, Given, adjust
 from tools.roadmap.sensitivity import sensitivity
 from tools.roadmap.tool import roadmap
@@ -312,3 +312,13 @@ def test_exports_and_ensembles_follow(mine: Context, own: Engine, monkeypatch: p
     )  # nobody answers there: private figures never leave the process
     band = annual(own, "dual_carbon", "delivery", 8)
     assert band.gross.shape[0] == 8 and np.isfinite(band.gross[..., own.own.region]).all()  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("value,warned", [("4900", True), ("60", True), ("640", False), ("700", False)])
+def test_emissions_far_outside_our_range_are_warned_of_first(mine: Context, value: str, warned: bool) -> None:
+    assert mine.own is not None
+    taken = take(mine.own, f"{HEAD}广东,emissions,,2023,{value},Mt,\n".encode(), "far.csv", replace=True)
+    said = warnings_on(mine.warehouse, mine.own, taken.holdings)
+    assert bool(said) == warned and all("第2行" in w.zh and "line 2" in w.en for w in said)
+    first = roadmap.call({"place": "Guangdong", "detail": "brief"}, mine).lead[0].text
+    assert (first.zh.startswith("注意"), first.en.startswith("Warning")) == (warned, warned)

@@ -16,9 +16,13 @@ from data.own.table import Row, Sheet, read_sheet
 from data.text import Text
 from tools.declare import Carried
 from tools.roadmap.overrides import NAMES, Override, allowed, check_together
+from tools.roadmap.own_state import far_off
+from tools.roadmap.scope import scope_of
+from tools.units import show
 
 if TYPE_CHECKING:
     from data.own.store import Holding, OwnFigures, ScenarioFile
+    from data.warehouse import Warehouse
 
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 
@@ -43,6 +47,24 @@ def take(own: OwnFigures, raw: bytes, name: str, *, replace: bool = False, calle
         told = tuple({k: v for k, v in c.model_dump().items() if v is not None} for c in changes)
         return Taken(scenario=own.keep_scenario(called or file.rpartition(".")[0] or file, file, told, replace=replace))
     return Taken(holdings=own.keep(read_figures(sheet), file, replace=replace))
+
+
+def warnings_on(warehouse: Warehouse, own: OwnFigures, holdings: tuple[Holding, ...]) -> tuple[Text, ...]:
+    """What to check of figures just kept: emissions far outside our own range. They are used all the same."""
+    out = []
+    for holding in holdings:
+        found = scope_of(warehouse, holding.place, own).own
+        for u in found.used if found is not None else ():
+            if u.before is None or not far_off(u):
+                continue
+            f, where = u.figure, holding.place.name
+            given, ours = (Text(show(v, f.unit, "zh"), show(v, f.unit, "en")) for v in (f.value, u.before))
+            out.append(
+                Text(f"请核对第{f.line}行：{where.zh}{f.year}年{f.what.zh}{given.zh}远在本系统估算（{ours.zh}）之外，很可能单位或口径有误；已按原样保存。",
+                     f"Check line {f.line}: {f.what.en} of {given.en} in {f.year} for {where.en} lie far outside our estimate ({ours.en}), "
+                     "most likely a slip of unit or scope; kept as given.")
+            )  # fmt: skip
+    return tuple(out)
 
 
 def read_scenario(sheet: Sheet) -> tuple[Override, ...]:
@@ -115,4 +137,4 @@ def _change(row: Row, sheet: Sheet, problems: list[Problem]) -> Override | None:
         return None
 
 
-__all__ = ["Taken", "read_scenario", "take"]
+__all__ = ["Taken", "read_scenario", "take", "warnings_on"]

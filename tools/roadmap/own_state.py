@@ -40,6 +40,18 @@ class Used:
     high: float | None = None
 
 
+_FAR = 1.5  # times an end of our range beyond which a figure given is more likely a slip than news
+
+
+def far_off(used: Used) -> bool:
+    """Whether emissions given lie beyond 1.5 times an end of our range (of our figure, where it has no range)."""
+    if used.figure.item != "emissions" or not used.before:
+        return False
+    low = used.before if used.low is None else min(used.low, used.before)
+    high = used.before if used.high is None else max(used.high, used.before)
+    return used.figure.value > _FAR * high or used.figure.value < low / _FAR
+
+
 @dataclass(frozen=True)
 class Given:
     """One figure on emissions: the positions it covers, its year and value in Mt, and the line it stands in."""

@@ -10,6 +10,7 @@ from data.text import Text
 from tools.result import Account, Basis, Cell, Column, Ref, Sentence, Table, sentence
 from tools.roadmap.book import USER, Book
 from tools.roadmap.names import COMMON, YEARS, at, scenario_name
+from tools.roadmap.own_state import far_off
 
 if TYPE_CHECKING:
     from data.own.figures import Figure
@@ -36,6 +37,7 @@ def own_part(book: Book, path: Path, *, led: bool = True) -> None:
         return
     if led:
         _lead(book, own)
+    _warn(book, own)
     words = _words(book, own)
     tables = []
     if own.used:
@@ -135,6 +137,20 @@ def _lead(book: Book, own: Own) -> None:
         f"This answer stands on the figures you gave for {where.en}: {what.en} of {{0}} in {f.year} (as given by the user), {{2:abs}} "
         f"{way.en} our {{1:range}}.",
         given, before, diff,
+    )  # fmt: skip
+
+
+def _warn(book: Book, own: Own) -> None:
+    """Before all else: that emissions given lie far outside our range, so that a slip of the unit would move every figure."""
+    found = next((u for u in own.used if far_off(u)), None)
+    if found is None:
+        return
+    f, where = found.figure, book.scope.name
+    book.draft.lead(
+        f"注意：您提供的{where.zh}{f.year}年{f.what.zh}{{0}}远在本系统估算{{1:range}}之外，很可能单位或口径有误；以下数字都按它计算，请先核对。",
+        f"Warning: the {f.what.en} of {{0}} in {f.year} that you gave for {where.en} lie far outside our estimate of {{1:range}}, most "
+        "likely a slip of unit or scope; every figure below rests on it, so check it first.",
+        _value(book, f), _before(book, found), first=True,
     )  # fmt: skip
 
 

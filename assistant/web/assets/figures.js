@@ -81,7 +81,8 @@ export function ownFigures(model) {
       if (request.status === 201) {
         const what = [...body.figures.map((h) => `${h.province} · ${fill(words.rowsCount, {count: h.rows.length})}`),
           ...body.scenarios.map((s) => `${words.scenarioKind} ${s.name}`)].join("; ")
-        say("good", fill(words.figuresAdded, {what}))
+        const warned = (body.warnings ?? []).map((text) => make("p", "notice", text))
+        say(warned.length ? "warm" : "good", fill(words.figuresAdded, {what}), ...warned)
         await load()
       } else if (request.status === 409 && ["figures_present", "scenario_present"].includes(body.error?.code)) {
         const yes = button("quiet bad", words.replaceAsk, () => send(file, true))
