@@ -274,6 +274,14 @@ def checked_question(question: str, longest: int) -> str:
                 f"The question has {len(asked)} characters, the limit is {longest}; shorten it and try again.",
             ),
         )
+    if not any(c.isalnum() for c in asked):
+        raise BadRequest(
+            "no_words",
+            Text(
+                "问题里只有标点或符号，没有文字；请写出要问的内容，例如“2017年广东碳排放多少？”。",
+                "The question holds only signs and no words; write what you want to know, for example 'What did Guangdong emit in 2017?'",
+            ),
+        )
     if any(unicodedata.category(c) in ("Cc", "Cs", "Cn") and c not in "\t\r\n" for c in asked):
         raise BadRequest(
             "control_characters",

@@ -48,7 +48,10 @@ async def ask(asked: Question, request: Request, assistant: Engine, running: Run
             assistant.ask(asked.question, conversation=asked.conversation, language=asked.language, model=asked.model)
         )
     except TanluError as error:
-        return response_of(request, error, language)
+        response = response_of(request, error, language)
+        if asked.model is not None and error.code == "model_not_configured":
+            response.status_code = 422  # the request named it; nothing of ours is broken
+        return response
     if "text/event-stream" in request.headers.get("accept", ""):
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
         return StreamingResponse(server_sent(events), media_type="text/event-stream", headers=headers)

@@ -230,3 +230,13 @@ async def test_health_and_the_description(served: Served) -> None:
         docs = (await client.get("/docs")).text
         assert "/api/ask" in docs
         assert "http://" not in docs and "https://" not in docs
+
+
+@pytest.mark.parametrize("model", ["gpt-4", "nobody:x", "openai:", "openai:gpt-4o", "mistral:any"])
+async def test_a_model_there_is_not_is_the_requests_fault(served: Served, monkeypatch: Any, model: str) -> None:
+    for key in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "MISTRAL_API_KEY"):
+        monkeypatch.delenv(key, raising=False)
+    async with served(LOOK, TOLD) as client:
+        response = await client.post("/api/ask", json={"question": "广东？", "model": model})
+    assert response.status_code == 422
+    assert error_of(response)["code"] in ("unknown_model", "model_not_configured")

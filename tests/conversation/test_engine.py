@@ -350,3 +350,15 @@ def test_the_answer_object_keeps_the_order_it_is_promised_in() -> None:
     assert list(Answer.model_fields) == [*head, *shared, *tail]
     call = ["tool", "arguments", "seconds", "status", "language", "title", "lead", "sections"]
     assert list(ToolAnswer.model_fields) == [*call, *shared, "sources", "method", "caveats", "suggestions"]
+
+
+@pytest.mark.parametrize("question", ["？？？", "...", "！？", " ——。"])
+def test_signs_without_words_are_refused_with_what_to_do(question: str) -> None:
+    with pytest.raises(BadRequest) as refused:
+        checked_question(question, 100)
+    assert refused.value.code == "no_words" and refused.value.http_status == 422
+
+
+@pytest.mark.parametrize("question", ["广东？", "2017", "GDP?"])
+def test_words_or_a_number_are_a_question(question: str) -> None:
+    assert checked_question(question, 100) == question
