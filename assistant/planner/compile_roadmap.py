@@ -62,9 +62,27 @@ def _settings(reading: Reading) -> dict[str, Any]:
         "years": asked[:_YEARS] if len(asked) > 1 else None,
         "overrides": changes,
         "detail": "brief" if reading.has("brief") else None if whole or changes else "brief",
+        "asks": "peak" if _asks_peak(reading, changes, asked, neutral) else None,
     }
 
 
+_PEAK_WHEN = re.compile(
+    r"(?:何时|什么时候|哪一?年|几几年|能否|最早|多久)[^，。,;；?？]{0,10}(?:达峰|见顶)|(?:达峰|见顶)[^，。,;；?？]{0,4}(?:年份|时间|窗口|何时|什么时候|哪一?年|是哪)|"
+    r"(?:when|which year|what year)\b[^,.;?]{0,40}\bpeak|\bpeak (?:year|window|date)|year of (?:the |its )?peak",
+    re.IGNORECASE,
+)
+
+
+def _asks_peak(reading: Reading, changes: list[Any], asked: list[int], neutral: int | None) -> bool:
+    """Whether the year of the peak is what is asked for, and nothing else of the path."""
+    if changes or asked or neutral is not None or reading.has("brief") or _NEUTRAL_TOO.search(reading.text):
+        return False
+    return _PEAK_WHEN.search(reading.text) is not None and not re.search(
+        r"路线图|时间表|roadmap|timetable", reading.text, re.IGNORECASE
+    )
+
+
+_NEUTRAL_TOO = re.compile(r"(?<!碳达峰)碳?中和|净零|neutral|net[\s-]?zero", re.IGNORECASE)
 _BARE = {"no_ccus": "ccus", "no_removals": "removals"}
 
 

@@ -219,3 +219,26 @@ def test_a_budget_of_five_years_is_held_against_the_scenarios_sums(context: Cont
     assert facts["Jiangsu cumulative net emissions 2026-2030 (dual carbon)"] == pytest.approx(total, rel=1e-6)
     with pytest.raises(BadRequest):
         backcast.call({"place": "江苏", "goal": "budget", "amount": 3600.0, "through": 2024}, context)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "京津冀什么时候达峰",
+        "江苏什么时候碳达峰",
+        "广东达峰年份",
+        "When will Jiangsu peak?",
+        "Which year does Hunan peak?",
+    ],
+)
+def test_the_peak_window_leads_where_the_peak_is_asked_for(question: str, context: Context) -> None:
+    call = _first(question)
+    assert call.tool == "roadmap" and call.args["asks"] == "peak"
+    if call.args["place"] == "Guangdong":
+        found = roadmap.call(call.args, context)
+        assert [found.facts[k].unit for k in found.lead[0].facts[:3]] == ["year"] * 3
+        assert found.lead[0].text.zh.startswith("何时：广东达峰窗口为{0}年至{1}年")
+
+
+def test_a_whole_roadmap_still_begins_with_how_much() -> None:
+    assert "asks" not in _first("广东碳达峰碳中和路线图").args

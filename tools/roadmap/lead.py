@@ -29,10 +29,14 @@ class Said:
     facts: tuple[int, ...]
 
 
-def lead(book: Book, story: Story) -> None:
+def lead(book: Book, story: Story, *, peak_first: bool = False) -> None:
     """How much and when; before them the verdict, where net zero was asked for in another year than 2060."""
     if story.asked_neutral and story.target_year != LAST:
         _verdict(book, story)
+    if peak_first:
+        _when(book, story, named=True)
+        _how_much(book, story)
+        return
     _how_much(book, story)
     _when(book, story)
 
@@ -149,10 +153,12 @@ def peak_facts(book: Book, story: Story) -> tuple[int, int, int]:
     return out[0], out[1], out[2]
 
 
-def _when(book: Book, story: Story) -> None:
-    window = peak_facts(book, story)
-    zh = "何时：达峰窗口为{0}年至{1}年（中心情形{2}年，取决于假设）"
-    en = "When: the peak window runs from {0} to {1} (central run {2}, which hangs on assumptions)"
+def _when(book: Book, story: Story, *, named: bool = False) -> None:
+    """The peak window; ``named``: it leads the answer, so that the place is said."""
+    window, where = peak_facts(book, story), book.scope.name
+    whose = (where.zh, f"{where.en}'s") if named else ("", "the")
+    zh = f"何时：{whose[0]}达峰窗口为{{0}}年至{{1}}年（中心情形{{2}}年，取决于假设）"
+    en = f"When: {whose[1]} peak window runs from {{0}} to {{1}} (central run {{2}}, which hangs on assumptions)"
     if story.asked_neutral and story.target_year != LAST:  # the verdict told the rest
         book.draft.lead(f"{zh}。", f"{en}.", *window)
         return

@@ -84,6 +84,7 @@ class RoadmapArguments(Arguments):
         description="What is asked of the year(s) in the place of emissions: power_use, generation (by source), capacity (wind, solar "
         "and the rest), power_import (net, and from where), nonfossil_energy (share of primary energy) or nonfossil_power (of power used).",
     )
+    asks: Literal["peak"] | None = Field(None, description="peak: the peak window is what is asked, and leads.")
     since: int | None = Field(
         None, description="A year (2017 on) that emissions of `year` are compared with: change in per cent."
     )
@@ -208,7 +209,7 @@ def _title(arguments: RoadmapArguments, scope: Scope, story: Story) -> Text:
 def _full(book: Book, story: Story, arguments: RoadmapArguments, context: Context) -> None:
     _asked(book, story, arguments)
     if not arguments.asked_years:
-        lead(book, story)
+        lead(book, story, peak_first=arguments.asks == "peak")
     if arguments.asked_years or arguments.detail == "brief":
         parts_now.key_years(book, story, (parts_when.fan(book, story),))
         own_part(book, story.lead)
