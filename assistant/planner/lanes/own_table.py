@@ -12,6 +12,7 @@ from assistant.planner.reader import Reading
 
 Labels = tuple[tuple[str, ...], tuple[str, ...]]
 _SHORTEST = 3  # letters of a label that counts without "my table": shorter ones are also words and codes
+_DECISIVE = 40.0  # above all that votes and the intent model give another tool
 _MEASURES = (
     ("multiplier", r"乘数|multiplier"), ("linkages", r"关联|关键部门|影响力|感应度|linkage|key sector|dispersion"),
     ("trade", r"贸易|流入|流出|调入|调出|往来|进口|出口|trade|inflow|outflow|import(?!ed)|export"),
@@ -60,11 +61,11 @@ def _vote(reading: Reading) -> float:
     if not regions:
         return 0.0
     if reading.has("own_table"):
-        return 40.0  # whatever else is named, the table is what is asked
+        return _DECISIVE  # whatever else is named, the table is what is asked
     region, sector = _named(reading.raw, regions), _named(reading.raw, sectors)
     certain = [name for name in (region, sector) if name is not None and len(name) >= _SHORTEST]
     known = reading.places or reading.sectors or reading.fuels  # a name that both know is the house's own
-    return 7.5 if certain and not known else 0.0  # above the house's own tools, which know no such name
+    return _DECISIVE if certain and not known else 0.0  # the house's own tools know no such name
 
 
 def _compile(reading: Reading) -> list[Call]:
