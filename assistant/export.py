@@ -48,7 +48,7 @@ def chart_html(chart: AnswerChart, language: Language, foot: str = "") -> str:
 
 
 def table_csv(table: AnswerTable) -> str:
-    """The table as CSV with units in its head and figures at full precision; a missing value is an empty cell.
+    """The table as CSV with units in its head and figures to seven significant digits; a missing value is an empty cell.
 
     A cell that a spreadsheet would take for a formula gets an apostrophe before it.
     """
@@ -59,10 +59,18 @@ def table_csv(table: AnswerTable) -> str:
     return out.getvalue()
 
 
+_DIGITS = 7  # significant: more than any source has, and no tail of the computer's arithmetic (10999.511433433456)
+
+
 def _cell(value: str | int | float | None) -> str | int | float | None:
+    value = _rounded(value)
     if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t"):
         return f"'{value}"
     return value
+
+
+def _rounded(value: str | int | float | None) -> str | int | float | None:
+    return float(f"{value:.{_DIGITS}g}") if isinstance(value, float) else value
 
 
 def tables_xlsx(answer: Answer | ToolAnswer, tables: list[AnswerTable]) -> bytes:
@@ -72,7 +80,8 @@ def tables_xlsx(answer: Answer | ToolAnswer, tables: list[AnswerTable]) -> bytes
     cut = Text("仅列出前{shown}行，共{total}行。", "The first {shown} rows of {total}.")
     sheets = [
         Sheet(
-            f"{table.id} {table.title}", table.title, tuple(Column(c.name, c.unit) for c in table.columns), table.rows,
+            f"{table.id} {table.title}", table.title, tuple(Column(c.name, c.unit) for c in table.columns),
+            [[_rounded(value) for value in row] for row in table.rows],
             (cut.fill(shown=len(table.rows), total=table.total_rows).to(answer.language),) if table.truncated else (),
         )
         for table in tables

@@ -24,6 +24,8 @@ def ranged(fact: Fact, language: Language) -> str:
     if fact.low is None or fact.high is None:
         return ""
     low, high = (show(v, fact.unit, language, fact.reader_unit) for v in (fact.low, fact.high))
+    if low == high:
+        return ""  # narrower than what is shown: no range to a reader
     return f"（区间 {low}–{high}）" if language == "zh" else f" (range {low}–{high})"
 
 

@@ -20,6 +20,7 @@ from tools.roadmap.names import BASE, COMMON, FIRST, LAST, YEARS, at
 from tools.roadmap.overrides import Override, read_several
 from tools.roadmap.parts_own import kept_apart, own_part
 from tools.roadmap.scope import Scope, scope_caveats
+from tools.units import scale
 
 YEARS_SHOWN: tuple[int, ...] = (2030, 2035, 2045, 2060)
 _MOST_YEARS, _YEARS_SAID = 8, 3
@@ -255,7 +256,7 @@ def _energy(told: _Told, years: tuple[int, ...]) -> int:
             cells = [
                 Ref(fact=told.fact(n, what, y, word, factor * energy[y][position], unit, None)) for y in years
             ]  # fmt: skip
-            rows.append((each.name, word, unit, *cells))
+            rows.append((each.name, word, Text(scale(100.0, unit, "zh")[1], unit), *cells))
     columns = (
         Column(name=Text("路径", "Path")), Column(name=Text("指标", "Indicator")), Column(name=Text("单位", "Unit")),
         *(Column(name=Text(f"{y}年", f"{y}")) for y in years),
