@@ -115,3 +115,20 @@ def test_an_unread_row_yields_to_the_read_one_it_repeats(context: Context) -> No
     assert repeated
     result = targets.call({"topic": "“十四五”单位GDP能耗下降目标"}, context)
     assert "cn-14fyp" not in {c.document for c in result.citations}
+
+
+def test_energy_targets_are_not_given_co2_as_what_can_be_observed(context: Context) -> None:
+    result = track.call({"topic": "十四五能耗强度下降13.5%完成了吗"}, context)
+    assert "无法判断" in " ".join(s.text.zh for s in result.lead)
+    assert not [f for f in result.facts if f.source == "co2"]
+
+
+def test_a_change_in_data_of_one_year_is_refused_by_that_reason(context: Context) -> None:
+    from data.errors import BadRequest
+    from tools.figures.tool import figures as figures_tool
+
+    with pytest.raises(BadRequest) as refused:
+        figures_tool.call(
+            {"measure": "co2", "per": "output", "sectors": ["power_heat"], "operation": "rank", "of": "change", "over": "places"}, context
+        )  # fmt: skip
+    assert "2017" in refused.value.message.zh and "0年" not in refused.value.message.zh

@@ -165,4 +165,12 @@ def _none(plan: Plan, slices: Sequence[Slice]) -> Exception:
 def nothing(plan: Plan, slices: Sequence[Slice], asked: Sequence[int]) -> Exception:
     """Why no figure came of slices and years that are held somewhere: the slices do not have these years."""
     years = held(plan, slices)
+    if years and not any(asked):  # no year was named: a change was asked of data that have a single year
+        only = "、".join(map(str, years)), ", ".join(map(str, years))
+        name = plan.ratio.name if plan.ratio else plan.measure.name
+        return gaps.ask_for(
+            "no_change",
+            f"“{name.zh}”只有{only[0]}年的数据，算不出变化；可改问该年的数值或排名。",
+            f"There are data on {name.en} for {only[1]} alone, which give no change; ask for its values or ranks in that year.",
+        )
     return _no_year(plan, slices, asked, years) if years else _none(plan, slices)
