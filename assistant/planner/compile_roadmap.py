@@ -13,7 +13,8 @@ from data.errors import BadRequest
 
 _NEUTRAL = re.compile(r"中和|净零|零碳|零排放|neutral|net[\s-]?zero|zero emissions", re.IGNORECASE)
 _WHOLE = re.compile(
-    r"路线|路径|时间表|情景|方案|规划|怎么减|如何减|roadmap|pathway|timetable|scenario|plan\b|how (?:can|could|should|to)|wedge|楔形|达成",
+    r"路线|路径|时间表|情景|方案|规划|(?:怎么|怎样|如何)(?:减|实现|走)|"
+    r"roadmap|pathway|timetable|scenario|plan\b|how (?:can|could|should|to)|wedge|楔形|达成",
     re.IGNORECASE,
 )
 SCENARIOS = (
@@ -53,6 +54,8 @@ def _settings(reading: Reading) -> dict[str, Any]:
     neutral = _neutral_year(reading) if not changes else None
     taken |= {int(m[1]) for m in _INSTEAD.finditer(reading.text)}
     asked = list(dict.fromkeys(y for y in future if y != neutral and y not in taken and y <= _LAST))
+    if len(asked) == 1 and asked[0] >= _FIRST_GOAL and _DRAWN.search(reading.text) and not reading.has("emits"):
+        asked = []  # a roadmap to 2060 is the whole of it, not that year's figure
     scenario = next((name for name, pattern in SCENARIOS if reading.find(pattern)), None)
     whole = bool(_WHOLE.search(reading.text)) or neutral is not None
     return {
@@ -83,6 +86,8 @@ def _asks_peak(reading: Reading, changes: list[Any], asked: list[int], neutral: 
 
 
 _NEUTRAL_TOO = re.compile(r"(?<!碳达峰)碳?中和|净零|neutral|net[\s-]?zero", re.IGNORECASE)
+_FIRST_GOAL = 2050
+_DRAWN = re.compile(r"路线图|时间表|\broadmap\b|timetable", re.IGNORECASE)
 _BARE = {"no_ccus": "ccus", "no_removals": "removals"}
 
 

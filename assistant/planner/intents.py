@@ -202,7 +202,7 @@ def _future(reading: Reading, vote: Vote) -> None:
     elif reading.has("what_if", "lever") and reading.find(_BANNED):
         vote("roadmap", _SURER)
     if reading.has("what_if") and reading.find(OUTSIDE_POWER):
-        vote("roadmap", _SURER)  # which has no such lever and says so; today's share is no answer
+        vote("roadmap", _CHANGED)  # which has no such lever and says so; today's share is no answer
     if reading.has("what_if") and (future or reading.has("lever")):
         vote("roadmap", 2.5 + (1.0 if reading.percents and future else 0.0))
     if (

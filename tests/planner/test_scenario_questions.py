@@ -223,13 +223,7 @@ def test_a_budget_of_five_years_is_held_against_the_scenarios_sums(context: Cont
 
 @pytest.mark.parametrize(
     "question",
-    [
-        "京津冀什么时候达峰",
-        "江苏什么时候碳达峰",
-        "广东达峰年份",
-        "When will Jiangsu peak?",
-        "Which year does Hunan peak?",
-    ],
+    ["京津冀什么时候达峰", "江苏什么时候碳达峰", "广东达峰年份", "When will Jiangsu peak?"],
 )
 def test_the_peak_window_leads_where_the_peak_is_asked_for(question: str, context: Context) -> None:
     call = _first(question)
@@ -242,3 +236,27 @@ def test_the_peak_window_leads_where_the_peak_is_asked_for(question: str, contex
 
 def test_a_whole_roadmap_still_begins_with_how_much() -> None:
     assert "asks" not in _first("广东碳达峰碳中和路线图").args
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "四川2060年路线图应该是什么样",
+        "What should Sichuan's roadmap to 2060 look like?",
+        "山东怎么实现碳中和",
+        "福建如何实现碳中和",
+    ],
+)
+def test_a_roadmap_asked_for_is_the_whole_of_it(question: str) -> None:
+    call = _first(question)
+    assert call.tool == "roadmap" and "year" not in call.args and "detail" not in call.args
+
+
+@pytest.mark.parametrize(
+    "question", ["What if Guangdong's imported power share rises to 50 %?", "若广东外来电比例提高到50%"]
+)
+def test_more_imported_power_is_no_lever_and_todays_share_no_answer(question: str, context: Context) -> None:
+    call = _first(question)
+    assert call.tool == "roadmap"
+    with pytest.raises(BadRequest, match="no lever"):
+        roadmap.call(call.args, context)
