@@ -91,3 +91,11 @@ def test_the_rate_for_scope_3_is_not_given_to_scope_1(context: Context, rate: fl
     assert ("不适用于范围一、二" in told and "not of scopes 1 and 2" in told) == scope3
     assert any(f.value == 4.2 and f.basis == "target" for f in result.facts) == scope3
     assert {c.document for c in result.citations} == {"sbti-cnzs-v1"}
+
+
+def test_the_same_is_owed_where_the_figure_is_asked_by_itself(context: Context) -> None:
+    """Power exchange and generation asked for a year, without the full roadmap."""
+    exchange = roadmap.call({"place": "四川", "year": 2045, "indicator": "power_import"}, context)
+    assert any("由净外送电量转为净调入电量" in c.zh for c in exchange.caveats)
+    generation = roadmap.call({"place": "广东", "year": 2035, "indicator": "generation"}, context)
+    assert any("各省气电之和不等于全国气电" in c.zh for c in generation.caveats)

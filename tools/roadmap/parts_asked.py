@@ -12,7 +12,7 @@ from data.text import Text
 from tools.result import Account, Basis
 from tools.roadmap.book import state_word
 from tools.roadmap.names import BASE, COMMON, FIRST, at, scenario_name
-from tools.roadmap.parts_power import NAMES, by_source, exchange_with
+from tools.roadmap.parts_power import NAMES, PARTED, by_source, caution_of_turn, exchange_with
 from tools.roadmap.power import BASE_YEAR, SOURCES
 
 if TYPE_CHECKING:
@@ -102,6 +102,8 @@ def _generation(book: Book, story: Story, year: int) -> None:
         f"{where.zh}{year}年发电量{{0}}，其中非化石占{{1}}：{zh}（{kind.zh}）。",
         f"{where.en} generates {{0}} in {year}, {{1}} of it non-fossil: {en} ({kind.en}).", *facts,
     )  # fmt: skip
+    if "gas" in order:
+        book.draft.caveats.append(PARTED)
 
 
 def _capacity(book: Book, story: Story, year: int) -> None:
@@ -137,6 +139,7 @@ def _exchange(book: Book, story: Story, year: int) -> None:
             Text("外来电按省份计算；请指定一个省。", "Imported power is told for a province; name one."),
         )
     net, others = exchange_with(story, story.engine.power(story.lead, year))
+    caution_of_turn(book, story)
     inward, where, kind = net >= 0, book.scope.name, _tail(story, year)
     word = Text("净调入电量", "net power import") if inward else Text("净外送电量", "net power export")
     facts, named = [_figure(book, story, word, abs(net), "TWh", year)], []

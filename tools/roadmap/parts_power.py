@@ -30,6 +30,12 @@ NAMES: dict[str, Text] = {
 _FUELS = (Text("煤炭消费量", "coal burnt"), Text("石油消费量", "oil burnt"), Text("天然气消费量", "gas burnt"))
 _Columns = list[tuple[int, Power, tuple[float, ...]]]
 _Rows = list[tuple[Text, list[float | None]]]
+PARTED = Text(
+    "煤电与气电按电力部门的燃料拆分，各省用分省清单，全国用全国清单；两套清单不同，所以各省气电之和不等于全国气电，煤电亦然，2024年的火电合计才相同。",
+    "Coal and gas power are parted by the fuels of the power sector, a province's by its own inventory and China's by the "
+    "national one; as these differ, the provinces' gas power does not add up to China's, nor does coal power: only the "
+    "fossil generation of 2024 as a whole does.",
+)
 BALANCE = Text("电力平衡与电源结构", "power balance by source")
 
 
@@ -88,14 +94,7 @@ def power_words(book: Book, story: Story) -> list[Sentence]:
             "metered trade of 2019, transit netted out.",
         )
     ]
-    words.append(
-        sentence(
-            "煤电与气电按电力部门的燃料拆分，各省用分省清单，全国用全国清单；两套清单不同，所以各省气电之和不等于全国气电，煤电亦然，2024年的火电合计才相同。",
-            "Coal and gas power are parted by the fuels of the power sector, a province's by its own inventory and China's by the "
-            "national one; as these differ, the provinces' gas power does not add up to China's, nor does coal power: only the "
-            "fossil generation of 2024 as a whole does.",
-        )
-    )
+    words.append(sentence(PARTED.zh, PARTED.en))
     if story.scope.nation:
         return words
     words += _turned(book, story)
@@ -137,19 +136,12 @@ def _net_of(story: Story, year: int) -> float:
     return float(found.net_import[here].sum() / found.use[here].sum())
 
 
-def _turned(book: Book, story: Story) -> list[Sentence]:
-    """Where the balance turns a net exporter into an importer (or the reverse): it follows from siting, and is no forecast."""
+def caution_of_turn(book: Book, story: Story) -> None:
+    """The caveat owed where the balance turns the direction of a place's exchange."""
     year, where = turning(story), book.scope.name
     if year is None:
-        return []
-    outward = _net_of(story, BASE_YEAR) < 0
-    words = (Text("净外送电量", "net power export"), Text("净调入电量", "net power import"))
-    then, now = words if outward else words[::-1]
-    facts = []
-    for label, y in ((then, BASE_YEAR), (now, year)):
-        found = story.engine.power(story.lead, y)
-        value = abs(float(found.net_import[list(story.scope.indices)].sum()))
-        facts.append(_figure(book, story, label, value, "TWh", y))
+        return
+    then, now = _directions(story)
     book.draft.caveats.append(
         Text(
             f"本情景中{where.zh}由{then.zh}转为{now.zh}（{year}年），是电源按2024年省份布局扩张、用电按模型增长的结果，不是对送受电格局的预测。",
@@ -157,6 +149,26 @@ def _turned(book: Book, story: Story) -> list[Sentence]:
             "grows as modelled, and is no forecast of who sends power to whom.",
         )
     )
+
+
+def _directions(story: Story) -> tuple[Text, Text]:
+    """What the net exchange of 2024 is called, and its opposite."""
+    words = (Text("净外送电量", "net power export"), Text("净调入电量", "net power import"))
+    return words if _net_of(story, BASE_YEAR) < 0 else words[::-1]
+
+
+def _turned(book: Book, story: Story) -> list[Sentence]:
+    """Where the balance turns a net exporter into an importer (or the reverse): it follows from siting, and is no forecast."""
+    year, where = turning(story), book.scope.name
+    if year is None:
+        return []
+    then, now = _directions(story)
+    facts = []
+    for label, y in ((then, BASE_YEAR), (now, year)):
+        found = story.engine.power(story.lead, y)
+        value = abs(float(found.net_import[list(story.scope.indices)].sum()))
+        facts.append(_figure(book, story, label, value, "TWh", y))
+    caution_of_turn(book, story)
     return [
         sentence(
             f"{where.zh}2024年{then.zh}{{0}}，{year}年转为{now.zh}{{1}}：新增电源按2024年的省份布局分摊，未按资源条件选址，这一转变是布局假设的结果，不是预测。",
