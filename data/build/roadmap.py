@@ -118,11 +118,6 @@ _WORDS: dict[str, Words] = {
                               "constant."),
     "fuel_co2_factor": _w(ASSUMPTION, "kg CO2/kWh", "燃料按热量的二氧化碳排放系数，取清单口径附近的常用值。",
                           "CO2 per unit of heat of the fuel, a usual value near that of the inventories."),
-    "thermal_co2_factor": _w("data:grid_factors", "kg CO2/kWh", "2022年全国电网因子除以假设的化石电量占比0.64。",
-                             "The national grid factor of 2022 divided by an assumed fossil share of 0.64."),
-    "fossil_power_share": _w(ASSUMPTION, "1", "2019年全国化石电量占比；分省按2022年省级电网因子推得，上限0.99。",
-                             "Fossil share of national power in 2019; provinces from their grid factor of 2022, at "
-                             "most 0.99."),
     "nowcast_index_vs_2019": _w("data:global_co2", "1", "全国排放相对2019年的指数，使各地模型结果与之同步。",
                                 "National emissions relative to 2019, to which the model's total is scaled."),
     "nowcast_index_vs_2019/late": _w(ASSUMPTION, "1", "全国排放相对2019年的指数，由2023年的数据外推。",
@@ -268,10 +263,16 @@ def _find(sources: Path) -> tuple[Path, str]:
     raise missing_source(sources / "roadmap-defaults.csv", sources)
 
 
+# The file's fossil shares of power: the physical balance of power_generation gives them now.
+_REPLACED = frozenset({"thermal_co2_factor", "fossil_power_share"})
+
+
 def _rows(sources: Path) -> Iterator[tuple[object, ...]]:
     folder, name = _find(sources)
     order = 0
     for row in read_csv(folder, name):
+        if row["name"] in _REPLACED:
+            continue
         try:
             year, year_to = _years(row["year"])
             words = words_of(row["name"], year)
