@@ -8,7 +8,7 @@ import numpy as np
 
 from data.classification import place
 from data.errors import BadRequest, NotAvailable
-from data.text import Text
+from data.text import Text, joined
 from tools.result import Account, Basis
 from tools.roadmap.book import state_word
 from tools.roadmap.names import BASE, COMMON, FIRST, at, scenario_name
@@ -142,23 +142,14 @@ def _exchange(book: Book, story: Story, year: int) -> None:
     caution_of_turn(book, story)
     inward, where, kind = net >= 0, book.scope.name, _tail(story, year)
     word = Text("净调入电量", "net power import") if inward else Text("净外送电量", "net power export")
-    facts, named = [_figure(book, story, word, abs(net), "TWh", year)], []
-    for code, twh in others:
-        other = place(code).name
-        link = (
-            Text(f"自{other.zh}调入电量", f"power from {other.en}")
-            if inward
-            else Text(f"送{other.zh}电量", f"power to {other.en}")
-        )
-        facts.append(_figure(book, story, link, twh, "TWh", year))
-        named.append(other)
-    zh = "、".join(f"{n.zh}{{{k + 1}}}" for k, n in enumerate(named))
-    en = ", ".join(f"{n.en} {{{k + 1}}}" for k, n in enumerate(named))
+    fact = _figure(book, story, word, abs(net), "TWh", year)
+    named = joined([place(code).name for code, _ in others]) if others else Text("—", "—")
+    zh, en = named.zh, named.en
     way = Text("主要来自", "mostly from") if inward else Text("主要送往", "mostly to")
     book.draft.lead(
-        f"{where.zh}{year}年{word.zh}{{0}}{f'，{way.zh}{zh}' if named else ''}（按2019年计量流向分配，{kind.zh}）。",
-        f"{where.en}'s {word.en} in {year} is {{0}}{f', {way.en} {en}' if named else ''} (spread by the flows metered in 2019, {kind.en}).",
-        *facts,
+        f"{where.zh}{year}年{word.zh}{{0}}{f'，{way.zh}{zh}' if others else ''}（按2019年计量流向分配，{kind.zh}）。",
+        f"{where.en}'s {word.en} in {year} is {{0}}{f', {way.en} {en}' if others else ''} (spread by the flows metered in 2019, {kind.en}).",
+        fact,
     )  # fmt: skip
 
 
