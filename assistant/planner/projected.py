@@ -73,7 +73,7 @@ def compile_projected(reading: Reading, best: str) -> list[Call]:
         return []
     if reading.has(*_OTHER) or (reading.has(*_AIMS) and best != "roadmap"):
         return []
-    if any(a.per != "none" for a in reading.measures):
+    if reading.percents or any(a.per != "none" for a in reading.measures):  # a rate or a ratio is another tool's
         return []
     if names_change(reading) or reading.find(_IF) or reading.stranger or reading.per:
         return []

@@ -77,7 +77,7 @@ def test_goals_are_read(question: str) -> None:
         ("河北2035年排放会降到多少？", "roadmap"),
         ("若浙江2035年非化石占比提高到45%，排放会低多少", "roadmap"),
         ("广东什么时候达峰", "roadmap"),
-        ("全国双碳情景下什么时候达峰？", "targets"),
+        ("全国双碳情景下什么时候达峰？", "roadmap"),
         ("达峰方案要求2030年前达峰吗", "targets"),
         ("碳预算是什么", "policy_search"),
         ("2010年哪些省排放超过3亿吨", "figures"),
