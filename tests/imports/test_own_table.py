@@ -127,7 +127,9 @@ def test_the_lane_reads_labels_of_the_table(dataset: Dataset, question: str, arg
     assert plan("广东2017年碳排放总量", Before()).calls[0].tool == "figures", "the house's own names stay its own"
     use_dataset("starter")
     asked = any(c.tool == "own_table" for c in plan(question, Before()).calls)
-    assert asked == ("导入的表" in question or "my table" in question), "labels mean nothing here; 'my table' is told how to import"
+    assert asked == ("导入的表" in question or "my table" in question), (
+        "labels mean nothing here; 'my table' is told how to import"
+    )
 
 
 def test_a_table_without_co2_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -217,8 +217,8 @@ def test_several_provinces_are_tracked_one_by_one() -> None:
 
 @pytest.mark.parametrize(
     "question",
-    ["When must China's CO2 emissions peak?", "When is China to peak its CO2 emissions?", "中国什么时候碳达峰？目标是哪一年", "China's carbon peak target year",
-     "全国碳达峰的目标年份"],
+    ["When must China's CO2 emissions peak?", "When is China to peak its CO2 emissions?", "中国什么时候碳达峰？目标是哪一年",
+     "China's carbon peak target year", "全国碳达峰的目标年份"],
 )  # fmt: skip
 def test_the_peak_year_is_a_target(question: str) -> None:
     (call,) = plan(question, Before()).calls

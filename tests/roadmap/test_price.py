@@ -147,7 +147,9 @@ def test_no_answer_holds_more_figures_than_a_page_can(context: Context, place: s
     assert len(roadmap.call(arguments, context).facts) <= 400
 
 
-def test_fewer_removals_than_under_current_policies_are_not_called_added_emissions(china: Engine, context: Context) -> None:
+def test_fewer_removals_than_under_current_policies_are_not_called_added_emissions(
+    china: Engine, context: Context
+) -> None:
     scope = scope_of(context.warehouse, find_place("广东"))
     study = Study(scope, None, None, 2045, "joint", told=tell(scope, "dual_carbon", 2060).lead)
     fewer = study.removed(2045) < -1e-3
