@@ -185,7 +185,7 @@ _WHOLE_SHARE = 100.0
 
 def overrides_of(reading: Reading) -> list[dict[str, Any] | str]:
     """The changes a what-if names, as the tool takes them; the sentence itself where it names one we cannot read."""
-    from tools.roadmap.overrides import read_overrides
+    from tools.roadmap.read_overrides import read_overrides
 
     said = (
         reading.has("what_if")

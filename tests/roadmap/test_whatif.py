@@ -10,7 +10,8 @@ from tools.declare import Context
 from tools.roadmap.energy import energy_of
 from tools.roadmap.engine import Engine
 from tools.roadmap.names import CCUS, at
-from tools.roadmap.overrides import Override, read_overrides
+from tools.roadmap.overrides import Override
+from tools.roadmap.read_overrides import read_overrides
 from tools.roadmap.tool import roadmap
 from tools.roadmap.vary import vary
 

@@ -17,8 +17,9 @@ from tools.roadmap.alternatives import Alternative, Asked, alternatives, disclos
 from tools.roadmap.asked_own import OwnAsked, asked_scope
 from tools.roadmap.book import SOURCE, USER, Book, basis_of, state_word
 from tools.roadmap.names import BASE, COMMON, FIRST, LAST, YEARS, at
-from tools.roadmap.overrides import Override, read_several
+from tools.roadmap.overrides import Override
 from tools.roadmap.parts_own import kept_apart, own_part
+from tools.roadmap.read_overrides import read_several
 from tools.roadmap.scope import Scope, scope_caveats
 from tools.units import scale
 

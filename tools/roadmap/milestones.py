@@ -16,15 +16,15 @@ from tools.mrio.partners import asked_name, part_caveat
 from tools.result import Account, Basis, Cell, Column, Draft, Ref, Result, Sentence, Table, sentence
 from tools.roadmap.asked_own import OwnAsked, asked_scope
 from tools.roadmap.book import Book, state_word
-from tools.roadmap.milestone_charts import curves_chart, deployed, left_chart, lever_chart, sector_chart
+from tools.roadmap.milestone_charts import curves_chart, left_chart, lever_chart, sector_chart
 from tools.roadmap.milestone_left import left_lead
+from tools.roadmap.milestone_levers import lever_lead, lever_table
 from tools.roadmap.names import (
     COMMON,
     GROUP_KEYS,
     GROUPS,
     LAST,
     LEVER_KEYS,
-    LEVERS,
     SECTORS,
     YEARS,
     at,
@@ -32,7 +32,7 @@ from tools.roadmap.names import (
 )
 from tools.roadmap.parts_own import kept_apart, own_part
 from tools.roadmap.parts_when import gantt_chart, group_series
-from tools.roadmap.scope import counted, scope_caveats
+from tools.roadmap.scope import scope_caveats
 from tools.roadmap.story import Story, cut_year, tell
 
 if TYPE_CHECKING:
@@ -131,8 +131,8 @@ def milestones(arguments: MilestonesArguments, context: Context) -> Result:
         if everything and "years" in arguments.model_fields_set:
             for year in years:
                 left_lead(book, story, year)
-        _lever_lead(book, story, keys, years)
-        tables.append(_levers(book, story, keys, years))
+        lever_lead(book, story, keys, years)
+        tables.append(lever_table(book, story, keys, years))
     if everything:
         groups = group_series(story, path)
         named = {GROUPS[k]: groups[:, g] for g, k in enumerate(GROUP_KEYS) if groups[at(COMMON), g] > 0}
@@ -293,69 +293,6 @@ def _table(book: Book, story: Story, named: dict[Text, Array], years: tuple[int,
         *(Column(name=Text(f"{y}年", f"{y}"), unit="Mt CO2") for y in (COMMON, *years)),
     )  # fmt: skip
     title = Text(f"{book.scope.name.zh}分行业里程碑", f"{book.scope.name.en}: milestones by sector")
-    return book.draft.table(Table(title=title, columns=columns, rows=tuple(rows)))
-
-
-def _deployment(book: Book, story: Story, key: str, year: int) -> int:
-    name, lever = scenario_name(story.lead.scenario), LEVERS[key]
-    return book.figure(
-        f"{lever.zh}{year}年部署程度（{name.zh}，占技术潜力）", f"deployment of {lever.en} {year} ({name.en}, of technical potential)",
-        deployed(story, key, year), "%", year=year, path=story.lead,
-        basis=Basis.ASSUMPTION,
-    )  # fmt: skip
-
-
-def _cut(book: Book, story: Story, key: str, year: int) -> int | None:
-    """What a lever cuts against current policies; None where the path is current policies itself."""
-    if story.lead is story.current:
-        return None
-    name, lever = scenario_name(story.lead.scenario), LEVERS[key]
-    whose_zh, whose_en = counted(book.scope, own=False)
-    wedge = story.wedge(story.current, story.lead, year)
-    return book.figure(
-        f"{year}年{lever.zh}较现行政策少排（{name.zh}{whose_zh}）",
-        f"avoided by {lever.en} in {year} against current policies ({name.en}{whose_en})",
-        float(-wedge[LEVER_KEYS.index(key)]), "Mt CO2", year=year, path=story.lead, account=Account.GROSS,
-    )  # fmt: skip
-
-
-def _lever_lead(book: Book, story: Story, keys: tuple[str, ...], years: tuple[int, ...]) -> None:
-    where, name = book.scope.name, scenario_name(story.lead.scenario)
-    if len(keys) > 1:
-        book.draft.lead(
-            f"{where.zh}{name.zh}情景中各项措施的部署与各行业的减排进度如下（情景值，不是预测）。",
-            f"Deployment of all levers and progress of all sectors in {where.en}'s {name.en} scenario are below (a scenario, no "
-            "forecast).",
-        )
-        return
-    lever = LEVERS[keys[0]]
-    told = [_deployment(book, story, keys[0], y) for y in years]
-    book.draft.lead(
-        f"在{name.zh}情景中，{where.zh}{lever.zh}的部署程度（占技术潜力）："
-        f"{'，'.join(f'{y}年{{{i}}}' for i, y in enumerate(years))}（所设曲线，不是预测）。",
-        f"In the {name.en} scenario, {lever.en} in {where.en} is deployed to "
-        f"{', '.join(f'{{{i}}} in {y}' for i, y in enumerate(years))} of its technical potential (assumed curves, no forecast).",
-        *told,
-    )  # fmt: skip
-    cuts = [(y, c) for y in years if (c := _cut(book, story, keys[0], y)) is not None]
-    if cuts:
-        book.draft.lead(
-            f"相对现行政策的减排量（负值为增排）：{'，'.join(f'{y}年{{{i}}}' for i, (y, _) in enumerate(cuts))}。",
-            f"It cuts, against current policies (a negative figure adds): {', '.join(f'{{{i}}} in {y}' for i, (y, _) in enumerate(cuts))}.",
-            *(c for _, c in cuts),
-        )  # fmt: skip
-
-
-def _levers(book: Book, story: Story, keys: tuple[str, ...], years: tuple[int, ...]) -> int:
-    rows = [(LEVERS[key], *(Ref(fact=_deployment(book, story, key, y)) for y in years)) for key in keys]
-    columns = (
-        Column(name=Text("措施", "Lever")),
-        *(Column(name=Text(f"{y}年部署程度", f"Deployed {y}"), unit="%") for y in years),
-    )
-    title = Text(
-        f"{book.scope.name.zh}各项措施部署程度（占技术潜力）",
-        f"{book.scope.name.en}: deployment (of technical potential)",
-    )
     return book.draft.table(Table(title=title, columns=columns, rows=tuple(rows)))
 
 

@@ -27,10 +27,11 @@ from tools.roadmap.book import Book
 from tools.roadmap.chains import pairs
 from tools.roadmap.lead import lead, lead_on, year_lead
 from tools.roadmap.names import BASE, LAST, at, scenario_name
-from tools.roadmap.overrides import Overrides, check_together, described
+from tools.roadmap.overrides import check_together, described
 from tools.roadmap.parts_asked import Indicator, asked_lead, change_lead
 from tools.roadmap.parts_buyer import actions
 from tools.roadmap.parts_own import kept_apart, own_part
+from tools.roadmap.read_overrides import Overrides
 from tools.roadmap.scope import Scope, scope_caveats
 from tools.roadmap.story import Story, tell
 from tools.roadmap.whatif import what_if

@@ -65,7 +65,7 @@ def _cut(reading: Reading) -> Amount | None:
 
 def _without(reading: Reading) -> list[str]:
     """What the path is to do without: carbon capture, engineered removals."""
-    from tools.roadmap.overrides import read_overrides
+    from tools.roadmap.read_overrides import read_overrides
 
     try:
         kinds = {o.kind for o in read_overrides(reading.text)}

@@ -55,7 +55,7 @@ def _targets(reading: Reading) -> list[int]:
 
 def _variants(reading: Reading) -> list[str]:
     """What-ifs named one beside the other, each as its own words; none where the sentence has fewer than two."""
-    from tools.roadmap.overrides import read_overrides
+    from tools.roadmap.read_overrides import read_overrides
 
     found: list[str] = []
     for part in _SPLIT.split(reading.text):
