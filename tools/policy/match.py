@@ -156,6 +156,8 @@ def find_targets(targets: tuple[Target, ...], asked: Asked) -> Match:
     for document, place, year in _WIDENING:
         if listed and _too_wide(asked, document, place):
             continue
+        if document and not year and (same := _of_year(targets, asked)):
+            return Match(same, listed=True)
         found = [s for s in pool if _fits(s.target, asked, document, place, year)]
         if found and (found[0].similarity >= _IN_SIGHT * best or found[0].cover >= 0.95 * cover):
             rows = _alike(found)
@@ -206,6 +208,14 @@ def _of_document(targets: tuple[Target, ...], asked: Asked) -> Match | None:
     rows = [t for t in targets if t.document in asked.documents]
     rows = _prefer(rows, lambda t: _in_years(t, asked))
     return Match(tuple(rows), listed=True, other_topic=True) if rows and asked.topic else None
+
+
+def _of_year(targets: tuple[Target, ...], asked: Asked) -> tuple[Target, ...]:
+    """All targets of the documents and the year named: told before those of other years on a nearer topic."""
+    if not asked.documents or asked.first is None:
+        return ()
+    rows = [t for t in targets if t.document in asked.documents and t.value is not None and _in_years(t, asked)]
+    return tuple(_narrow(without_repeats(rows), asked))
 
 
 def _alike(found: list[Scored]) -> list[Target]:

@@ -246,16 +246,16 @@ def _sector_asked(book: Book, story: Story, label: Text, series: Array, years: t
     facts.append(
         book.figure(
             f"{label.zh}{last}年较{COMMON}年排放变动率（{name.zh}）", f"change in emissions of {label.en} {COMMON}-{last} ({name.en})",
-            abs(change), "%", year=last, path=story.lead, account=Account.GROSS, sector=label.en,
+            change, "%", year=last, path=story.lead, account=Account.GROSS, sector=label.en,
         )
     )  # fmt: skip
     n, state = len(years), state_word(book.scope, COMMON)
     way = Text("低", "less") if change < 0 else Text("高", "more")
     book.draft.lead(
         f"按{name.zh}情景（不是预测），{where.zh}{label.zh}的排放{'，'.join(f'{y}年为{{{i}}}' for i, y in enumerate(years))}；2025年为{{{n}}}"
-        f"（{state.zh}），{last}年比2025年{way.zh}{{{n + 1}}}。",
+        f"（{state.zh}），{last}年比2025年{way.zh}{{{n + 1}:abs}}。",
         f"In the {name.en} scenario (no forecast), {label.en} in {where.en} emits "
-        f"{', '.join(f'{{{i}}} in {y}' for i, y in enumerate(years))}; against {{{n}}} in 2025 ({state.en}) that is {{{n + 1}}} {way.en} in "
+        f"{', '.join(f'{{{i}}} in {y}' for i, y in enumerate(years))}; against {{{n}}} in 2025 ({state.en}) that is {{{n + 1}:abs}} {way.en} in "
         f"{last}.",
         *facts,
     )  # fmt: skip
