@@ -101,6 +101,6 @@ def test_an_early_observation_of_the_targets_own_indicator_is_no_stranger(contex
     assert "no measure of the target" not in said
     assert "by what is observed" in said and "in the target's own terms" in said
     other = track.call(
-        {"topic": "2024年单位GDP能耗下降目标完成了吗"}, context
-    )  # at current prices: not the target's terms
+        {"place": "Guangdong", "sector": "steel"}, context
+    )  # its CO2 is another quantity than the targets'
     assert "no measure of the target" in " ".join(s.text.en for s in other.lead)
