@@ -73,6 +73,8 @@ _LEARNT = 20.0  # votes that certainty of the intent model is worth
 def ranked(reading: Reading) -> list[tuple[str, float]]:
     """The tools, and ``refuse``, by votes and by the intent model's probability, most first."""
     votes, chances = scores(reading), likely(reading)
+    if reading.documents:  # what a named document says is in no table of observations
+        chances = {**chances, "figures": 0.0}
     total = {tool: votes.get(tool, 0.0) + _LEARNT * chance for tool, chance in chances.items()}
     return sorted(total.items(), key=lambda item: -item[1])
 
