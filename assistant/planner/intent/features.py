@@ -17,7 +17,6 @@ _STANDARD = re.compile(r"\b[LX]\.?\s?(?=\d{4}\b)", re.IGNORECASE)
 _FACT = re.compile(r"(?<![A-Za-z0-9])F\d+(?![A-Za-z0-9])", re.IGNORECASE)
 _RUN = 2  # units in a row
 _PIECE = 4  # letters of the pieces of English words, so that a slip costs one piece and not the word
-_STRUCTURE = ("cue:", "has:")  # features that are not words
 
 
 def _named(reading: Reading) -> list[tuple[int, int, str]]:
@@ -113,8 +112,3 @@ def structure_seen(reading: Reading) -> set[str]:
     for asked in reading.measures:
         found[f"measure {asked.measure}"] = True
     return {f"has:{k}" for k, there in found.items() if there} | {f"cue:{name}" for name in reading.cues}
-
-
-def is_structure(feature: str) -> bool:
-    """Whether a feature is one of the reader's findings and no word."""
-    return feature.startswith(_STRUCTURE)
