@@ -134,9 +134,9 @@ class ChatPage:
         self.conversation, self._turn = None, None
         self._told.clear()
         self._composer.busy = False
+        self._keep_address()  # before the greeting is seen, so that a reload from then on finds no old conversation
         self._welcome.param.update(opening=False, notice="")
         self._thread[:] = [self._welcome]
-        self._keep_address()
 
     def _keep_address(self) -> None:
         """The conversation and the language stand in the address, so that a reload finds both."""

@@ -213,7 +213,7 @@ def test_unknown_conversation_is_said_and_a_new_one_can_begin(open_page: Opened)
     answered(page)
     page.get_by_role("button", name="新对话").click()
     page.get_by_role("button", name=QUESTION).wait_for()
-    assert "c=" not in page.url
+    page.wait_for_url(lambda address: "c=" not in address)
 
 
 def test_stop_ends_the_turn_and_frees_the_box(open_page: Opened) -> None:
