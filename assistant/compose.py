@@ -10,7 +10,6 @@ from assistant.answer import (
     AnswerCall,
     AnswerChart,
     AnswerCitation,
-    AnswerColumn,
     AnswerFact,
     AnswerSource,
     AnswerTable,
@@ -22,7 +21,8 @@ from assistant.answer import (
 from assistant.audit.gate import Placed
 from assistant.brief import brief
 from assistant.ledger import Call, Found
-from assistant.render import table_markdown, table_rows
+from assistant.plain_table import plain_table
+from assistant.render import table_markdown
 from assistant.turn import Turn
 from data.errors import UnknownName
 from data.text import Language, Text
@@ -193,12 +193,13 @@ class _Parts:
     def _table(self, name: str, result: Result, call: Call, at: int) -> None:
         table = result.tables[at]
         total = table.total_rows if table.total_rows is not None else len(table.rows)
+        columns, rows = plain_table(table, call, self._language)
         self.tables.append(
             AnswerTable(
                 id=name,
                 title=table.title.to(self._language),
-                columns=[AnswerColumn(name=c.name.to(self._language), unit=c.unit) for c in table.columns],
-                rows=table_rows(table, call, self._language),
+                columns=columns,
+                rows=rows,
                 total_rows=total,
                 truncated=total > len(table.rows),
             )

@@ -15,6 +15,7 @@ from data.exports.iamc import IamcRow, variable
 from data.exports.pymrio_folder import Extension, TableOut
 from data.mrio import CATEGORIES, HOUSEHOLDS, load_emissions, load_mrio
 from data.text import Language, Text
+from tools.units import declared
 
 if TYPE_CHECKING:
     from data.exports.excel import Value
@@ -186,7 +187,10 @@ def _inventory(warehouse: Warehouse, year: int, by: str, language: Language) -> 
         found.setdefault(part, {})[region] = mt
     codes = [code for code in (*(p.code for p in PROVINCES), "CN") if any(code in row for row in found.values())]
     head = Text("部门", "Sector") if by == "sector_no" else Text("燃料", "Fuel")
-    columns = [Column(head.to(language)), *(Column(place(code).name.to(language), MT) for code in codes)]
+    columns = [
+        Column(head.to(language)),
+        *(Column(place(code).name.to(language), declared(MT, language)) for code in codes),
+    ]
     names: dict[Any, str] = (
         {n: inventory_sector(n).name.to(language) for n in found}
         if by == "sector_no"
@@ -215,7 +219,7 @@ def _accounts(warehouse: Warehouse, system: System, language: Language) -> Sheet
             continue
         a = accounts(scope_of(warehouse, place(code), system.mrio.year))
         rows.append([name, a.production, a.consumption, a.own, a.households, a.inflow, a.outflow, a.exported])
-    columns = [Column(text.to(language), MT if k else None) for k, text in enumerate(heads)]
+    columns = [Column(text.to(language), declared(MT, language) if k else None) for k, text in enumerate(heads)]
     return _sheet("accounts", system.mrio.year, columns, rows, language)
 
 
@@ -226,7 +230,13 @@ def _trade(system: System, language: Language) -> Sheet:
     rows: list[list[Value]] = [
         [names[i], *[None if code in missing else float(v) for v in system.trade[i]]] for i, code in enumerate(codes)
     ]
-    return _sheet("trade", system.mrio.year, [Column(head), *(Column(name, MT) for name in names)], rows, language)
+    return _sheet(
+        "trade",
+        system.mrio.year,
+        [Column(head), *(Column(name, declared(MT, language)) for name in names)],
+        rows,
+        language,
+    )
 
 
 def _sectors(mrio: Mrio, language: Language) -> Sheet:
@@ -237,7 +247,10 @@ def _sectors(mrio: Mrio, language: Language) -> Sheet:
         Text("进口投入", "Imported inputs"),
     )
     keys = (Text("省份", "Province"), Text("部门", "Sector"))
-    columns = [*(Column(k.to(language)) for k in keys), *(Column(h.to(language), MONEY) for h in heads)]
+    columns = [
+        *(Column(k.to(language)) for k in keys),
+        *(Column(h.to(language), declared(MONEY, language)) for h in heads),
+    ]
     rows: list[list[Value]] = []
     s = len(mrio.sectors)
     for i, (x, va, ex, im) in enumerate(zip(mrio.x, mrio.value_added, mrio.exports, mrio.imports, strict=True)):

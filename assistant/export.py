@@ -10,10 +10,11 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.answer import Answer, AnswerChart, AnswerTable, ToolAnswer
+from assistant.answer import Answer, AnswerChart, AnswerColumn, AnswerTable, ToolAnswer
 from assistant.ledger import Call
 from data.text import Language, Text
 from data.unwritable import unwritable
+from tools.units import declared
 
 if TYPE_CHECKING:
     from data.warehouse import Warehouse
@@ -47,16 +48,24 @@ def chart_html(chart: AnswerChart, language: Language, foot: str = "") -> str:
     )
 
 
-def table_csv(table: AnswerTable) -> str:
-    """The table as CSV with units in its head and figures to seven significant digits; a missing value is an empty cell.
+def table_csv(table: AnswerTable, language: Language) -> str:
+    """The table as CSV: the data's units in its head in the reader's language, figures to seven significant digits, an empty
+    cell for a missing value.
 
     A cell that a spreadsheet would take for a formula gets an apostrophe before it.
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([_cell(f"{c.name} ({c.unit})" if c.unit else c.name) for c in table.columns])
+    writer.writerow([_cell(_head(column, language)) for column in table.columns])
     writer.writerows([_cell(value) for value in row] for row in table.rows)
     return out.getvalue()
+
+
+def _head(column: AnswerColumn, language: Language) -> str:
+    unit = declared(column.unit, language)
+    if not unit:
+        return column.name
+    return f"{column.name}（{unit}）" if language == "zh" else f"{column.name} ({unit})"
 
 
 _DIGITS = 7  # significant: more than any source has, and no tail of the computer's arithmetic (10999.511433433456)
@@ -64,7 +73,7 @@ _DIGITS = 7  # significant: more than any source has, and no tail of the compute
 
 def _cell(value: str | int | float | None) -> str | int | float | None:
     value = _rounded(value)
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t"):
+    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
         return f"'{value}"
     return value
 
@@ -80,7 +89,8 @@ def tables_xlsx(answer: Answer | ToolAnswer, tables: list[AnswerTable]) -> bytes
     cut = Text("仅列出前{shown}行，共{total}行。", "The first {shown} rows of {total}.")
     sheets = [
         Sheet(
-            f"{table.id} {table.title}", table.title, tuple(Column(c.name, c.unit) for c in table.columns),
+            f"{table.id} {table.title}", table.title,
+            tuple(Column(c.name, declared(c.unit, answer.language) or None) for c in table.columns),
             [[_rounded(value) for value in row] for row in table.rows],
             (cut.fill(shown=len(table.rows), total=table.total_rows).to(answer.language),) if table.truncated else (),
         )
@@ -103,7 +113,7 @@ def save(answer: Answer | ToolAnswer, text: str, folder: Path) -> list[Path]:
         texts[f"{chart.id}.html"] = chart_html(chart, answer.language, foot)
         texts[f"{chart.id}.json"] = json.dumps(chart.figure, ensure_ascii=False)
     for table in answer.tables:
-        texts[f"{table.id}.csv"] = "\ufeff" + table_csv(table)  # the mark by which Excel knows UTF-8
+        texts[f"{table.id}.csv"] = "\ufeff" + table_csv(table, answer.language)  # the mark by which Excel knows UTF-8
     written = []
     try:
         folder.mkdir(parents=True, exist_ok=True)

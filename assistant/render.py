@@ -79,21 +79,6 @@ def table_markdown(name: str, table: Table, call: Call, language: Language) -> s
     return text
 
 
-def table_rows(table: Table, call: Call, language: Language) -> list[list[str | int | float | None]]:
-    """The table's rows as plain values: figures at full precision in the column's unit, words in one language."""
-    rows: list[list[str | int | float | None]] = []
-    for row in table.rows:
-        rows.append([_plain(cell, column, call, language) for cell, column in zip(row, table.columns, strict=True)])
-    return rows
-
-
-def _plain(cell: Cell, column: Column, call: Call, language: Language) -> str | int | float | None:
-    if isinstance(cell, Ref):
-        fact = _fact(call, cell)
-        return fact.value if column.unit in (None, fact.unit) else shown(fact, language)
-    return cell.to(language) if isinstance(cell, Text) else cell
-
-
 def _fact(call: Call, ref: Ref) -> Fact:
     if call.result is None:  # a table only comes out of a Result
         raise ValueError(f"call {call.id} has no result")
@@ -139,7 +124,7 @@ def _cell(cell: Cell, column: Column, chosen: tuple[float, str] | None, call: Ca
         figure = shown(fact, language) if chosen is None else _scaled(fact.value, fact.unit, chosen, language)
         return f"{figure} [{call.ids.facts[cell.fact]}]"
     if chosen is None:
-        return f"{cell}"
+        return number(cell, "1", language) if isinstance(cell, float) else f"{cell}"
     return _scaled(float(cell), column.unit or "1", chosen, language)
 
 

@@ -97,6 +97,35 @@ READERS_UNITS: dict[str, tuple[str, Scale]] = {
     "万吨标准煤": ("Mtce", _s(100, "万吨标准煤", "ten thousand tce")),
 }
 _NO_WORD = {"rank", "year", "count", "index", "1"}
+# Units as files name them, where figures stay in the data's own unit; those not listed read as they are spelled.
+_DECLARED: dict[str, Text] = {
+    "Mt CO2": Text("Mt CO2，百万吨二氧化碳", "Mt CO2"),
+    "Mt CO2e": Text("Mt CO2e，百万吨二氧化碳当量", "Mt CO2e"),
+    "Gt CO2e": Text("Gt CO2e，十亿吨二氧化碳当量", "Gt CO2e"),
+    "t CO2/person": Text("吨二氧化碳/人", "t CO2/person"),
+    "kg CO2/10k yuan": Text("千克二氧化碳/万元", "kg CO2 per 10,000 yuan"),
+    "100M yuan": Text("亿元", "100 million yuan"),
+    "10k yuan": Text("万元", "10,000 yuan"),
+    "yuan/person": Text("元/人", "yuan/person"),
+    "kUSD": Text("千美元", "thousand USD"),
+    "10k persons": Text("万人", "10,000 people"),
+    "pp": Text("个百分点", "percentage points"),
+    "%/yr": Text("%/年", "%/yr"),
+    "kg CO2/kWh": Text("千克二氧化碳/千瓦时", "kg CO2/kWh"),
+    "TWh": Text("TWh，十亿千瓦时", "TWh"),
+    "GW": Text("GW，百万千瓦", "GW"),
+    "Mtce": Text("Mtce，百万吨标准煤", "Mtce"),
+    "Mt": Text("Mt，百万吨", "Mt"),
+    "Mt/yr": Text("Mt/年，百万吨/年", "Mt/yr"),
+    "billion m3": Text("十亿立方米", "billion m3"),
+    "million m2": Text("百万平方米", "million m2"),
+    "yuan/t CO2": Text("元/吨二氧化碳", "yuan/t CO2"),
+    "tce/10k yuan": Text("吨标准煤/万元", "tce per 10,000 yuan"),
+    "kWh/person": Text("千瓦时/人", "kWh/person"),
+    "times": Text("倍", "times"),
+    "t CO2/t": Text("吨二氧化碳/吨", "t CO2/t"),
+    "t CO2/10k m3": Text("吨二氧化碳/万立方米", "t CO2 per 10,000 m3"),
+}
 
 
 def _decimals(number: float) -> int:
@@ -140,6 +169,13 @@ def number(value: float, unit: str, language: Language, reader: str | None = Non
 def word(value: float, unit: str, language: Language, reader: str | None = None) -> str:
     """The unit's word for a reader at this size; empty for ranks, years, counts and indices."""
     return "" if unit in _NO_WORD else _scale(value, unit, language, reader).word.to(language)
+
+
+def declared(unit: str | None, language: Language) -> str:
+    """The data's unit as the head of a file names it: Mt CO2，百万吨二氧化碳; empty for ranks, years, counts, indices, none."""
+    if unit is None or unit in _NO_WORD:
+        return ""
+    return _DECLARED[unit].to(language) if unit in _DECLARED else unit
 
 
 def scale(largest: float, unit: str, language: Language) -> tuple[float, str]:

@@ -53,7 +53,9 @@ def table(answer: str, table: str, form: Literal["json", "csv", "xlsx"], assista
     headers = {"Content-Disposition": f'attachment; filename="{found.id}.{form}"'}
     if form == "xlsx":
         return Response(tables_xlsx(whole, [found]), media_type=_XLSX, headers=headers)
-    return PlainTextResponse("\ufeff" + table_csv(found), media_type="text/csv; charset=utf-8", headers=headers)
+    return PlainTextResponse(
+        "\ufeff" + table_csv(found, whole.language), media_type="text/csv; charset=utf-8", headers=headers
+    )
 
 
 @router.get("/answers/{answer}/charts/{chart}.{form}", summary="One chart of an answer")

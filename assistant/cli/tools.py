@@ -16,6 +16,7 @@ from data.text import Language, Text
 
 if TYPE_CHECKING:
     from assistant.answer import ToolAnswer
+    from assistant.ledger import Call
     from tools.declare import Tool
 
 
@@ -62,11 +63,11 @@ async def _call(
         if as_json:
             document(found.model_dump(mode="json"))
         else:
-            markdown(_readable(found))
+            markdown(_readable(call, found))
             if found.caveats:
                 note("\n".join(found.caveats))
         if save is not None:
-            write_all(found, _readable(found), [call], assistant, save)
+            write_all(found, _readable(call, found), [call], assistant, save)
         return found
 
 
@@ -110,20 +111,15 @@ def _described(tool: Tool[Any], language: Language) -> dict[str, Any]:
     }
 
 
-def _readable(found: ToolAnswer) -> str:
-    gap = "" if found.language == "zh" else " "
+def _readable(call: Call, found: ToolAnswer) -> str:
+    """What a tool found as Markdown, its tables rounded and in the reader's units as in an answer."""
+    from assistant.render import table_markdown
+
+    if call.result is None:  # a failed call raises before
+        raise ValueError(f"call {call.id} has no result")
+    gap, tables = "" if found.language == "zh" else " ", dict(zip(call.ids.tables, call.result.tables, strict=True))
     parts = [f"## {found.title}", gap.join(found.lead)]
-    tables = {t.id: t for t in found.tables}
     for section in found.sections:
         parts += [f"### {section['heading']}", *section["text"]]
-        parts += [_table(tables[name].title, found, name) for name in section["tables"]]
+        parts += [table_markdown(name, tables[name], call, found.language) for name in section["tables"]]
     return "\n\n".join(part for part in parts if part)
-
-
-def _table(title: str, found: ToolAnswer, name: str) -> str:
-    shown = next(t for t in found.tables if t.id == name)
-    head = [f"{c.name} ({c.unit})" if c.unit else c.name for c in shown.columns]
-    lines = [f"**{title}** [{name}]", "", "| " + " | ".join(head) + " |", "|" + "|".join(" --- " for _ in head) + "|"]
-    for row in shown.rows:
-        lines.append("| " + " | ".join("" if cell is None else str(cell) for cell in row) + " |")
-    return "\n".join(lines)

@@ -63,14 +63,18 @@ async def test_an_answers_parts_have_addresses(served: Served) -> None:
         table = (await client.get(f"{base}/tables/B1.json")).json()
         assert table["rows"][0] == ["电力热力", 297.778, 53.4745]
         text = (await client.get(f"{base}/tables/B1.csv")).content.decode("utf-8-sig")
-        assert text.splitlines() == ["行业,排放 (Mt CO2),占比 (%)", "电力热力,297.778,53.4745", "合计,556.859,"]
+        assert text.splitlines() == [
+            "行业,排放（Mt CO2，百万吨二氧化碳）,占比（%）",
+            "电力热力,297.778,53.4745",
+            "合计,556.859,",
+        ]
         excel = await client.get(f"{base}/tables/B1.xlsx")
         assert 'filename="B1.xlsx"' in excel.headers["content-disposition"]
         book = CalamineWorkbook.from_filelike(io.BytesIO(excel.content))
         lines = book.get_sheet_by_index(0).to_python()
         assert lines[2:] == [
             ["行业", "排放", "占比"],
-            ["", "Mt CO2", "%"],
+            ["", "Mt CO2，百万吨二氧化碳", "%"],
             ["电力热力", 297.778, 53.4745],
             ["合计", 556.859, ""],
         ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import socket
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from python_calamine import CalamineWorkbook
 
 from assistant.answer import Answer, ToolAnswer
 from tests.cli.conftest import Tanlu
+from tools.units import declared
 
 QUESTION = "2017年广东碳排放最多的行业是哪个?"
 
@@ -118,7 +120,7 @@ def test_save_writes_the_tables_as_one_workbook(tanlu: Tanlu, tmp_path: Path) ->
     for table, name in zip(answer.tables, book.sheet_names, strict=False):
         lines = book.get_sheet_by_name(name).to_python()
         assert lines[0][0] == table.title and lines[2] == [column.name for column in table.columns]
-        shown = lines[lines.index([column.unit or "" for column in table.columns]) + 1 :]
+        shown = lines[lines.index([declared(column.unit, "zh") for column in table.columns]) + 1 :]
         for row, line in zip(table.rows, shown, strict=False):
             for value, cell in zip(row, line, strict=True):
                 assert cell == (
@@ -148,6 +150,15 @@ def test_a_tool_runs_without_a_model(tanlu: Tanlu) -> None:
     assert {f.region for f in found.facts} >= {"Guangdong", "Shandong"}
     assert "Guangdong" in tanlu("tool", "figures", "places=Guangdong", "years=2017").out
     assert "figures" in tanlu("tool", "figure").complaint
+
+
+@pytest.mark.parametrize("lang,unit", [("zh", "万吨"), ("en", "Mt CO2")])
+def test_a_tools_tables_are_rounded_and_in_the_readers_units(tanlu: Tanlu, lang: str, unit: str) -> None:
+    shown = tanlu("tool", "drivers", "place=青海", "--lang", lang).out
+    lines = [line for line in shown.splitlines() if line.startswith("|")]
+    assert unit in shown.partition("|")[2].splitlines()[0] and len(lines) > 4
+    figures = re.findall(r"-?\d[\d,]*(?:\.\d+)?", " ".join(re.sub(r"\[F\d+\]", "", line) for line in lines[2:]))
+    assert figures and all(len(figure.partition(".")[2]) <= 3 for figure in figures)
 
 
 def test_a_tool_saves_what_an_answer_does(tanlu: Tanlu, tmp_path: Path) -> None:

@@ -6,7 +6,8 @@ import json
 
 from assistant.brief import brief, brief_text
 from assistant.ledger import Call, Trouble
-from assistant.render import sentences, table_markdown, table_rows
+from assistant.plain_table import plain_table
+from assistant.render import sentences, table_markdown
 from data.errors import UnknownName
 from data.text import Text
 from tests.conversation.conftest import call_of, guangdong
@@ -39,7 +40,10 @@ def test_a_table_names_its_unit_once_and_marks_every_figure() -> None:
         "| Power and heat | 297.8 [F2] | 53.5 [F3] |",
         "| Total | 556.9 [F1] | no data |",
     ]
-    assert table_rows(call.result.tables[0], call, "zh") == [["电力热力", 297.778, 53.4745], ["合计", 556.859, None]]
+    assert plain_table(call.result.tables[0], call, "zh")[1] == [
+        ["电力热力", 297.778, 53.4745],
+        ["合计", 556.859, None],
+    ]
 
 
 def test_a_columns_scale_is_the_smallest_figures() -> None:
