@@ -37,6 +37,7 @@ from assistant.planner.smalltalk import (
     small_talk,
 )
 from assistant.planner.veto import strange, veto
+from assistant.planner.where_cited import where_cited
 
 
 def plan(question: str, before: Before) -> Plan:
@@ -52,6 +53,9 @@ def plan(question: str, before: Before) -> Plan:
     those = compile_those(reading, before)
     if those:
         return Plan(calls=tuple(those))
+    cited = where_cited(reading, before)
+    if cited is not None:
+        return cited
     talk = small_talk(reading)
     if talk is not None:
         return talk

@@ -19,6 +19,18 @@ _PLACE_FIELDS = ("places", "place", "province", "provinces", "region", "regions"
 _SECTOR_FIELDS = ("sectors", "sector")
 
 
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A clause cited in the turn before, as its message named it: the clause's id, or its place in a file of the user's."""
+
+    id: str
+    document: str
+    title: str
+    clause: str
+    own: bool  # of a file of the user's
+    verified: bool | None  # None: told both with figures that were checked and with some that were not
+
+
 @dataclass(frozen=True)
 class Before:
     """The last turn's first call, what it named and what it found first; empty where there was none."""
@@ -37,6 +49,19 @@ class Before:
     earlier: Before | None = None  # the turn before that one
     facts: tuple[str, ...] = ()  # the ids of the figures its sentences told, in their order
     calls: tuple[tuple[str, dict[str, Any]], ...] = ()  # all calls of that turn, the first among them
+    lead: tuple[str, ...] = ()  # the sentences its tools led with
+    cited: tuple[Cited, ...] = ()  # the clauses they cited
+
+    def cited_for(self, ids: tuple[str, ...] = ()) -> tuple[Cited, ...]:
+        """The clauses that the sentences with one of these figures or clauses rest on; those of all sentences without ids."""
+        said = [s for s in self.lead if not ids or any(f"[{name}]" in s for name in ids)]
+        marked = dict.fromkeys(mark for s in said for mark in _CLAUSE.findall(s))
+        by_id: dict[str, Cited] = {}
+        for cited in self.cited:
+            known = by_id.setdefault(cited.id, cited)
+            if known.verified is not cited.verified:
+                by_id[cited.id] = replace(known, verified=None)
+        return tuple(by_id[mark] for mark in marked if mark in by_id)
 
 
 @dataclass(frozen=True)
@@ -91,7 +116,13 @@ def _before(messages: Sequence[BaseMessage], depth: int = 2) -> Before:
         asked = words(messages[start]) if isinstance(messages[start], HumanMessage) else ""
         found = remember(call["name"], dict(call["args"]), asked, earlier if earlier and earlier.tool else None)
         made = [c for t in turn if isinstance(t, AIMessage) for c in t.tool_calls]
-        found = replace(found, calls=tuple((c["name"], dict(c["args"])) for c in made), facts=_told_in(turn))
+        found = replace(
+            found,
+            calls=tuple((c["name"], dict(c["args"])) for c in made),
+            facts=_told_in(turn),
+            lead=tuple(str(s) for m in _messages(turn) for s in m.get("lead", [])),
+            cited=tuple(_cited(c) for m in _messages(turn) for c in m.get("clauses", [])),
+        )
         told = next((t for t in turn if isinstance(t, ToolMessage) and t.tool_call_id == call["id"]), None)
         return _with_found(found, told)
     return Before()
@@ -99,11 +130,22 @@ def _before(messages: Sequence[BaseMessage], depth: int = 2) -> Before:
 
 def _told_in(turn: Sequence[BaseMessage]) -> tuple[str, ...]:
     """The ids of the figures in the sentences that the tools led with, in the order told."""
-    leads = (json.dumps(_object(words(t)).get("lead", [])) for t in turn if isinstance(t, ToolMessage))
+    leads = (json.dumps(m.get("lead", [])) for m in _messages(turn))
     return tuple(dict.fromkeys(mark for lead in leads for mark in _MARK.findall(lead)))
 
 
 _MARK = re.compile(r"\[(F\d+)\]")
+_CLAUSE = re.compile(r"\[(P\d+)\]")
+
+
+def _messages(turn: Sequence[BaseMessage]) -> list[dict[str, Any]]:
+    return [_object(words(t)) for t in turn if isinstance(t, ToolMessage)]
+
+
+def _cited(clause: dict[str, Any]) -> Cited:
+    own = clause.get("origin") == "user_document"
+    place = str(clause.get("clause") or "")
+    return Cited(clause["id"], clause["document"], clause["title"], place, own, bool(clause.get("verified")))
 
 
 def _object(text: str) -> dict[str, Any]:

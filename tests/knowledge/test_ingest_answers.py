@@ -83,6 +83,22 @@ async def test_the_next_question_is_answered_from_the_file_by_page_and_after_rem
     assert gone.status == "refused" and "35" not in gone.answer and "知识库" in gone.answer
 
 
+async def test_the_page_of_what_a_file_said_is_told_on_asking(home: Path, tmp_path: Path) -> None:
+    Shelf(LOCAL).add(files.make_pdf(tmp_path / "a.pdf"))
+    told, zh, en = await _answers("根据我上传的文件，电炉钢比例要达到多少？", "在第几页？", "Which page is that?")
+    assert told.citations[0].clause == "第2页，第十二条"
+    for said in (zh, en):
+        assert (
+            said.tool_calls == []
+            and said.status == "answered"
+            and "[P1]" in said.answer
+            and files.TITLE_ZH in said.answer
+        )
+        assert [c.clause for c in said.citations] == ["第2页，第十二条" if said.language == "zh" else "p. 2, 第十二条"]
+        assert said.audit.unsupported == []
+    assert "第2页，第十二条" in zh.answer
+
+
 async def test_what_a_file_orders_changes_nothing_in_an_answer(home: Path, hostile: Path) -> None:
     questions = ("2017年广东碳排放多少？", "What was Guangdong's CO2 in 2017?", "2017年广东碳排放最多的行业是哪个？")
     before = await _answers(*questions)
