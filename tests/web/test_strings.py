@@ -45,7 +45,7 @@ def test_scripts_get_every_word_they_use_and_hold_none() -> None:
         code = re.sub(r"//.*", "", script.read_text(encoding="utf-8"))
         held = CHINESE.findall(re.sub(r"const SCALES = .*", "", code))  # 万 and 亿 are read there, not said
         assert not held, script.name
-        if script.name in ("knowledge.js", "figures.js"):
+        if script.name in ("knowledge.js", "figures.js", "upload.js"):
             documents += code
             continue
         used |= set(re.findall(r"\bwords\.(\w+)", code))

@@ -1,7 +1,8 @@
 // The page of documents: upload with progress, the list of own files, search, and what the corpus holds.
 
-import {button, fill, make} from "/assets/dom.js"
+import {fill, make} from "/assets/dom.js"
 import {ownFigures} from "/assets/figures.js"
+import {acts, dropZone, framed, parsed, post, progress} from "/assets/upload.js"
 
 const API = "/api/knowledge"
 
@@ -54,85 +55,42 @@ export function renderKnowledge({model, el}) {
   const region = field("fieldRegion", "text", {maxLength: 60})
   const shared = field("fieldShared", "checkbox")
 
-  const zone = make("label", "zone")
-  const chooser = make("input")
-  Object.assign(chooser, {type: "file", multiple: true, accept: ".pdf,.docx,.html,.htm,.md,.markdown,.txt"})
-  said.drop = make("strong")
-  said.kinds = make("small")
-  zone.append(chooser, said.drop, said.kinds)
-
-  const send = (file) => new Promise((done) => {
+  const send = async (file) => {
+    const {words} = model
     const item = make("li")
-    const bar = make("progress")
-    bar.max = 100
-    const state = make("span", "state")
+    const {bar, state, show} = progress(words, words.reading)
     item.append(make("b", "", file.name), bar, state)
     uploads.prepend(item)
-    const end = (text, kind) => { bar.remove(); state.textContent = text; item.className = kind; done() }
-    if (file.size > limits.bytes) { end(model.words.tooLarge, "bad"); return }
-    const about = new URLSearchParams({name: file.name, language: model.words.code})
+    const end = (text, kind) => { bar.remove(); state.textContent = text; item.className = kind }
+    if (file.size > limits.bytes) { end(words.tooLarge, "bad"); return }
+    const about = new URLSearchParams({name: file.name, language: words.code})
     if (title.value.trim()) { about.set("title", title.value.trim()) }
     if (year.value) { about.set("year", year.value) }
     if (region.value.trim()) { about.set("region", region.value.trim()) }
     if (shared.checked) { about.set("shared", "true") }
-    const request = new XMLHttpRequest()
-    let read = 0
-    const hear = () => {
-      const lines = request.responseText.slice(read).split("\n")
-      read += request.responseText.slice(read).length - lines.at(-1).length
-      return lines.slice(0, -1).filter(Boolean).map((line) => JSON.parse(line))
+    const lines = (text) => text.slice(0, text.lastIndexOf("\n") + 1).split("\n").filter(Boolean)
+    const heard = (text) => {
+      const line = parsed(lines(text).at(-1))
+      if (line.page) {
+        bar.value = 100 * line.page / line.of
+        state.textContent = fill(words.readingPage, line)
+      }
     }
-    let last = {}
-    request.upload.addEventListener("progress", (event) => {
-      const percent = Math.round(100 * event.loaded / event.total)
-      bar.value = percent
-      state.textContent = percent < 100 ? fill(model.words.sending, {percent}) : model.words.reading
-    })
-    request.addEventListener("progress", () => {
-      if (request.status !== 200) { return }
-      hear().forEach((line) => {
-        last = line
-        if (line.page) {
-          bar.value = 100 * line.page / line.of
-          state.textContent = fill(model.words.readingPage, line)
-        }
-      })
-    })
-    request.addEventListener("load", () => {
-      if (request.status !== 200) {
-        let told = null
-        try { told = JSON.parse(request.responseText).error.message } catch { /* no answer of ours */ }
-        end(told ?? model.words.failed, "bad")
-        return
-      }
-      hear().forEach((line) => { last = line })
-      if (last.document) {
-        end([fill(model.words.added, last.document), ...last.document.notes].join(" · "), "good")
-      } else {
-        end(last.error?.message ?? model.words.failed, "bad")
-      }
-    })
-    request.addEventListener("error", () => end(model.words.failed, "bad"))
-    request.open("POST", `${API}?${about}`)
-    request.setRequestHeader("Accept", "application/x-ndjson")
-    request.setRequestHeader("Content-Type", "application/octet-stream")
-    state.textContent = fill(model.words.sending, {percent: 0})
-    request.send(file)
-  })
-  const take = async (files) => {
+    const headers = {Accept: "application/x-ndjson", "Content-Type": "application/octet-stream"}
+    const {status, text} = await post(`${API}?${about}`, file, headers, show, heard)
+    const last = parsed(status === 200 ? lines(text).at(-1) : text)
+    if (last.document) {
+      end([fill(words.added, last.document), ...last.document.notes].join(" · "), "good")
+    } else {
+      end(last.error?.message ?? words.failed, "bad")
+    }
+  }
+  const {zone, drop, kinds} = dropZone("zone", {multiple: true, accept: ".pdf,.docx,.html,.htm,.md,.markdown,.txt"}, async (files) => {
     for (const file of files) { await send(file) }
     title.value = ""
-    chooser.value = ""
     await load()
-  }
-  chooser.addEventListener("change", () => take([...chooser.files]))
-  zone.addEventListener("dragover", (event) => { event.preventDefault(); zone.classList.add("over") })
-  zone.addEventListener("dragleave", () => zone.classList.remove("over"))
-  zone.addEventListener("drop", (event) => {
-    event.preventDefault()
-    zone.classList.remove("over")
-    take([...event.dataTransfer.files])
   })
+  Object.assign(said, {drop, kinds})
 
   // ---- what there is
 
@@ -148,30 +106,15 @@ export function renderKnowledge({model, el}) {
     }
   }
 
-  const remove = (document) => {
-    const {words} = model
-    const holder = make("span", "acts")
-    const link = make("a", "quiet", words.ask)
-    link.href = `/?lang=${words.code}`
-    link.addEventListener("click", () => {
-      sessionStorage.setItem("tanlu-draft", fill(words.askText, {title: document.title}))
-    })
-    const first = button("quiet", words.remove, () => {
-      const yes = button("quiet bad", words.yes, async () => {
-        try {
-          await ask(`/${encodeURIComponent(document.id)}`, {method: "DELETE"})
-          uploads.prepend(make("li", "good", fill(words.removed, document)))
-        } catch (error) {
-          uploads.prepend(make("li", "bad", error.message))
-        }
-        await load()
-      })
-      holder.replaceChildren(make("em", "", words.sure), yes, button("quiet", words.no, () => holder.replaceChildren(link, first)))
-      yes.focus()
-    })
-    holder.append(link, first)
-    return holder
-  }
+  const actsOf = (document) => acts(model.words, model.words.ask, fill(model.words.askText, {title: document.title}), model.words.sure, async () => {
+    try {
+      await ask(`/${encodeURIComponent(document.id)}`, {method: "DELETE"})
+      uploads.prepend(make("li", "good", fill(model.words.removed, document)))
+    } catch (error) {
+      uploads.prepend(make("li", "bad", error.message))
+    }
+    await load()
+  })
 
   const draw = () => {
     const {words} = model
@@ -179,24 +122,14 @@ export function renderKnowledge({model, el}) {
     if (!held.own.length) {
       list.replaceChildren(head, make("p", "aside", words.none))
     } else {
-      const table = make("table")
-      const names = make("tr")
       const heads = ["name", "language", "year", "pages", "visibility"].map((key) => words[key])
-      heads.forEach((head) => names.append(make("th", "", head)))
-      names.append(make("th"))
-      const thead = make("thead")
-      thead.append(names)
-      const body = make("tbody")
-      held.own.forEach((d) => {
+      const lines = held.own.map((d) => {
         const called = make("div", "called")
         called.append(make("b", "", d.title), make("small", "", [d.name, d.region, d.added.slice(0, 10)].filter(Boolean).join(" · ")))
         d.notes.forEach((note) => called.append(make("small", "note", note)))
-        body.append(row(heads, called, words[d.language] ?? d.language, d.year, d.pages, words[d.visibility], remove(d)))
+        return row(heads, called, words[d.language] ?? d.language, d.year, d.pages, words[d.visibility], actsOf(d))
       })
-      table.append(thead, body)
-      const holder = make("div", "scroll")
-      holder.append(table)
-      list.replaceChildren(head, holder)
+      list.replaceChildren(head, framed([...heads, ""], lines))
     }
     if (held.sent_to) { list.prepend(make("p", "warm", fill(words.sentTo, {service: held.sent_to}))) }
     const summary = make("summary", "", `${words.corpus} (${held.corpus.length})`)
