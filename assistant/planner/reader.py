@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property, lru_cache
 
-from assistant.planner.cues import CONTEXT, cues, read_cues
+from assistant.planner.cues import CONTEXT, cue_spans, cues
 from assistant.planner.lexicon import tokens
 from assistant.planner.mentions import Mention, left_out, mentions, misspelt_measures
 from assistant.planner.normal import clean, language_of, spoken, structured
@@ -167,7 +167,7 @@ def _read(question: str, declared: int, year: int) -> Reading:
         language=language_of(question),
         mentions=named,
         years=_dated(read_years(text)),
-        cues=read_cues(masked) | read_cues(_BLANKS.sub("", masked)),
+        cues=frozenset(cue_spans(masked)) | frozenset(cue_spans(_BLANKS.sub("", masked))),
         percents=tuple(percents(text)),
         quantities=tuple(quantities(text)),
         limit=limit(text),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.planner.cues import CONTEXT, cues, fillers, words_of
+from assistant.planner.cues import CONTEXT, cue_spans, fillers, words_of
 from assistant.planner.lexicon import Token
 from assistant.planner.mentions import Mention
 
@@ -52,12 +52,12 @@ def _covered(text: str, named: tuple[Mention, ...], masked: str) -> list[bool]:
     out = [False] * (len(text) + 1)
     for m in named:
         out[m.start : m.end] = [True] * (m.end - m.start)
-    for name, pattern in cues().items():
+    for name, spans in cue_spans(masked).items():
         if name in _TALK or name.endswith(CONTEXT):
             continue
-        for match in pattern.finditer(masked):
-            if match.end() - match.start() <= _LONGEST_CUE:
-                out[match.start() : match.end()] = [True] * (match.end() - match.start())
+        for start, end in spans:
+            if end - start <= _LONGEST_CUE:
+                out[start:end] = [True] * (end - start)
     return out
 
 
