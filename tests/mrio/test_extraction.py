@@ -10,7 +10,8 @@ from data.errors import BadRequest, NotAvailable, TanluError
 from data.warehouse import Warehouse
 from tests.mrio.test_tools import check_form
 from tools.declare import Context
-from tools.mrio.extraction import extracted, extraction
+from tools.mrio.extracted import KINDS, Kind, by_sector, extracted
+from tools.mrio.extraction import extraction
 from tools.mrio.system import System, scope_of
 
 
@@ -27,6 +28,7 @@ def test_hebei_metals_by_a_table_without_them(warehouse: Warehouse, provinces: S
     B[k] = 0.0
     ahead = m.x - np.linalg.solve(np.eye(len(m.x)) - B.T, m.value_added + m.imports)
     assert found.output[2] == pytest.approx(ahead, abs=1e-6)
+    assert np.delete(found.output[0], k) == pytest.approx(np.delete(found.output[1], k), abs=1e-6)
     assert np.all(found.output >= 0) and np.all(found.co2 >= 0)
 
 
@@ -37,6 +39,9 @@ def test_hebei_metals_by_a_table_without_them(warehouse: Warehouse, provinces: S
         {"sector": "power"},
         {"place": "长三角", "sector": "建筑"},
         {"place": "江苏"},
+        {"place": "江苏", "kind": "forward"},
+        {"place": "河北", "sector": "钢铁", "kind": "complete"},
+        {"sector": "power", "kind": "backward"},
         {},
     ],
     ids=str,
@@ -78,3 +83,44 @@ def test_a_ranking_agrees_with_one_sector_alone(context: Context, warehouse: War
 def test_refusals(arguments: dict[str, object], error: type[TanluError], context: Context) -> None:
     with pytest.raises(error):
         extraction.call(arguments, context)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_ranking_of_each_kind_is_that_of_the_sectors_one_by_one(
+    kind: Kind, warehouse: Warehouse, provinces: System
+) -> None:
+    for name, chosen in (("河北", (2, 14, 24, 28)), ("京津冀", (14, 24))):
+        scope = scope_of(warehouse, find_place(name), 2017)
+        ranked = by_sector(scope, kind)
+        for number in chosen:
+            found = extracted(scope, (number,))
+            others = np.delete(found.output[KINDS.index(kind)], found.group)
+            assert ranked[0, number - 1] == pytest.approx(others.sum(), rel=1e-9)
+            co2 = np.delete(found.co2[KINDS.index(kind)], found.group)
+            assert ranked[1, number - 1] == pytest.approx(co2.sum(), rel=1e-9)
+
+
+def test_forward_ranking_by_a_ghosh_model_without_the_sector(context: Context, provinces: System) -> None:
+    m, at = provinces.mrio, provinces.mrio.at("SX", 2)
+    B = np.divide(m.Z, m.x[:, None], out=np.zeros_like(m.A), where=m.x[:, None] > 0)
+    B[at] = 0.0
+    lost = m.x - np.linalg.solve(np.eye(len(m.x)) - B.T, m.value_added + m.imports)
+    lost[at] = 0.0
+    result = extraction.call({"place": "山西", "kind": "forward", "top": 42}, context)
+    told = [f for f in result.facts if f.sector == "Mining and washing of coal"]
+    assert {f.unit: f.value for f in told} == pytest.approx(
+        {"100M yuan": lost.sum(), "Mt CO2": provinces.emissions.f @ lost}, rel=1e-8
+    )
+    assert "前向抽取" in result.lead[0].text.zh and "forward extraction" in result.lead[0].text.en
+
+
+def test_a_kind_alone_is_told_alone(context: Context) -> None:
+    both = extraction.call({"place": "河北", "sector": "钢铁"}, context)
+    values = {f.label.en: f.value for f in both.facts}
+    for kind in KINDS:
+        one = extraction.call({"place": "河北", "sector": "钢铁", "kind": kind}, context)
+        told = [one.facts[i] for said in one.lead[:2] for i in said.facts[1:]]
+        assert len(told) == 4 and all(f.label.en.endswith(f"{kind} extraction") for f in told)
+        assert all(values[f.label.en] == f.value for f in told)
+        assert len(one.charts) == 1 and len(one.tables) == 2
+    assert len(both.charts) == 2 and len(both.tables) == 3

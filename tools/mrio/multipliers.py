@@ -19,7 +19,7 @@ from tools.mrio.accounts_range import Measured, measured
 from tools.mrio.algebra import Array
 from tools.mrio.algebra import top as largest
 from tools.mrio.algebra_multipliers import coefficients
-from tools.mrio.partners import indices, numbers_of
+from tools.mrio.partners import indices, listed_name, need_output, numbers_of, part_caveat
 from tools.mrio.system import Scope, need_inventory, scope_of
 from tools.mrio.telling import Ref, Teller, add_ranked, table
 from tools.result import Account, Cell, Draft, Result
@@ -154,7 +154,8 @@ def _one(scope: Scope, arguments: MultipliersArguments, warehouse: Warehouse) ->
     """One sector: the multipliers in words and a table, a bar of where the emissions arise."""
     assert arguments.sector is not None
     numbers = numbers_of(arguments.sector)
-    wider = words.sector_name(numbers[0]) if not arguments.sector.mrio else arguments.sector.name
+    wider = listed_name(arguments.sector, numbers)
+    need_output(scope, indices(scope, numbers), Text("因此没有乘数", "so it has no multipliers"))
     zh, en, year = scope.place.name.zh, words.article(scope.place), scope.system.mrio.year
     tell = Teller(
         Draft(
@@ -163,14 +164,9 @@ def _one(scope: Scope, arguments: MultipliersArguments, warehouse: Warehouse) ->
         scope,
     )
     found = measured(warehouse, scope, lambda s: multipliers_of(s, [numbers]).stacked[:, 0])
-    if not np.isfinite(found.values).all():
-        _refuse(scope)
     facts = _facts(tell, wider, found)
-    if not arguments.sector.mrio:
-        tell.draft.caveats.append(
-            Text(f"投入产出表不单列“{arguments.sector.name.zh}”，所示为其所在的“{wider.zh}”。",
-                 f"The table does not list '{arguments.sector.name.en}' by itself; shown is {words.in_sentence(wider).en}, which holds it.")
-        )  # fmt: skip
+    part = part_caveat(arguments.sector, words.in_sentence(wider))
+    tell.draft.caveats += [part] if part else []
     _say(tell, wider, facts, money_first=arguments.by in ("output", "value_added"))
     shown = _one_table(tell, wider, facts)
     tell.draft.chart(_where(tell, wider, found))
@@ -200,16 +196,6 @@ def _say(tell: Teller, sector: Text, facts: dict[str, int], money_first: bool) -
     )
     for said_zh, said_en, used in (money, carbon) if money_first else (carbon, money):
         tell.draft.lead(said_zh, said_en, *used)
-
-
-def _refuse(scope: Scope) -> None:
-    from data.errors import NotAvailable
-
-    raise NotAvailable(
-        "no_output",
-        Text(f"{scope.place.name.zh}在投入产出表中没有该部门的产出，因此没有乘数；请换一个部门或省份。",
-             f"The table has no output of that sector in {scope.place.name.en}, so it has no multipliers; try another one."),
-    )  # fmt: skip
 
 
 _LABELS: dict[str, tuple[Text, str, float, int]] = {  # name: label, unit, factor, row of ``stacked``

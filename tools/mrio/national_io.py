@@ -13,7 +13,7 @@ from data.text import Text, joined
 from tools.declare import Arguments, Carried, Context, tool
 from tools.domain import SectorArg, Year
 from tools.mrio import words
-from tools.mrio.partners import numbers_of
+from tools.mrio.partners import listed_name, numbers_of, part_caveat
 from tools.mrio.telling import Ref, table
 from tools.result import Basis, Draft, Result
 
@@ -159,7 +159,7 @@ def _fact(draft: Draft, label: Text, value: float, year: int, **rest: Any) -> in
 
 def _one(values: dict[int, float], aggregate: Aggregate, year: int, asked: Sector) -> Result:
     numbers = numbers_of(asked)
-    name = asked.name if asked.mrio else words.sector_name(numbers[0])
+    name = listed_name(asked, numbers)
     draft = Draft(
         Text(
             f"全国{year}年{name.zh}{aggregate.name.zh}",
@@ -182,11 +182,8 @@ def _one(values: dict[int, float], aggregate: Aggregate, year: int, asked: Secto
             100 * value / total, "%", region="China", year=year, sector=name.en, basis=Basis.DERIVED, source=NATIONAL,
         )  # fmt: skip
         draft.lead("占全国42个部门合计的{0}。", "That is {0} of all 42 sectors.", share)
-    if not asked.mrio:
-        draft.caveats.append(
-            Text(f"投入产出表不单列“{asked.name.zh}”，所示为其所在的“{name.zh}”。",
-                 f"The table does not list '{asked.name.en}' by itself; shown is {words.in_sentence(name).en}, which contains it.")
-        )  # fmt: skip
+    part = part_caveat(asked, words.in_sentence(name))
+    draft.caveats += [part] if part else []
     _close(draft, name)
     return draft.result()
 

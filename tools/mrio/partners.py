@@ -58,10 +58,14 @@ def numbers_of(sector: Sector) -> tuple[int, ...]:
     )  # fmt: skip
 
 
+def listed_name(sector: Sector, numbers: tuple[int, ...]) -> Text:
+    """The name of what the table answers for: the sector's own, or that of the wider one it is part of."""
+    return sector.name if sector.mrio else words.sector_name(numbers[0])
+
+
 def asked_name(sector: Sector, numbers: tuple[int, ...]) -> Text:
-    """The name of what the table answers for, inside a sentence: the sector's own, or that of the wider one it is part of."""
-    wider = sector.name if sector.mrio else words.sector_name(numbers[0])
-    return words.in_sentence(wider)
+    """The same inside a sentence."""
+    return words.in_sentence(listed_name(sector, numbers))
 
 
 def part_caveat(sector: Sector, name: Text) -> Text | None:
@@ -79,6 +83,17 @@ def indices(scope: Scope, numbers: tuple[int, ...]) -> NDArray[np.intp]:
     return np.asarray(scope.rows[:, [n - 1 for n in numbers]].reshape(-1))
 
 
+def need_output(scope: Scope, at: NDArray[np.intp], lacks: Text) -> None:
+    """Raises NotAvailable where the sectors at the indices ``at`` have no output; ``lacks`` names what so cannot be told."""
+    if scope.system.mrio.x[at].sum() <= 0:
+        where = scope.place.name
+        raise NotAvailable(
+            "no_output",
+            Text(f"{where.zh}在投入产出表中没有该部门的产出，{lacks.zh}；请换一个部门或省份。",
+                 f"The table has no output of that sector in {where.en}, {lacks.en}; try another one."),
+        )  # fmt: skip
+
+
 def partners(scope: Scope, numbers: tuple[int, ...], direction: Direction) -> Partners:
     """Partners of the sectors ``numbers`` of a place taken together; what
     they buy from themselves is in ``flows``, not in ``pairs``.
@@ -87,13 +102,7 @@ def partners(scope: Scope, numbers: tuple[int, ...], direction: Direction) -> Pa
     """
     system, own = scope.system, indices(scope, numbers)
     shape = (len(system.mrio.regions), len(system.mrio.sectors))
-    output = float(system.mrio.x[own].sum())
-    if output <= 0:
-        raise NotAvailable(
-            "no_output",
-            Text(f"{scope.place.name.zh}在投入产出表中没有该部门的产出，因此没有上下游数据；请换一个部门或省份。",
-                 f"The table has no output of that sector in {scope.place.name.en}, so it has no partners; try another one."),
-        )  # fmt: skip
+    need_output(scope, own, Text("因此没有上下游数据", "so it has no partners"))
     down = direction == "downstream"
     flows = system.Z[own].sum(0) if down else system.Z[:, own].sum(1)
     pairs = system.pairs[own].sum(0) if down else system.pairs[:, own].sum(1)
@@ -105,7 +114,7 @@ def partners(scope: Scope, numbers: tuple[int, ...], direction: Direction) -> Pa
         pairs=np.where(others, pairs, 0.0).reshape(shape),
         final=float(system.mrio.Y[own][:, :, SPENT].sum() if down else system.mrio.value_added[own].sum()),
         abroad=float(system.mrio.exports[own].sum() if down else system.mrio.imports[own].sum()),
-        output=output,
+        output=float(system.mrio.x[own].sum()),
         direct=float(system.emissions.co2[own].sum()),
         carbon=carbon,
     )

@@ -7,12 +7,12 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from data.classification import NATION, mrio_sector
-from data.errors import BadRequest, NotAvailable
+from data.errors import BadRequest
 from data.text import Text
 from tools.declare import Arguments, Carried, Context, latest_table, tool
 from tools.domain import PlaceArg, SectorArg, Year
 from tools.mrio import words
-from tools.mrio.partners import indices, numbers_of, part_caveat
+from tools.mrio.partners import indices, need_output, numbers_of, part_caveat
 from tools.mrio.system import need_inventory, scope_of
 from tools.paths.paths_telling import tell_paths
 from tools.paths.targets import Direction, Found, Target
@@ -76,12 +76,8 @@ def paths(arguments: PathsArguments, context: Context) -> Result:
     need_inventory(scope)
     sector = None if arguments.sector is not None and arguments.sector.key == "total" else arguments.sector
     numbers = None if sector is None else numbers_of(sector)
-    if numbers is not None and float(scope.system.mrio.x[indices(scope, numbers)].sum()) <= 0:
-        raise NotAvailable(
-            "no_output",
-            Text(f"{scope.place.name.zh}在投入产出表中没有该部门的产出，因此没有产业链路径；请换一个部门或省份。",
-                 f"The table has no output of that sector in {scope.place.name.en}, so it has no paths; try another one."),
-        )  # fmt: skip
+    if numbers is not None:
+        need_output(scope, indices(scope, numbers), Text("因此没有产业链路径", "so it has no paths"))
     target = Target(arguments.direction, scope.inside, numbers)
     found = Found(scope, target, target.search(scope.system, arguments.cut / 100, arguments.order))
     listed = None if sector is None or numbers is None else sector if sector.mrio else mrio_sector(numbers[0])

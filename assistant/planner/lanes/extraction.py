@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.planner.compile_io import one_place, one_year, sectors_of
 from assistant.planner.intents import FIRST_PROJECTED
 from assistant.planner.lanes import Lane
@@ -11,6 +13,13 @@ from assistant.planner.reader import Reading
 _METHOD = r"抽取|extract"
 _MOST = r"业|部门|产出|增加值|排放|经济|sectors?|industr|output|econom|emission"
 _ENERGY = r"进口|对外|外来电|外购|imports?\b|foreign"  # 能源对外依赖 is another question
+_KINDS = {
+    "backward": re.compile(r"后向|backward", re.IGNORECASE),
+    "forward": re.compile(r"前向|forward", re.IGNORECASE),
+    "complete": re.compile(
+        r"(?:完全|全部|整体)抽取|\b(?:complete|total|full)[\s-](?:linked |linkage )?extraction", re.IGNORECASE
+    ),
+}
 
 
 def _vote(reading: Reading) -> float:
@@ -26,9 +35,20 @@ def _vote(reading: Reading) -> float:
     return 5.5 if reading.has("depends_context") and named else 0.0
 
 
+def _kind(reading: Reading) -> str | None:
+    """The way of leaving out that is named alone; None where none or several are."""
+    named = [kind for kind, pattern in _KINDS.items() if pattern.search(reading.text)]
+    return named[0] if len(named) == 1 else None
+
+
 def _compile(reading: Reading) -> list[Call]:
     where = one_place(reading) or next(iter(reading.excluded), None)  # 去掉广东的电子业 leaves no province out
-    base = {"place": where.name.en if where else reading.stranger, "year": one_year(reading), "top": reading.limit}
+    base = {
+        "place": where.name.en if where else reading.stranger,
+        "year": one_year(reading),
+        "top": reading.limit,
+        "kind": _kind(reading),
+    }
     named = sectors_of(reading) or list(reading.excluded_sectors)  # what would be gone without steel
     found = [s for s in named if s.kind != "group"][:2] or named[:1]
     return [Call("extraction", trimmed({**base, "sector": reading.called(s)})) for s in found] or [
