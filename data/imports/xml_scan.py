@@ -5,6 +5,7 @@ Parsed, not searched: quotes, prefixes, comments and encodings mean here what th
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from xml.parsers import expat
 
@@ -61,14 +62,16 @@ def linked(file: str) -> BadRequest:
     )  # fmt: skip
 
 
+Attributes = dict[str, str]
+
+
 class Scan:
-    """What is looked for while a part streams by. ``start`` gets each element's local name and attributes."""
+    """What is looked for while a part streams by: elements by local name, each with what takes its attributes. All other
+    elements pass without a call, since a genuine sheet has four million of them."""
 
     def __init__(self, file: str) -> None:
         self.file = file
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        raise NotImplementedError
+        self.wanted: dict[str, Callable[[Attributes], None]] = {}
 
 
 class PartScan(Scan):
@@ -78,16 +81,17 @@ class PartScan(Scan):
         super().__init__(file)
         self.targets: dict[str, str] = {}
         self.sheets: list[tuple[str, str]] = []
+        self.wanted = {"Relationship": self._relation, "sheet": self._sheet}
 
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        if name == "Relationship":
-            kind = attributes.get("Type", "").rpartition(_RELATION)[2]
-            if attributes.get("TargetMode", "").casefold() == "external" and kind not in _HARMLESS_RELATIONS:
-                raise linked(self.file)
-            self.targets[attributes.get("Id", "")] = attributes.get("Target", "")
-        elif name == "sheet":
-            key = next((value for at, value in attributes.items() if at.endswith("relationships id")), "")
-            self.sheets.append((attributes.get("name", ""), key))
+    def _relation(self, attributes: Attributes) -> None:
+        kind = attributes.get("Type", "").rpartition(_RELATION)[2]
+        if attributes.get("TargetMode", "").casefold() == "external" and kind not in _HARMLESS_RELATIONS:
+            raise linked(self.file)
+        self.targets[attributes.get("Id", "")] = attributes.get("Target", "")
+
+    def _sheet(self, attributes: Attributes) -> None:
+        key = next((value for at, value in attributes.items() if at.endswith("relationships id")), "")
+        self.sheets.append((attributes.get("name", ""), key))
 
 
 class SheetScan(Scan):
@@ -101,40 +105,43 @@ class SheetScan(Scan):
         self.errors: list[str] = []
         self.formula: str | None = None
         self._columns: dict[str, int] = {}
+        self.wanted = {"c": self._cell, "row": self._row, "f": self._formula}
 
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        if name == "c":
-            self._cell(attributes.get("r"))
-            if attributes.get("t") == "e" and len(self.errors) < MOST_ERRORS:
-                self.errors.append(cell_name(self.sheet, max(self.row, 1), max(self.column, 1)))
-        elif name == "row":
-            written = attributes.get("r")
-            self.row = self._whole(written) if written is not None else self.row + 1
-            self.column = 0
-        elif name == "f":
-            self.formula = self.formula or cell_name(self.sheet, max(self.row, 1), max(self.column, 1))
+    def _row(self, attributes: Attributes) -> None:
+        written = attributes.get("r")
+        self.row = self._whole(written) if written is not None else self.row + 1
+        self.column = 0
 
-    def _cell(self, reference: str | None) -> None:
+    def _formula(self, _: Attributes) -> None:
+        self.formula = self.formula or cell_name(self.sheet, max(self.row, 1), max(self.column, 1))
+
+    def _cell(self, attributes: Attributes) -> None:
         self.cells += 1
-        if reference is None:
+        if (reference := attributes.get("r")) is None:
             self.column += 1
         else:
             letters = reference.rstrip("0123456789")
-            column = self._columns.get(letters)
-            if column is None:
-                if not (0 < len(letters) <= 3 and letters.isascii() and letters.isalpha()):
-                    raise damaged(self.file)
-                column = self._columns[letters] = column_number(letters.upper())
-                if column > MOST_COLUMNS:
-                    raise damaged(self.file)
-            self.column = column
-            row = reference[len(letters) :]
-            if row != self._row_text:
+            self.column = self._columns.get(letters) or self._named(letters)
+            if (row := reference[len(letters) :]) != self._row_text:
                 self.row = self._whole(row)
-        if self.column > self.last_column:
-            self.last_column = self.column
-        if self.row > self.last_row:
-            self.last_row = self.row
+        if self.column > self.last_column or self.row > self.last_row or self.cells > MOST_CELLS:
+            self._reached()
+        if attributes.get("t") == "e" and len(self.errors) < MOST_ERRORS:
+            self.errors.append(cell_name(self.sheet, max(self.row, 1), max(self.column, 1)))
+
+    def _named(self, letters: str) -> int:
+        """The number of a column met for the first time."""
+        if not (0 < len(letters) <= 3 and letters.isascii() and letters.isalpha()):
+            raise damaged(self.file)
+        column = self._columns[letters] = column_number(letters.upper())
+        if column > MOST_COLUMNS:
+            raise damaged(self.file)
+        return column
+
+    def _reached(self) -> None:
+        """A cell further out than all before it."""
+        self.last_column = max(self.column, self.last_column)
+        self.last_row = max(self.row, self.last_row)
         if max(self.cells, self.last_row * self.last_column) > MOST_CELLS or self.last_row > MOST_ROWS:
             raise refused(
                 "sheet_too_large", self.file,
@@ -158,16 +165,15 @@ def parse(archive: Archive, name: str, scan: Scan) -> None:
     """Stream one XML part through a scan. Raises BadRequest xml_entities, damaged_file, zip_bomb and what it finds."""
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
-    local: dict[str, str] = {}
-    start = scan.start
+    takers: dict[str, Callable[[Attributes], None] | None] = {}
 
-    def element(tag: str, attributes: dict[str, str]) -> None:
-        short = local.get(tag)
-        if short is None:
-            if len(local) > 10_000:
+    def element(tag: str, attributes: Attributes) -> None:
+        if tag not in takers:
+            if len(takers) > 10_000:
                 raise bomb(archive.file)
-            short = local[tag] = tag.rpartition(" ")[2]
-        start(short, attributes)
+            takers[tag] = scan.wanted.get(tag.rpartition(" ")[2])
+        if (take := takers[tag]) is not None:
+            take(attributes)
 
     def doctype(*_: object) -> None:
         raise refused(

@@ -5,15 +5,18 @@ No published number is in here: values are random, of China's order of magnitude
 
 from __future__ import annotations
 
+import re
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import numpy as np
 
 from data.classification import PROVINCES
 from data.imports.forms import Array, Classification
 from data.imports.labels import sector_names
-from data.imports.workbook import Cell, Extent, Row, Workbook
+from data.imports.workbook import Cell, Extent, Row, Workbook, column_letters
 
 R, S, K = 31, 42, 5
 N = R * S
@@ -160,20 +163,39 @@ def _row(labels: list[str], values: list[Cell], width: int) -> Row:
 
 
 def write_workbook(path: Path, sheets: dict[str, list[Row]]) -> Path:
-    """Write the sheets as .xlsx, blanks left out."""
+    """Write the sheets as .xlsx, blanks left out, a text that begins with "=" as a formula. The frame of the file is
+    XlsxWriter's; the cells, two million in a sheet, are put in row by row, which takes a fifth of its time."""
     import xlsxwriter
 
-    with xlsxwriter.Workbook(str(path), {"constant_memory": True}) as book:
-        for name, grid in sheets.items():
-            page = book.add_worksheet(name)
-            for r, row in enumerate(grid):
-                for c, value in enumerate(row):
-                    if isinstance(value, str):
-                        if value:
-                            page.write_string(r, c, value)
-                    else:
-                        page.write_number(r, c, float(value))  # type: ignore[arg-type]
+    with xlsxwriter.Workbook(str(path)) as book:
+        for name in sheets:
+            book.add_worksheet(name)
+    with zipfile.ZipFile(path) as empty:
+        parts = {name: empty.read(name) for name in empty.namelist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as full:
+        for name, content in parts.items():
+            found = re.fullmatch(r"xl/worksheets/sheet(\d+)\.xml", name)
+            if found is None:
+                full.writestr(name, content)
+                continue
+            before, _, after = content.partition(b"<sheetData/>")
+            grid = list(sheets.values())[int(found[1]) - 1]
+            letters = [column_letters(c) for c in range(1, max(map(len, grid), default=0) + 1)]
+            with full.open(name, "w", force_zip64=True) as out:
+                out.write(before + b"<sheetData>")
+                for r, row in enumerate(grid, 1):
+                    cells = [_cell(f"{at}{r}", v) for at, v in zip(letters, row, strict=False) if v != ""]
+                    out.write(f'<row r="{r}">{"".join(cells)}</row>'.encode())
+                out.write(b"</sheetData>" + after)
     return path
+
+
+def _cell(at: str, value: Cell) -> str:
+    if not isinstance(value, str):
+        return f'<c r="{at}"><v>{value:.16g}</v></c>'
+    if value.startswith("="):
+        return f'<c r="{at}"><f>{escape(value[1:])}</f><v>0</v></c>'
+    return f'<c r="{at}" t="inlineStr"><is><t xml:space="preserve">{escape(value)}</t></is></c>'
 
 
 def book_of(table: Known, looks: dict[str, Look]) -> dict[str, list[Row]]:
