@@ -132,3 +132,24 @@ def test_a_change_in_data_of_one_year_is_refused_by_that_reason(context: Context
             {"measure": "co2", "per": "output", "sectors": ["power_heat"], "operation": "rank", "of": "change", "over": "places"}, context
         )  # fmt: skip
     assert "2017" in refused.value.message.zh and "0年" not in refused.value.message.zh
+
+
+@pytest.mark.parametrize(
+    "topic",
+    [
+        "广东2030年前有哪些碳排放相关目标？",
+        "广东2030年有哪些双碳目标",
+        "列出广东2030年的减排目标",
+        "What carbon targets does Guangdong have before 2030?",
+        "Which climate targets does Guangdong have for 2030",
+    ],
+)
+def test_targets_of_the_field_at_large_are_all_of_the_places(topic: str, context: Context) -> None:
+    plain = targets.call({"topic": "广东2030年有哪些目标"}, context)
+    found = targets.call({"topic": topic}, context)
+    assert figures(found) == figures(plain) and len(figures(found)) >= 4
+    assert {f.region for f in found.facts} == {"Guangdong"}
+
+
+def test_one_target_of_the_field_is_still_its_own(context: Context) -> None:
+    assert figures(targets.call({"topic": "广东有哪些碳达峰目标"}, context)) == [(2030, 2030)]

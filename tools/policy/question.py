@@ -12,6 +12,7 @@ from data.classification import place_aliases
 from data.text import Text
 from knowledge.glossary import load_glossary, normalise
 from knowledge.search import Library
+from knowledge.segment import words
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 _PERIODS = {"十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026, "十六五": 2031,
@@ -55,6 +56,11 @@ _GENERIC = re.compile(
     r"\b(?:targets?|goals?|requirements?|figures?|values?|aims?|set|level|plans?|policy|policies|required?|reach(?:ed)?|"
     r"minimum|quantitative|quantified|numeric|list|fall|drop|need(?:s|ed)?|standard|version|document|sector|industry|year|years|end|"
     r"met|meet|achieved?|on track|actual|must)\b"
+)
+# The whole field by one of its names: a list of targets "on carbon" is of all of them, not of the one that has the word.
+_AT_LARGE = re.compile(
+    r"碳达峰碳中和|双碳|碳排放|二氧化碳排放|减排|减碳|降碳|节能|绿色|低碳|应对|气候变化|气候|"
+    r"\b(?:carbon|co2|climate|emissions?|decarboni[sz]ation|low carbon|dual carbon|green|reductions?|mitigation|related)\b"
 )
 _CAPPED = re.compile(
     r"上限|不超过|不高于|控制在|以内|封顶|\bcaps?\b|\bcapped\b|at most|no more than|ceiling|upper limit|not exceed"
@@ -184,16 +190,19 @@ def read_question(text: str, library: Library) -> Asked:
     if scope and not documents and (named := _PAPERS.search(bare)):
         documents = _papers_of(scope[0], library)
         bare = f"{bare[: named.start()]} {bare[named.end() :]}" if documents else bare
+    topic, listing = bare_topic(_FIGURE.sub(" ", _CAPPED.sub(" ", bare))), bool(_LISTING.search(plain))
+    if listing and not words(left := _AT_LARGE.sub(" ", topic)):
+        topic = left.strip()
     return Asked(
         text=text,
-        topic=bare_topic(_FIGURE.sub(" ", _CAPPED.sub(" ", bare))),
+        topic=topic,
         documents=documents,
         scope=scope[0] if scope else None,
         place=scope[1] if scope else None,
         first=first,
         last=last,
         sector=find_sector_key(bare),
-        listing=bool(_LISTING.search(plain)),
+        listing=listing,
         judging=bool(_JUDGING.search(plain)),
         actual=bool(_ACTUAL.search(plain)),
         each=each,
