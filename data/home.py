@@ -19,7 +19,8 @@ def state_folder(*parts: str) -> Path:
     root = Path(os.environ.get("TANLU_HOME") or platformdirs.user_data_path("tanlu", appauthor=False)).expanduser()
     folder = root.joinpath(*parts)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        if not folder.is_dir():  # planning asks for it often, and making what is there costs more than looking
+            folder.mkdir(parents=True, exist_ok=True)
         writable = os.access(folder, os.W_OK)
     except OSError:
         writable = False

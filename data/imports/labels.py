@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import as_file, files
 from typing import TypeVar
 
@@ -90,6 +90,7 @@ VALUE_ADDED: tuple[str, ...] = ("VA001", "VA002", "VA003", "VA004")
 NET_TAXES = "VA002"
 
 
+@lru_cache(maxsize=8192)  # a sheet repeats each of its labels thirty times and more, in rows and in columns
 def fold(label: str) -> str:
     """A label without what writing varies; "" for a blank one."""
     return folded(_INVISIBLE.sub("", label))

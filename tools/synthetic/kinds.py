@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +31,7 @@ class Ground:
 
     warehouse: Warehouse
     library: Library
+    known: dict[str, float | None] = field(default_factory=dict)  # figures already asked for, by statement
 
     @cached_property
     def targets(self) -> list[Target]:
@@ -59,9 +60,11 @@ class Ground:
         return [key for key in keys if key not in taken and city(key).name.en.isascii()]
 
     def value(self, sql: str) -> float | None:
-        """The one figure of a statement; None where it has no row or no value."""
-        rows = self.warehouse.rows(sql)
-        return float(rows[0][0]) if rows and rows[0][0] is not None else None
+        """The one figure of a statement, asked of the warehouse once; None where it has no row or no value."""
+        if sql not in self.known:
+            rows = self.warehouse.rows(sql)
+            self.known[sql] = float(rows[0][0]) if rows and rows[0][0] is not None else None
+        return self.known[sql]
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ NOTE = Text(
     "Synthetic pair: the question comes from a template; the value stands in the table or clause named and can be recomputed by the SQL given.",
 )
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
-TRIES = 40  # draws for each pair wanted before the store of questions counts as used up
+BARREN = 5000  # draws in a row without a new question after which the store of them counts as used up
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +44,14 @@ def pairs(warehouse: Warehouse, library: Library, count: int, seed: int) -> Iter
         raise BadRequest("count", Text("数量须为正整数。", "The number of pairs must be positive."))
     rng, ground = random.Random(seed), Ground(warehouse, library)
     seen: set[str] = set()
-    for tries in range(count * TRIES):
-        if len(seen) == count:
-            return
+    tries = last = 0  # draws made, and when the last new question was drawn
+    while len(seen) < count and tries - last < BARREN:
         kind, language = KINDS[tries % len(KINDS)], LANGUAGES[(tries // len(KINDS)) % 2]
+        tries += 1
         found = _one(kind, ground, rng, language)
         if found is None or found.question in seen:
             continue
+        last = tries
         seen.add(found.question)
         number = len(seen)
         meta = {"id": f"qa-{seed}-{number:05d}", "synthetic": True, "note": NOTE.to(language)}
