@@ -46,6 +46,7 @@ LISTED: tuple[tuple[str, str], ...] = (
     ("tools.roadmap.tool", "roadmap"),
     ("tools.roadmap.backcast_tool", "backcast"),
     ("tools.roadmap.compare", "compare"),
+    ("tools.roadmap.ranking", "roadmap_ranking"),
     ("tools.roadmap.milestones", "milestones"),
     ("tools.roadmap.sensitivity", "sensitivity"),
     ("tools.benchmark.contraction", "contraction"),

@@ -120,7 +120,7 @@ def milestones(arguments: MilestonesArguments, context: Context) -> Result:
     everything = arguments.sector is None and arguments.lever is None
     tables, charts = [], []
     if arguments.sector is not None:
-        series, label = _series(story, arguments.sector), _label(arguments.sector)
+        series, label = _series(story, arguments.sector), sector_label(arguments.sector)
         _sector_lead(book, story, label, series, years, asked="years" in arguments.model_fields_set)
         tables.append(_table(book, story, {label: series}, years))
         charts.append(sector_chart(story, label, series))
@@ -167,7 +167,7 @@ def _words(state: Text) -> list[Sentence]:
     ]
 
 
-def _label(sector: Sector) -> Text:
+def sector_label(sector: Sector) -> Text:
     """What the model answers for: the sector, or the wider one of the 42 that it is part of."""
     return sector.name if sector.part_of is None or sector.mrio else asked_name(sector, (sector.part_of,))
 

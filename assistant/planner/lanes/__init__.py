@@ -28,6 +28,7 @@ LISTED: tuple[str, ...] = (
     "project_appraisal",
     "network",
     "compare",
+    "roadmap_ranking",
     "milestones",
     "sensitivity",
     "drivers",
