@@ -29,6 +29,7 @@ _FOLD = re.compile(r"^\s*<details(\s+open)?>\s*(?:<summary>(.*?)</summary>)?\s*$
 _UNFOLD = re.compile(r"^\s*</details>\s*$")
 _SUMMARY = re.compile(r"^\s*<summary>(.*?)</summary>\s*$")
 _CAPTION = re.compile(r"^\*\*.*\*\*\s*\[B\d+\]$")
+_REST = re.compile(r"^(?:（共 \d+ 行|\(\d+ rows)")  # below a table: how many rows there are in all
 _SHORT = 18  # columns of letters (a Chinese character takes two) that a cell holds without a break
 _WIDE = 92  # columns of letters from which a table is wider than the text
 _LONG = 16  # rows from which a table scrolls within itself
@@ -177,6 +178,8 @@ def _link(self: RendererHTML, tokens: Sequence[Token], index: int, options: Any,
 def _paragraph(self: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: dict[str, Any]) -> str:
     if tokens[index].hidden:
         return ""
+    if _REST.match(tokens[index + 1].content):
+        return '<p class="rest">'
     return '<p class="caption">' if _CAPTION.search(tokens[index + 1].content) else "<p>"
 
 

@@ -188,6 +188,32 @@ def test_each_question_moves_the_page_to_itself_and_its_answer(
         assert seen["prose"] < seen["view"] / 2
 
 
+def test_only_the_last_turn_fills_the_view(open_page: Opened) -> None:
+    page = open_page[0]()
+    for number, question in enumerate(FOUR["zh-CN"][:2]):
+        ask(page, question)
+        page.locator(".evidence").nth(number).wait_for()
+    kept = [turn.evaluate("t => t.style.minHeight") for turn in page.locator(".turn").all()]
+    assert kept[0] == "" and kept[1].endswith("px")
+
+
+def test_a_table_shows_where_more_of_it_lies(open_page: Opened) -> None:
+    page = open_page[0](width=390, height=844)
+    answered(page)
+    table = page.locator(".prose .table:visible").first
+    table.scroll_into_view_if_needed()
+    scroll = table.locator(".scroll")
+    hidden = "s => s.scrollWidth - s.clientWidth - s.scrollLeft > 2"
+    for _ in range(2):
+        page.wait_for_timeout(100)
+        assert ("more" in str(table.get_attribute("class")).split()) == scroll.evaluate(hidden)
+        scroll.evaluate("s => { s.style.width = '120px' }")
+    assert scroll.evaluate(hidden)
+    scroll.evaluate("s => { s.scrollLeft = s.scrollWidth }")
+    page.wait_for_timeout(100)
+    assert "more" not in str(table.get_attribute("class")).split()
+
+
 def test_a_reader_who_scrolls_is_left_where_he_is(open_page: Opened, site: Site) -> None:
     page = open_page[0]()
     answered(page)

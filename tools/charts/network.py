@@ -23,7 +23,7 @@ _WIDE, _HIGH = 290.0, 455.0  # pixels that the two units of an axis take on a na
 _REACH = 1.14  # range of both axes, to either side
 _GAP = 12.0  # pixels between dots
 _EVEN = 0.7  # part of even spacing in the places
-_NAMED = 24  # names tried, the largest dots first
+_NAMED = 42  # names tried, the largest dots first: as many as a province has sectors
 
 
 def groups_of(nodes: tuple[Node, ...]) -> list[Text | None]:

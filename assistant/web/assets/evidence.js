@@ -1,7 +1,7 @@
 // The sources drawer.
 
 import {button, make} from "/assets/dom.js"
-import {sortable} from "/assets/tables.js"
+import {lively} from "/assets/tables.js"
 
 export function renderEvidence({model, el}) {
   const root = make("div", "sources prose")
@@ -11,7 +11,7 @@ export function renderEvidence({model, el}) {
     head.lastChild.setAttribute("aria-label", model.words.close)
     const body = make("div")
     body.innerHTML = model.html
-    body.querySelectorAll(".table").forEach(sortable)
+    body.querySelectorAll(".table").forEach(lively)
     root.replaceChildren(head, body)
   }
   model.on(["html", "words"], draw)

@@ -1,4 +1,4 @@
-// Tables that sort by a click on a column head, with a link to their CSV.
+// Tables that sort by a click on a column head and show by a shade where more of them can be scrolled into view.
 
 const SCALES = [["万亿", 1e12], ["亿", 1e8], ["万", 1e4]]
 
@@ -12,7 +12,15 @@ function amount(cell) {
   return {text, number: Number(found[1]) * (scale ? scale[1] : 1)}
 }
 
-export function sortable(holder) {
+export function lively(holder) {
+  const scroll = holder.querySelector(".scroll")
+  const shade = () => holder.classList.toggle("more", scroll.scrollLeft + scroll.clientWidth < scroll.scrollWidth - 2)
+  scroll.addEventListener("scroll", shade, {passive: true})
+  new ResizeObserver(shade).observe(scroll)
+  sortable(holder)
+}
+
+function sortable(holder) {
   const table = holder.querySelector("table")
   table.querySelectorAll("thead th").forEach((head, column) => {
     head.tabIndex = 0

@@ -3,7 +3,7 @@
 import {Chart} from "/assets/charts.js"
 import {button, fill, make} from "/assets/dom.js"
 import {Note} from "/assets/notes.js"
-import {sortable} from "/assets/tables.js"
+import {lively} from "/assets/tables.js"
 
 function scroller(node) {
   for (let up = node; up; up = up.parentNode ?? up.host) {
@@ -15,6 +15,7 @@ function scroller(node) {
 const SETTLE = 1500 // milliseconds after which the page around a new turn stands still
 const SCROLLS = new Set(["PageUp", "PageDown", "Home", "End", "ArrowUp", "ArrowDown"])
 let leading = null
+let roomy = null // the turn that fills the view so that its question can stand at the top
 
 export class Turn {
   constructor(model, el) {
@@ -59,6 +60,8 @@ export class Turn {
     const release = new AbortController()
     leading?.abort() // the turn before may still be held
     leading = release
+    if (roomy) { roomy.style.minHeight = "" }
+    roomy = this.root
     const letGo = () => {
       release.abort()
       this.model.fresh = false
@@ -100,7 +103,7 @@ export class Turn {
     for (const html of blocks.slice(same)) {
       const node = make("div", "block")
       node.innerHTML = html
-      node.querySelectorAll(".table").forEach(sortable)
+      node.querySelectorAll(".table").forEach(lively)
       node.querySelectorAll("figure.chart").forEach((figure) => {
         this.charts.set(figure, new Chart(figure, this))
       })
