@@ -113,8 +113,10 @@ def _sends(reading: Reading, first: Place, second: Place) -> bool:
 
 
 def compile_linkages(reading: Reading) -> list[Call]:
-    """The linkages of a place's sectors."""
-    calls = _each_place("linkages", reading, weight="emissions" if reading.has("carbon_weighted") else None)
+    """The linkages of a place's sectors, or of each sector named."""
+    weight = "emissions" if reading.has("carbon_weighted") else None
+    named: list[str | None] = [reading.called(s) for s in sectors_of(reading)[:2]] or [None]
+    calls = [call for name in named for call in _each_place("linkages", reading, weight=weight, sector=name)]
     return [Call(c.tool, {k: v for k, v in c.args.items() if k != "top" or v >= 3}) for c in calls]
 
 

@@ -216,6 +216,8 @@ def _sift(text: str, mentions: list[Mention]) -> Iterator[Mention]:
         word = m.text.lower()
         if m.meaning.sector is not None and m.text == "热力" and text[m.end : m.end + 1] == "图":
             continue  # 热力图 is a heat map
+        if m.meaning.sector is not None and text[m.end :].lower().startswith(" of dispersion"):
+            continue  # the power of dispersion is an index
         if m.meaning.place is not None and m.meaning.place.kind == "group" and _WIDER.search(text[: m.start]):
             continue  # 泛珠三角 is another region than 珠三角
         if word in ("industry", "industries", "工业") and m.meaning.sector is not None:

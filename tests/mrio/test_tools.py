@@ -6,8 +6,10 @@ import re
 
 import networkx
 import numpy as np
+import pymrio
 import pytest
 
+from data.classification import find_place, find_sector, mrio_sector
 from data.errors import BadRequest, NotAvailable, TanluError, UnknownName
 from data.text import Text
 from data.warehouse import Warehouse
@@ -20,7 +22,7 @@ from tools.mrio.footprint import footprint
 from tools.mrio.industry_map import industry_map
 from tools.mrio.linkages import linkages
 from tools.mrio.national_io import AGGREGATES, national_io
-from tools.mrio.system import System
+from tools.mrio.system import System, scope_of
 from tools.result import Account, Basis, Fact, Ref, Result
 
 TOOLS = (footprint, embodied_trade, linkages, chain_partners, industry_map, national_io)
@@ -65,6 +67,8 @@ def check_form(result: Result) -> None:
         (embodied_trade, {"place": "Shanghai"}), (embodied_trade, {"place": "长三角"}), (embodied_trade, {}),
         (embodied_trade, {"place": "广东", "partner": "河北"}), (embodied_trade, {"place": "北京", "partner": "东北"}),
         (linkages, {"place": "江苏"}), (linkages, {}), (linkages, {"place": "西藏"}), (linkages, {"place": "长三角"}),
+        (linkages, {"place": "江苏", "sector": "化工"}), (linkages, {"sector": "steel", "weight": "emissions"}),
+        (linkages, {"place": "浙江", "sector": "服务业"}), (linkages, {"place": "长三角", "sector": "建筑"}),
         (chain_partners, {"place": "山西", "sector": "煤炭行业"}),
         (chain_partners, {"place": "江苏", "sector": "construction", "direction": "upstream"}),
         (chain_partners, {"place": "China", "sector": "steel"}), (chain_partners, {"place": "广东"}),
@@ -225,6 +229,38 @@ def test_linkages_agree_with_the_inverse_by_hand(context: Context, provinces: Sy
     assert "影响力系数" in result.lead[0].text.zh and "感应度系数" in result.lead[1].text.zh
 
 
+@pytest.mark.parametrize("where", ["江苏", "China"])
+def test_one_sector_among_the_linkages(where: str, context: Context, warehouse: Warehouse) -> None:
+    scope = scope_of(warehouse, find_place(where), 2017)
+    if where == "China":  # the nation's own table, its inverse by pymrio
+        L = pymrio.calc_L(pymrio.calc_A(scope.flows(), scope.sectors(scope.system.mrio.x)))
+    else:
+        rows = scope.system.mrio.block("JS")
+        L = np.linalg.inv(np.eye(1302) - scope.system.mrio.A)[rows, rows]
+    result = linkages.call({"place": where, "sector": "化工"}, context)
+    told = [result.facts[i] for i in result.lead[0].facts]
+    power, sensitivity = L.mean(0) / L.mean(), L.mean(1) / L.mean()
+    assert told[0].value == pytest.approx(power[11], rel=1e-9) and told[2].value == pytest.approx(
+        sensitivity[11], rel=1e-9
+    )
+    assert told[1].value == 1 + (power > power[11]).sum() and told[3].value == 1 + (sensitivity > sensitivity[11]).sum()
+    assert told[4].value == (scope.sectors(scope.system.mrio.x) > 0).sum()
+    first = result.tables[0].rows[0][0]
+    assert isinstance(first, Text) and first.en == told[0].sector, "the sector asked about heads the table"
+    assert ("是关键部门" in result.lead[0].text.zh) == (power[11] > 1 and sensitivity[11] > 1)
+
+
+def test_a_group_of_sectors_among_the_linkages(context: Context) -> None:
+    result = linkages.call({"place": "浙江", "sector": "服务业"}, context)
+    services = set(find_sector("服务业").mrio)
+    whole = linkages.call({"place": "浙江", "top": 42}, context)
+    powers = {f.sector: f.value for f in whole.facts if f.label.en.find("power of dispersion of") >= 0}
+    told = [result.facts[i] for i in result.lead[0].facts]
+    best = sorted((powers[mrio_sector(n).name.en] for n in services if mrio_sector(n).name.en in powers), reverse=True)
+    assert [f.value for f in told] == pytest.approx(best[: len(told)])
+    assert "浙江服务业" in result.lead[0].text.zh and "Zhejiang's services" in result.lead[0].text.en
+
+
 def test_the_sankey_has_no_loops_and_marks_returns(context: Context) -> None:
     chart = industry_map.call({"place": "河南", "form": "sankey"}, context).charts[0]
     assert "河南" in chart.title.zh and "Henan" in chart.title.en and "2017" in chart.title.zh
@@ -279,6 +315,7 @@ def test_national_table_figures(context: Context) -> None:
         (embodied_trade, {"place": "西藏"}, NotAvailable),
         (embodied_trade, {"place": "广东", "partner": "西藏"}, NotAvailable),
         (linkages, {"place": "亚特兰蒂斯"}, UnknownName),
+        (linkages, {"place": "上海", "sector": "煤炭行业"}, NotAvailable), (linkages, {"sector": "households"}, BadRequest),
         (chain_partners, {"place": "山西", "sector": "households"}, BadRequest),
         (chain_partners, {"place": "上海", "sector": "煤炭行业"}, NotAvailable),
         (chain_partners, {"place": "西藏"}, NotAvailable),

@@ -82,6 +82,13 @@ ASKED: list[tuple[str, str, dict[str, Any]]] = [
     ("matrix of embodied carbon flows between all provinces", "embodied_trade", {"form": "matrix"}),
     ("安徽的碳关联系数，哪些是减排关键部门", "linkages", {"place": "Anhui", "weight": "emissions"}),
     ("Carbon-weighted linkages of Hunan", "linkages", {"place": "Hunan", "weight": "emissions"}),
+    ("power of dispersion of construction in Hubei", "linkages", {"place": "Hubei", "sector": "construction"}),
+    ("山西煤炭的感应度系数", "linkages", {"place": "Shanxi", "sector": "coal_mining"}),
+    ("Is the power sector a key sector of Ningxia?", "linkages", {"place": "Ningxia", "sector": "power_heat"}),
+    ("全国建筑业的影响力系数", "linkages", {"place": "China", "sector": "construction"}),
+    ("National linkages of the chemical industry", "linkages", {"place": "China", "sector": "chemicals"}),
+    ("Carbon-weighted linkages of Hunan's chemicals", "linkages", {"place": "Hunan", "sector": "chemicals", "weight": "emissions"}),
+    ("湖北各行业的影响力系数", "linkages", {"place": "Hubei", "sector": None}),
 ]  # fmt: skip
 OTHERS = [
     ("湖北的关键部门", "linkages"), ("北京消费侧碳足迹", "footprint"), ("广东从贵州调入多少隐含碳", "embodied_trade"),

@@ -44,8 +44,8 @@ PAPER = Text(
     "forecasts no closure: no substitution, imports in its place, prices or capacity.",
 )
 METHOD = Text(
-    "完全抽取：损失 = L_·K·L_KK⁻¹·x_K；后向：A 的第 K 列置零；前向：Ghosh 分配系数 B 的第 K 行置零；对其他部门，前两者相等（Dietzenbacher 与 van der Linden，1997；"
-    "Miller 与 Lahr，2001）。",
+    "完全抽取：损失 = L_·K·L_KK⁻¹·x_K；后向：A 的第 K 列置零；前向：Ghosh 分配系数 B 的第 K 行置零；对其他部门，前两者相等"
+    "（Dietzenbacher 与 van der Linden，1997；Miller 与 Lahr，2001）。",
     "Complete: loss = L_.K L_KK^-1 x_K; backward: columns K of A zero; forward: rows K of the Ghosh coefficients B zero; for the others "
     "the first two are the same (Dietzenbacher and van der Linden 1997; Miller and Lahr 2001).",
 )

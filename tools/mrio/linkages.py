@@ -10,11 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
-from data.classification import NATION
+from data.classification import NATION, Sector
 from data.text import Text, joined
 from tools.charts.specs import XY, Chart, Quadrants, Series
 from tools.declare import Arguments, Context, latest_table, tool
-from tools.domain import PlaceArg, Year
+from tools.domain import PlaceArg, SectorArg, Year
 from tools.mrio import words
 from tools.mrio.accounts_range import measured
 from tools.mrio.algebra import (
@@ -27,6 +27,7 @@ from tools.mrio.algebra import (
     sensitivity_of_dispersion,
 )
 from tools.mrio.bounds import Bound, bounds
+from tools.mrio.partners import indices, listed_name, need_output, numbers_of, part_caveat
 from tools.mrio.system import Scope, need_inventory, scope_of
 from tools.mrio.telling import Ref, Teller, add_ranked, table
 from tools.mrio.variants import columns_of
@@ -40,9 +41,12 @@ KG_PER_WAN = 1e5  # 1 Mt per 100 million yuan = 100,000 kg per 10,000 yuan
 
 
 class LinkagesArguments(Arguments):
-    """Whose sectors."""
+    """Whose sectors, or which one."""
 
     place: PlaceArg = Field(NATION, description="Province, group of provinces or China.")
+    sector: SectorArg | None = Field(
+        None, description="Only the indices and ranks of this sector; leave open for the strongest and the key sectors."
+    )
     year: Year = latest_table()
     top: int = Field(12, ge=3, le=42, description="How many sectors to list in the table.")
     weight: Literal["output", "emissions"] = Field(
@@ -147,6 +151,7 @@ EMISSIONS = Words(
         Text("全国各部门的感应度系数", "Sensitivity of dispersion of China's sectors"),
         Text("河北按碳排放加权的关联系数", "Emission-weighted linkages of Hebei"),
         Text("山东产业的前向关联和后向关联", "Forward and backward linkages in Shandong"),
+        Text("河南建筑业的影响力系数排第几？", "Where does construction rank in Henan by power of dispersion?"),
     ),
 )
 def linkages(arguments: LinkagesArguments, context: Context) -> Result:
@@ -178,10 +183,13 @@ def linkages(arguments: LinkagesArguments, context: Context) -> Result:
             known[kind, i] = tell.fact(label, value, "index", bound=bound, sector=sector)
         return known[kind, i]
 
-    _lead(tell, found, fact, said)
-    order = sorted(
-        (int(i) for i in np.flatnonzero(found.active)), key=lambda i: -(found.power[i] + found.sensitivity[i])
-    )
+    asked = _asked(tell, arguments.sector)
+    if arguments.sector is not None and len(asked) == 1:
+        _lead_of(tell, found, fact, said, asked[0])
+    else:
+        _lead(tell, found, fact, said, arguments.sector)
+    strength = found.power + found.sensitivity
+    order = sorted((int(i) for i in np.flatnonzero(found.active)), key=lambda i: (i not in asked, -strength[i]))
     carbon = len(scope.missing) != len(scope.inside)
     shown = _table(tell, found, fact, order[: arguments.top], carbon, said)
     draft.chart(_quadrants(tell, found, order, said))
@@ -196,18 +204,53 @@ def linkages(arguments: LinkagesArguments, context: Context) -> Result:
     return draft.result()
 
 
-def _lead(tell: Teller, found: Linkages, fact: Index, said: Words) -> None:
-    """The strongest backward, the strongest forward, and the key sectors."""
+def _asked(tell: Teller, sector: Sector | None) -> list[int]:
+    """Indices of the sectors asked about, those with output; none where none is named. Raises NotAvailable without output."""
+    if sector is None:
+        return []
+    numbers = numbers_of(sector)
+    need_output(tell.scope, indices(tell.scope, numbers), Text("因此没有关联系数", "so it has no linkages"))
+    part = part_caveat(sector, words.in_sentence(listed_name(sector, numbers)))
+    tell.draft.caveats += [part] if part else []
+    output = tell.scope.sectors(tell.scope.system.mrio.x)
+    return [number - 1 for number in numbers if output[number - 1] > 0]
+
+
+def _lead_of(tell: Teller, found: Linkages, fact: Index, said: Words, i: int) -> None:
+    """Both indices of the sector asked about, its ranks among all with output, and whether it is a key sector."""
     zh, en, year = tell.place.name.zh, words.article(tell.place), tell.year
+    name = words.sector_name(i + 1)
+    low, ranks, key = words.in_sentence(name).en, [], i in found.key
+    for values, index in ((found.power, said.power), (found.sensitivity, said.sensitivity)):
+        label = Text(f"{name.zh}{index.zh}的位次", f"rank of {low} by {index.en}")
+        ranks.append(tell.fact(label, 1 + int((values[found.active] > values[i]).sum()), "rank", sector=name))
+    tell.draft.lead(
+        f"{zh}{name.zh}{year}年的{said.power.zh}为{{0:range}}，居第{{1}}位；{said.sensitivity.zh}为{{2:range}}，居第{{3}}位"
+        f"（共{{4}}个有产出的部门）。两项{'都大于1' if key else '不都大于1'}（均值），{'是' if key else '不是'}{said.quadrants[0].zh}。",
+        f"In {year} the {said.power.en} of {low} in {en} was {{0:range}}, rank {{1}}, and its {said.sensitivity.en} {{2:range}}, rank {{3}}, "
+        f"of {{4}} sectors with output. {'Both are' if key else 'Not both are'} above 1, the mean, so it is "
+        f"{'' if key else 'not '}one of the {said.quadrants[0].en.lower()}.",
+        fact("power", i), ranks[0], fact("sensitivity", i), ranks[1],
+        tell.fact(Text("有产出的部门数", "number of sectors with output"), int(found.active.sum()), "count"),
+    )  # fmt: skip
+
+
+def _lead(tell: Teller, found: Linkages, fact: Index, said: Words, group: Sector | None) -> None:
+    """The strongest backward, the strongest forward, and the key sectors; of one group of sectors only, if there is one."""
+    zh, en, year = tell.place.name.zh, words.article(tell.place), tell.year
+    among = found.active.copy()
+    if group is not None:
+        zh, en = f"{zh}{group.name.zh}", f"{en}'s {words.in_sentence(group.name).en}"
+        among &= np.isin(np.arange(len(among)) + 1, group.mrio)
     for kind, values, said_zh, said_en in (
         ("power", found.power, f"{zh}{year}年{said.high_power.zh}最高的部门：<list>。",
          f"In {year} the highest {said.high_power.en} in {en}: <list>."),
         ("sensitivity", found.sensitivity, f"{zh}{said.high_sensitivity.zh}最高的部门：<list>。",
          f"The highest {said.high_sensitivity.en} in {en}: <list>."),
     ):  # fmt: skip
-        order = [int(i) for i in np.argsort(-np.where(found.active, values, -1.0), kind="stable")[:NAMED]]
+        order = [int(i) for i in np.argsort(-np.where(among, values, -1.0), kind="stable")[: min(NAMED, among.sum())]]
         add_ranked(tell.draft, said_zh, said_en, [words.short(i + 1) for i in order], [fact(kind, i) for i in order])
-    key = found.key
+    key = [i for i in found.key if among[i]]
     count = tell.fact(Text("关键部门数", "number of key sectors"), len(key), "count")
     if not key:
         tell.draft.lead(
