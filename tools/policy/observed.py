@@ -42,6 +42,11 @@ class Indicator:
 
 INDICATORS: tuple[Indicator, ...] = (
     Indicator("wind_solar_multiple", ("times",), "capacity", "wind_solar"),
+    # a province's new energy and renewables also hold biomass, which the statistic of capacity counts as thermal
+    Indicator("new_energy_capacity", ("GW",), "capacity", "wind_solar", barred=(Reason.SCOPE,)),
+    Indicator("renewable_capacity", ("GW",), "capacity", "renewable", barred=(Reason.SCOPE,)),
+    Indicator("wind_capacity", ("GW",), "capacity", "wind"),
+    Indicator("solar_capacity", ("GW",), "capacity", "solar"),
     Indicator("wind_solar", ("GW",), "capacity", "wind_solar"),
     Indicator("province_capacity", ("GW",), "capacity"),
     # the statistic of hydro capacity holds pumped storage, which the plans count apart
