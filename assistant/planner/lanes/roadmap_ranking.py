@@ -66,7 +66,7 @@ _SHORT_OF = re.compile(
 )
 _NEGATIVE = re.compile(r"负(?:排放|值|碳)|小于零|低于零|negative|below zero", re.IGNORECASE)
 _RISEN = re.compile(
-    r"(?:比|较)\s*20\d\d年?[^，。]{0,6}(?:高|多|大|增)(?!多少)|(?:higher|more|above|larger)[^,.]{0,16} than (?:in )?20\d\d|"
+    r"(?:比|较)\s*20\d\d年?[^，。降减少低]{0,6}(?:高|多|大|增)(?!多少)|(?:higher|more|above|larger)[^,.]{0,16} than (?:in )?20\d\d|"
     r"above (?:its |their )?20\d\d",
     re.IGNORECASE,
 )
