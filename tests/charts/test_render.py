@@ -210,6 +210,17 @@ def test_names_over_a_slanted_matrix_stay_inside() -> None:
     assert render(HEATMAP.model_copy(update={"spec": spec}), "zh")["layout"]["xaxis"]["tickangle"] == 0
 
 
+def test_names_of_two_lines_get_rows_high_enough() -> None:
+    names = tuple(Text("材料节约", "material efficiency and product quality") for _ in range(12))
+    cells = tuple((1.0,) * len(HEATMAP.spec.columns) for _ in names)  # type: ignore[union-attr]
+    chart = HEATMAP.model_copy(update={"spec": HEATMAP.spec.model_copy(update={"rows": names, "values": cells})})
+    heights = {}
+    for language in ("zh", "en"):
+        layout = render(chart, language)["layout"]
+        heights[language] = layout["height"] - layout["margin"]["t"] - layout["margin"]["b"]
+    assert heights["en"] >= 12 * 30 and heights["en"] - heights["zh"] >= 12 * 8
+
+
 def test_a_sankey_with_steps_shows_one_and_offers_the_others() -> None:
     spec = SANKEY.spec
     half = tuple(k.model_copy(update={"value": k.value / 2}) for k in spec.links)  # type: ignore[union-attr]

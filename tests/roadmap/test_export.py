@@ -44,6 +44,39 @@ def test_the_file_holds_sentences_tables_and_clauses(
     assert all(cell.text for cell in timetable.rows[1].cells)
 
 
+def test_the_contents_link_to_every_heading_after_the_summary(china: Result, tmp_path: Path) -> None:
+    from docx import Document
+    from docx.oxml.ns import qn
+
+    written = Document(str(to_docx(china, "zh", tmp_path / "china.docx")))
+    headings = [p for p in written.paragraphs if p.style is not None and p.style.name == "Heading 1"]
+    links = {
+        link.get(qn("w:anchor")): "".join(t.text for t in link.iter(qn("w:t")))
+        for link in written.element.body.iter(qn("w:hyperlink"))
+    }
+    marks = {
+        h._p.find(qn("w:bookmarkStart")).get(qn("w:name")): h.text
+        for h in headings
+        if h._p.find(qn("w:bookmarkStart")) is not None
+    }
+    assert links == marks and list(links.values()) == [h.text for h in headings[1:]] and len(links) > 8
+    kinds = [f.get(qn("w:fldCharType")) for f in written.element.body.iter(qn("w:fldChar"))]
+    assert kinds == ["begin", "separate", "end"]
+
+
+def test_a_tables_unit_stands_in_its_head_and_figures_are_not_broken(china: Result, tmp_path: Path) -> None:
+    from docx import Document
+
+    for language, unit in (("zh", "万吨"), ("en", "Mt CO2")):
+        written = Document(str(to_docx(china, language, tmp_path / f"{language}.docx")))  # type: ignore[arg-type]
+        timetable = next(t for t in written.tables if len(t.rows) == 8 and len(t.columns) > 10)
+        assert unit in timetable.rows[0].cells[1].text
+        first = timetable.rows[1].cells[1]
+        assert first.text.replace(",", "").replace(".", "").isdigit()
+        sides = [cell.paragraphs[0].alignment for cell in (timetable.rows[0].cells[1], first)]
+        assert sides == [WD_ALIGN_PARAGRAPH.RIGHT] * 2
+
+
 def test_pages_are_numbered_heads_repeat_and_tables_fill_the_page(china: Result, tmp_path: Path) -> None:
     from docx import Document
     from docx.oxml.ns import qn

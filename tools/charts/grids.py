@@ -35,6 +35,7 @@ TILES: dict[str, tuple[int, int]] = {
     "HI": (3, 7),
 }  # fmt: skip
 _COLUMNS, _ROWS = 7, 8
+_ONE_LINE, _TWO_LINES, _TALLEST = 24, 34, 900  # pixels of a heat map's row by the lines of its names; all rows at most
 _MANY = 12  # columns of a matrix from which their names stand upright
 OUTSIDE = Text("未含港澳台（本数据集无数据）", "Hong Kong, Macao and Taiwan are not in the dataset")
 
@@ -125,7 +126,9 @@ def render_heat(chart: Chart, spec: Heat, language: Language, look: Look) -> Fig
     if len(columns) <= _MANY and len(rows) <= _MANY:
         trace |= {"text": _figures(spec, scaled), "texttemplate": "%{text}", "textfont": {"size": 11}, "customdata": said,
                   "hovertemplate": "%{customdata}<extra></extra>"}  # fmt: skip
-    height = max(260, min(900, 24 * len(rows))) + 150
+    called = [wrap(row, 24, lines=2) for row in rows]
+    row_height = _TWO_LINES if any("<br>" in name for name in called) else _ONE_LINE
+    height = max(260, min(_TALLEST, row_height * len(rows))) + 150
     layout = frame(chart, language, look, height)
     layout["plot_bgcolor"] = look.empty
     layout["xaxis"] = axis(look, tickvals=list(range(len(columns))), showgrid=False, zeroline=False, side="top",
@@ -139,7 +142,7 @@ def render_heat(chart: Chart, spec: Heat, language: Language, look: Look) -> Fig
     if len(columns) > _MANY:
         layout["xaxis"]["tickfont"]["size"] = 10
         layout["meta"]["least_width"] = 150 + 14 * len(columns)
-    layout["yaxis"] = axis(look, tickvals=list(range(len(rows))), ticktext=[wrap(r, 24, lines=2) for r in rows],
+    layout["yaxis"] = axis(look, tickvals=list(range(len(rows))), ticktext=called,
                            autorange="reversed", showgrid=False, zeroline=False)  # fmt: skip
     return {"data": [trace], "layout": layout}
 

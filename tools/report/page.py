@@ -107,6 +107,9 @@ def add_grid(
     grid._tblPr.append(margins)
     size = next(points for most, points in _SIZES if len(heads) <= most)
     wide = widths(heads, rows)
+    mostly = [
+        sum(line[k] for line in figures) * 2 > len(figures) for k in range(len(heads))
+    ]  # heads over their figures
     for column, mm in zip(grid.columns, wide, strict=True):
         column.width = Mm(mm)
     for number, line in enumerate((heads, *rows)):
@@ -117,7 +120,7 @@ def add_grid(
         for k, (cell, text) in enumerate(zip(row.cells, line, strict=True)):
             cell.width = Mm(wide[k])
             _write(cell, text, size)
-            if number and figures[number - 1][k]:
+            if figures[number - 1][k] if number else mostly[k]:
                 cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
     return grid
 

@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING
 from data.text import Language, Text
 from data.unwritable import unwritable
 from tools.charts.specs import Chart, stills
+from tools.report.contents import add_contents
 from tools.report.page import add_grid, set_up
 from tools.report.pictures import FRAME
-from tools.result import Cell, Ref, Result, Sentence, Table
+from tools.result import Ref, Result, Sentence, Table
+from tools.table_text import cell_text, head, scalings
 from tools.units import show
 
 if TYPE_CHECKING:
@@ -84,6 +86,7 @@ def to_docx(
     _list(document, _HEADS["clauses"], clauses, language)
     if not any(_REFERENCES in section.heading.en for section in result.sections):
         _list(document, _HEADS["sources"], list(sources), language)
+    add_contents(document, language)
     try:
         document.save(str(path))
     except OSError as error:
@@ -153,23 +156,21 @@ def filled(said: Sentence, result: Result, language: Language) -> str:
     return _HOLE.sub(fill, said.text.to(language))
 
 
-def _cell(cell: Cell, result: Result, language: Language) -> str:
-    if cell is None:
-        return "—"
-    if isinstance(cell, Ref):
-        fact = result.facts[cell.fact]
-        return show(fact.value, fact.unit, language)
-    return cell.to(language) if isinstance(cell, Text) else str(cell)
-
-
 def _table(document: object, table: Table, result: Result, language: Language) -> None:
     from docx.document import Document as Word
 
     assert isinstance(document, Word)
     title = document.add_paragraph(table.title.to(language), style="Caption")
     title.paragraph_format.keep_with_next = True
-    heads = [column.name.to(language) for column in table.columns]
-    rows = [[_cell(cell, result, language) for cell in row] for row in table.rows]
+    chosen = scalings(table, result.facts, language)
+    heads = [head(column, scaling, language) for column, scaling in zip(table.columns, chosen, strict=True)]
+    rows = [
+        [
+            cell_text(cell, column, scaling, result.facts, language) or "—"
+            for cell, column, scaling in zip(row, table.columns, chosen, strict=True)
+        ]
+        for row in table.rows
+    ]
     figures = [[isinstance(cell, Ref | int | float) for cell in row] for row in table.rows]
     add_grid(document, heads, rows, figures)
     document.add_paragraph()
