@@ -107,7 +107,9 @@ class Watched:
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
     """A browser with a profile of its own; per module, since Playwright's loop would stand in the way of async tests."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
+
+    expect.set_options(timeout=20_000)  # a busy machine is no fault of the page
 
     found = shutil.which("chromium")
     if found is None:

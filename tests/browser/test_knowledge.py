@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import threading
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Watched
 from tests.knowledge import ingest_files as files
@@ -73,20 +75,19 @@ def test_a_file_is_uploaded_cited_in_the_next_question_and_removed(page: Any, ap
     bad = tmp_path / "坏.pdf"
     bad.write_bytes(b"no PDF at all")
     page.set_input_files(".zone input", [str(files.make_pdf(tmp_path / "办法.pdf")), str(bad)])
-    page.wait_for_selector("tbody tr")
-    assert "已加入" in page.locator(".uploads li.good").inner_text()
-    assert "内容与扩展名不符" in page.locator(".uploads li.bad").inner_text()
-    row = page.locator("tbody tr").inner_text()
-    assert files.TITLE_ZH in row and "中文" in row and "4" in row and "仅自己" in row
+    expect(page.locator(".uploads li.good")).to_contain_text("已加入")
+    expect(page.locator(".uploads li.bad")).to_contain_text("内容与扩展名不符")
+    for part in (files.TITLE_ZH, "中文", "4", "仅自己"):
+        expect(page.locator("tbody tr")).to_contain_text(part)
 
     page.fill(".search input", "电炉钢比例")
     page.click(".search .go")
-    first = page.locator(".results article").first.inner_text()
-    assert "第2页，第十二条" in first and "您的文件" in first
+    for part in ("第2页，第十二条", "您的文件"):
+        expect(page.locator(".results article").first).to_contain_text(part)
 
     page.get_by_role("button", name="Switch to English").click()
     page.get_by_role("heading", name="Your documents").wait_for()
-    assert "Chinese" in page.locator("tbody tr").inner_text()
+    expect(page.locator("tbody tr")).to_contain_text("Chinese")
 
     answer = _ask(page, application, "根据我上传的文件，电炉钢比例要达到多少？")
     assert "第2页，第十二条" in answer and "35%" in answer and files.TITLE_ZH in answer
@@ -107,5 +108,4 @@ def test_the_page_is_reached_from_the_chat_and_asks_about_a_file(page: Any, appl
     page.wait_for_selector(".own h2")
     page.set_input_files(".zone input", str(path))
     page.get_by_role("link", name="就此文件提问").click()
-    page.wait_for_selector(".ask-box textarea")
-    assert page.input_value(".ask-box textarea").startswith("根据我上传的文件《园区用电说明》，")
+    expect(page.locator(".ask-box textarea")).to_have_value(re.compile("^根据我上传的文件《园区用电说明》，"))

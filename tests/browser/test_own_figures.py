@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Watched
 from tests.browser.test_knowledge import application  # noqa: F401  (the served application, with a state folder of its own)
@@ -41,27 +42,28 @@ def test_own_figures_from_upload_to_removal(page: Any) -> None:
     figures = page.locator(".figures")
     give(page, "bad.csv", BAD.encode("gb18030"))
     problems = figures.locator(".problems tbody tr")
-    problems.first.wait_for()
-    assert problems.count() == 3
-    assert [t.strip() for t in problems.nth(0).locator("td").all_inner_texts()][:3] == ["2", "省份", "广冬"]
-    assert "'=1" in problems.nth(2).inner_text()
-    assert figures.locator(".list tbody").count() == 0
+    expect(problems).to_have_count(3)
+    for place, text in enumerate(("2", "省份", "广冬")):
+        expect(problems.nth(0).locator("td").nth(place)).to_have_text(text)
+    expect(problems.nth(2)).to_contain_text("'=1")
+    expect(figures.locator(".list tbody")).to_have_count(0)
     give(page, "good.csv", GOOD.encode())
     figures.locator(".said.good").wait_for()
     row = figures.locator(".list tbody tr")
     row.wait_for()
     row.locator("details summary").click()
-    assert "640 Mt" in row.inner_text() and row.locator("img").count() == 0
+    expect(row).to_contain_text("640 Mt", use_inner_text=True)
+    expect(row.locator("img")).to_have_count(0)
     give(page, "good.csv", GOOD.replace("640", "600").encode())
     figures.locator(".said.warm button").first.click()
-    figures.locator(".said.good").wait_for()
+    expect(row).to_contain_text("600 Mt")  # the new list has come, still closed
     row.locator("details summary").click()
-    assert "600 Mt" in row.inner_text()
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    expect(row).to_contain_text("600 Mt", use_inner_text=True)
+    page.wait_for_function("document.documentElement.scrollWidth <= window.innerWidth")
     with page.expect_download() as taken:
         figures.locator(".templates a").first.click()
     assert taken.value.suggested_filename == "tanlu-figures.csv"
     row.locator(".acts button").click()
     row.locator(".acts button").first.click()
     figures.locator(".list p").wait_for()
-    assert figures.locator(".list tbody").count() == 0
+    expect(figures.locator(".list tbody")).to_have_count(0)
