@@ -11,6 +11,7 @@ and at times a note) and one section per clause:
     - en: <digest in English>
     - words: <other words it should be found by>                     (optional)
     - asks: <questions it answers, in both languages, with | between> (optional; ours, for search only, never shown)
+    - names: <other names of a term of the glossary, in both languages, with | between> (optional)
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
@@ -30,7 +31,7 @@ from data.errors import DatasetError, UnknownName
 from data.text import Text
 
 _HEADING = re.compile(r"^## (?P<id>.+?) · (?P<zh>.+?) · (?P<en>.+)$")
-_FIELD = re.compile(r"^- (?P<key>label|verified|numbering|zh|en|words|asks): (?P<value>.+)$")
+_FIELD = re.compile(r"^- (?P<key>label|verified|numbering|zh|en|words|asks|names): (?P<value>.+)$")
 _REQUIRED = ("id", "title", "issuer", "date", "kind", "place", "language", "licence", "verified")
 
 
@@ -47,6 +48,7 @@ class Clause:
     numbered: bool  # whether the clause id was read in the document (or is a name of ours)
     words: str = ""
     asks: tuple[str, ...] = ()  # questions it answers: retrieval only
+    names: tuple[str, ...] = ()  # other names of a term of the glossary
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +141,13 @@ def _clause(document: str, name: str, heading: re.Match[str], lines: list[str]) 
         verified=verified,
         numbered=verified and fields.get("numbering") != "unverified",
         words=fields.get("words", ""),
-        asks=tuple(q.strip() for q in fields.get("asks", "").split("|") if q.strip()),
+        asks=_listed(fields.get("asks", "")),
+        names=_listed(fields.get("names", "")),
     )
+
+
+def _listed(value: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in value.split("|") if part.strip())
 
 
 def parse_document(name: str, content: str) -> Document:
@@ -194,6 +201,12 @@ def load_corpus(folder: Traversable | None = None) -> Corpus:
     source = folder if folder is not None else files("knowledge") / "corpus"
     entries = sorted((f for f in source.iterdir() if f.name.endswith(".md")), key=lambda f: f.name)
     return corpus_of((f.name, f.read_text(encoding="utf-8")) for f in entries)
+
+
+@cache
+def shipped_corpus() -> Corpus:
+    """The corpus shipped with the package, read once. Raises DatasetError."""
+    return load_corpus()
 
 
 def corpus_of(contents: Iterable[tuple[str, str]]) -> Corpus:

@@ -14,7 +14,7 @@ from importlib.resources.abc import Traversable
 import numpy as np
 
 from data.text import Text
-from knowledge.corpus import Clause, Corpus, Document, load_corpus
+from knowledge.corpus import Clause, Corpus, Document, load_corpus, shipped_corpus
 from knowledge.entries import entry, indexed_text, key_of
 from knowledge.filters import Filters, region_of, sector_key
 from knowledge.glossary import load_bridge, load_glossary, normalise
@@ -23,6 +23,7 @@ from knowledge.naming import Names
 from knowledge.places import places_named
 from knowledge.ranking import Ranking
 from knowledge.segment import words
+from knowledge.terms import Terms
 from knowledge.vectors import VectorConfig, VectorsUnavailable
 
 _DEPTH = 90  # nearest vectors that count
@@ -71,11 +72,16 @@ class Library:
     @cached_property
     def corpus(self) -> Corpus:
         """The corpus, read at first use. Raises DatasetError where a file of it is malformed."""
-        return _shipped() if self._folder is None else load_corpus(self._folder)
+        return shipped_corpus() if self._folder is None else load_corpus(self._folder)
 
     @cached_property
     def _names(self) -> Names:
         return Names(self.corpus)
+
+    @cached_property
+    def terms(self) -> Terms:
+        """The terms of the glossary, for questions after what a word means."""
+        return Terms(self.corpus)
 
     @cached_property
     def _ranking(self) -> Ranking:
@@ -208,15 +214,9 @@ class Library:
 
 
 @cache
-def _shipped() -> Corpus:
-    """The shipped corpus, read once per process."""
-    return load_corpus()
-
-
-@cache
 def _shipped_ranking() -> Ranking:
     """Words of the shipped corpus, counted once per process: a library is opened at every turn."""
-    return Ranking(_shipped())
+    return Ranking(shipped_corpus())
 
 
 def open_library(folder: Traversable | None = None, config: VectorConfig | None = None) -> Library:

@@ -19,6 +19,7 @@ from assistant.planner.compile_rest import compile_calculate, compile_sql, compi
 from assistant.planner.followup import continues, merged
 from assistant.planner.intent.model import REFUSE
 from assistant.planner.intents import is_arithmetic, is_sql, ranked, voted
+from assistant.planner.meanings import defined, undefined
 from assistant.planner.memory import Before
 from assistant.planner.notes import city_lacks, footprint_lacks, notes_of
 from assistant.planner.plan import Call, Plan
@@ -56,6 +57,9 @@ def plan(question: str, before: Before) -> Plan:
     cited = where_cited(reading, before)
     if cited is not None:
         return cited
+    meant = defined(reading)
+    if meant is not None:
+        return meant
     talk = small_talk(reading)
     if talk is not None:
         return talk
@@ -65,6 +69,10 @@ def plan(question: str, before: Before) -> Plan:
         return OUTSIDE
     follows = continues(reading, before)
     order = voted(reading) if follows else ranked(reading)
+    if not follows and not before.tool:
+        unknown = undefined(reading, order[0][0] if order else "")
+        if unknown is not None:
+            return unknown
     if not follows and order[0][0] == REFUSE and not _bare(reading):
         return strange(reading)
     refused = veto(reading, before, order)

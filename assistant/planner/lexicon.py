@@ -185,12 +185,12 @@ def _lexicon(version: int) -> Lexicon:
 @cache
 def policy_lexicon() -> Lexicon:
     """Documents of the corpus and terms of its glossary. Read apart: 煤炭占比 is a term and names coal as well."""
-    from knowledge.corpus import load_corpus
+    from knowledge.corpus import shipped_corpus
     from knowledge.glossary import load_glossary
 
     out = Lexicon()
     places = {p.name.en: p for p in place_aliases().values() if p.kind == "province"}
-    for document in load_corpus().documents.values():
+    for document in shipped_corpus().documents.values():
         number = [document.number] if document.number else []
         for name in (document.id, document.title.zh, document.title.en, *number, *document.aliases):
             out.add(name, Meaning(document=document.id, place=places.get(document.place)))

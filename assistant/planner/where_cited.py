@@ -7,7 +7,6 @@ digest of ours has no page, and the answer says so.
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING
 
 from assistant.planner.memory import Before, Cited
@@ -16,7 +15,7 @@ from assistant.planner.reader import Reading
 from data.text import Text
 
 if TYPE_CHECKING:
-    from knowledge.corpus import Clause, Corpus
+    from knowledge.corpus import Clause
 
 _PAGE = re.compile(r"页|\bpages?\b|\bpp?\.\s|\bpage number", re.IGNORECASE)
 _ORIGINAL = re.compile(r"原文|网址|链接|\boriginal\b|\blink\b|\burl\b|\bfull text\b", re.IGNORECASE)
@@ -67,13 +66,6 @@ def where_cited(reading: Reading, before: Before) -> Plan | None:
     return None
 
 
-@cache
-def _corpus() -> Corpus:
-    from knowledge.corpus import load_corpus
-
-    return load_corpus()
-
-
 def _of_data(fact: str) -> Text:
     """Figures of the dataset stand on no page."""
     return Text(
@@ -111,9 +103,10 @@ def _own_place(cited: Cited) -> Text:
 def _our_place(cited: Cited) -> Text:
     """Document, clause and how far both were checked, from the corpus: in both languages."""
     from data.errors import UnknownName
+    from knowledge.corpus import shipped_corpus
     from tools.policy.wording import clause_name
 
-    corpus = _corpus()
+    corpus = shipped_corpus()
     try:
         clause = corpus.clause(cited.document, cited.clause)
     except UnknownName:  # a document since replaced: as it was told then
@@ -149,7 +142,9 @@ def _checked(cited: Cited, clause: Clause) -> Text:
 
 def _addresses(cited: list[Cited]) -> Text:
     """The official addresses of the documents, as far as they are known."""
-    documents = _corpus().documents
+    from knowledge.corpus import shipped_corpus
+
+    documents = shipped_corpus().documents
     known = {c.document: documents[c.document].url for c in cited if c.document in documents}
     urls = [url for url in dict.fromkeys(known.values()) if url]
     if not urls:

@@ -9,10 +9,12 @@ from pydantic import Field
 
 from data.errors import BadRequest, NotAvailable
 from data.text import LANGUAGES, Text
+from knowledge.corpus import Clause, Document
 from knowledge.figures import read_figures, same
 from knowledge.filters import Filters
 from knowledge.search import Hit, Library
 from knowledge.segment import tokens, words
+from knowledge.terms import GLOSSARY
 from tools.declare import Arguments, Context, tool
 from tools.policy.match import find_targets
 from tools.policy.question import read_question
@@ -31,6 +33,7 @@ _ASKS_FIGURE = re.compile(
 _CLOSE = 0.93  # score relative to the best at which a second clause is said as well
 _RELATED = 0.6  # score relative to the best below which a clause is not worth naming
 _SENTENCES = 2  # clauses said in sentences; further ones are listed
+_TERMS = 4  # terms explained in one answer
 _NAMED_ONLY = 2  # words a question must share with the corpus to be taken as asked of it
 
 
@@ -101,6 +104,9 @@ def policy_search(arguments: PolicySearchArguments, context: Context) -> Result:
             "empty_question", Text("问题是空的；请写明要查什么。", "The question is empty; say what to look for.")
         )
     filters = library.filters(arguments.document, arguments.year, arguments.region, arguments.sector)
+    meaning = library.terms.asked(arguments.question)
+    if meaning is not None and meaning.known and filters == Filters(document=filters.document):
+        return _defined(meaning.known, arguments.question, context)
     if filters == Filters(document=filters.document):
         figure = _figure_answer(arguments.question, filters.document, context)
         if figure is not None:
@@ -117,6 +123,30 @@ def policy_search(arguments: PolicySearchArguments, context: Context) -> Result:
     _say(draft, found.hits, context)
     draft.caveats += list(found.notices)
     return draft.result()
+
+
+def _defined(terms: Sequence[Clause], question: str, context: Context) -> Result:
+    """What terms mean, by the glossary; the clauses of documents that speak of them follow."""
+    draft = Draft(
+        Text(f"术语：{'、'.join(t.title.zh for t in terms)}", f"Terms: {', '.join(t.title.en for t in terms)}")
+    )
+    document = context.library.corpus.documents[GLOSSARY]
+    for term in terms[:_TERMS]:
+        cited = draft.cite(_citation_of(term, document))
+        draft.lead(f"{term.title.zh}，本项目的解释：{_marked(term.digest.zh)}",
+                   f"{term.title.en}, as we explain it: {_marked(term.digest.en)}", citations=(cited,))  # fmt: skip
+    found = context.library.find(question, _TERMS + 1).hits
+    rest = [h for h in found if h.document != GLOSSARY and h.score >= _RELATED * found[0].score]
+    if rest:
+        draft.section(Text("相关条款", "Related clauses"), [_pointer(h, draft) for h in rest], folded=True)
+    if document.note is not None:
+        draft.caveats.append(document.note)
+    return draft.result()
+
+
+def _citation_of(clause: Clause, document: Document) -> Citation:
+    return Citation(document=document.id, title=document.title, clause=clause.id, url=document.url, digest=clause.digest,
+                    verified=clause.verified)  # fmt: skip
 
 
 def _figure_answer(question: str, document: str | None, context: Context) -> Result | None:
@@ -161,7 +191,7 @@ def _say(draft: Draft, hits: Sequence[Hit], context: Context) -> None:
         draft.caveats.append(
             Text("标注“未核对”的内容没有在文件或页面上读到，引用前请先核实。",
                  "What is marked unverified was not read in a document or page; check it before quoting."))  # fmt: skip
-    if any(not corpus.clause(h.document, h.clause).numbered for h in told):
+    if any(not corpus.clause(h.document, h.clause).numbered and h.document != GLOSSARY for h in told):
         draft.caveats.append(NUMBERING)
     notes = [corpus.documents[h.document].note for h in told]
     draft.caveats += [n for n in dict.fromkeys(notes) if n is not None]

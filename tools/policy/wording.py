@@ -144,9 +144,14 @@ def _predicate_en(target: Target) -> str:
     return ways.get(target.direction, f", {by}{_against(target).en}")
 
 
+_NUMBERED = re.compile(
+    r"[\d一二三四五六七八九十]+[(（]|[\d一二三四五六七八九十.\-、]+(?: |$)"
+)  # 二(三)2, 5.2.4, 9-10; not 三新一高
+
+
 def clause_name(label: str, language: str) -> str:
     """How a clause is called in prose: a number gets the word clause, a name stands by itself."""
-    numbered = re.match(r"[\d一二三四五六七八九十]", label)
+    numbered = _NUMBERED.match(label)
     if language == "zh":
         return f"条款{label}" if numbered else label
     return f"clause {label}" if numbered else label
