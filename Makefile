@@ -27,8 +27,10 @@ lint: install ## style, types, layers
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# Files go to the two workers in their order, so that the long ones (browser, imports) do not come last. Compiled modules are
+# kept, whatever the shell says: the processes that the tests start would compile them all again.
 test: install lint ## everything quick: at most 12 minutes, nothing outside the checkout
-	$(BIN)/pytest -m "not slow" -n 2 --dist loadfile --cov --cov-report=term:skip-covered --cov-fail-under=85
+	PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -m "not slow" -n 2 --dist loadfile --no-loadscope-reorder --cov --cov-report=term:skip-covered --cov-fail-under=85
 
 proof: install ## the long proofs, at most 75 minutes; dated results in docs/proof/
 	$(BIN)/python -m tests.proof
