@@ -77,7 +77,7 @@ def _without_top(call: Call) -> Call:
 
 
 def compile_embodied_trade(reading: Reading) -> list[Call]:
-    """The trade of one place, with a partner where two are named."""
+    """The trade of one place, with a partner where two are named; of each sector's emissions where some are."""
     own = [p for p in reading.places if p != NATION]
     args = _base(reading)
     if len(own) >= 2:
@@ -86,7 +86,9 @@ def compile_embodied_trade(reading: Reading) -> list[Call]:
     elif not own:
         args["place"] = reading.stranger
         args["form"] = "matrix" if reading.has("flow_matrix") else None
-    return [Call("embodied_trade", trimmed(args))]
+    named = [s for s in reading.sectors if s.kind != "households"][:2]
+    sectors: list[str | None] = [reading.called(s) for s in named] or [None]
+    return [Call("embodied_trade", trimmed({**args, "sector": s})) for s in sectors]
 
 
 _SENDS = re.compile(

@@ -206,6 +206,7 @@ _GENERIC = re.compile(
 )
 
 
+_OTHERS = re.compile(r" (?:province|place|region|area|sector|industr|countr)", re.IGNORECASE)
 _WIDER = re.compile(r"(?:泛|环|大|小|新|(?<![A-Za-z])(?:pan|greater|wider|outer)[ -])$", re.IGNORECASE)
 
 
@@ -218,6 +219,8 @@ def _sift(text: str, mentions: list[Mention]) -> Iterator[Mention]:
             continue  # 热力图 is a heat map
         if m.meaning.sector is not None and text[m.end :].lower().startswith(" of dispersion"):
             continue  # the power of dispersion is an index
+        if m.meaning.sector is not None and word == "other" and _OTHERS.match(text[m.end :]):
+            continue  # other provinces are no services
         if m.meaning.place is not None and m.meaning.place.kind == "group" and _WIDER.search(text[: m.start]):
             continue  # 泛珠三角 is another region than 珠三角
         if word in ("industry", "industries", "工业") and m.meaning.sector is not None:

@@ -67,11 +67,6 @@ _TOTALS_FOLLOW = Text(
     "碳足迹只有总量，没有计算人均或单位GDP的足迹；以下是总量。",
     "Footprints are computed as totals only, not per head or per GDP; what follows is totals.",
 )
-_ALL_SECTORS = Text(
-    "两地之间的隐含碳贸易按全部行业合计给出，不能只取一个行业；分行业见下表。",
-    "Embodied trade is told for all sectors together and not for one of them; the table lists it by sector.",
-)
-
 _SCREENING_ONLY = Text(
     "不可以：支出法因子只宜用于排查重点与采购排序，不得用于CBAM申报、产品碳足迹声明和碳市场履约。",
     "No: spend-based factors serve screening and purchasing priorities only and are unfit for CBAM declarations, product-footprint "
@@ -122,9 +117,6 @@ def notes_of(reading: Reading, calls: tuple[Call, ...]) -> tuple[Text, ...]:
     out += [note for c in figures if (note := _after_data(reading, c)) is not None]
     if any(c.tool == "sql" for c in calls) and not is_sql(reading):
         out.append(_NO_STATEMENT)
-    named = any(s.kind in ("sector", "group") for s in reading.sectors)
-    if named and calls and all(c.tool == "embodied_trade" for c in calls):
-        out.append(_ALL_SECTORS)
     if (
         city_question(reading)
         and _more_than_totals(reading)

@@ -15,6 +15,7 @@ from data.text import Text
 from data.warehouse import Warehouse
 from tools.charts.specs import Network, Sankey, TileMap
 from tools.declare import Context
+from tools.mrio.accounts import by_final_product, trade_of
 from tools.mrio.bounds import pair_bounds
 from tools.mrio.chain_partners import chain_partners
 from tools.mrio.embodied_trade import embodied_trade
@@ -22,7 +23,7 @@ from tools.mrio.footprint import footprint
 from tools.mrio.industry_map import industry_map
 from tools.mrio.linkages import linkages
 from tools.mrio.national_io import AGGREGATES, national_io
-from tools.mrio.system import System, scope_of
+from tools.mrio.system import Scope, System, scope_of
 from tools.result import Account, Basis, Fact, Ref, Result
 
 TOOLS = (footprint, embodied_trade, linkages, chain_partners, industry_map, national_io)
@@ -65,6 +66,9 @@ def check_form(result: Result) -> None:
         (footprint, {"place": "广东"}), (footprint, {"place": "京津冀"}), (footprint, {"place": "China"}), (footprint, {}),
         (footprint, {"order": "asc", "top": 3}), (footprint, {"place": "西南"}),
         (embodied_trade, {"place": "Shanghai"}), (embodied_trade, {"place": "长三角"}), (embodied_trade, {}),
+        (embodied_trade, {"place": "河北", "sector": "钢铁"}), (embodied_trade, {"sector": "power"}),
+        (embodied_trade, {"form": "matrix", "sector": "cement"}), (embodied_trade, {"place": "长三角", "sector": "服务业"}),
+        (embodied_trade, {"place": "广东", "partner": "河北", "sector": "power"}),
         (embodied_trade, {"place": "广东", "partner": "河北"}), (embodied_trade, {"place": "北京", "partner": "东北"}),
         (linkages, {"place": "江苏"}), (linkages, {}), (linkages, {"place": "西藏"}), (linkages, {"place": "长三角"}),
         (linkages, {"place": "江苏", "sector": "化工"}), (linkages, {"sector": "steel", "weight": "emissions"}),
@@ -164,6 +168,40 @@ def test_two_places_mirror_each_other(context: Context) -> None:
     assert into.value == pytest.approx(out.value) and into.value > 0
     with pytest.raises(BadRequest):
         embodied_trade.call({"place": "京津冀", "partner": "北京"}, context)
+
+
+def test_one_sector_of_embodied_trade_by_the_whole_product(context: Context, provinces: System) -> None:
+    """Power's CO2 of Hebei for Guangdong from diag(f) L Y written out; the final products add to the flow."""
+    m = provinces.mrio
+    caused = provinces.emissions.f[:, None] * (np.linalg.inv(np.eye(1302) - m.A) @ m.y)
+    hebei, guangdong = m.regions.index("HE"), m.regions.index("GD")
+    there = embodied_trade.call({"place": "广东", "partner": "河北", "sector": "power", "top": 31}, context)
+    came = fact(
+        there, "embodied CO2 from Hebei (emissions of production and supply of electric power and heat power only)"
+    )
+    assert came.value == pytest.approx(caused[m.at("HE", 24), guangdong], rel=1e-9)
+    assert came.sector == mrio_sector(24).name.en and came.low is not None and came.high is not None
+    assert came.low <= came.value <= came.high
+    products = by_final_product(Scope(find_place("河北"), provinces, (hebei,)), (guangdong,), (24,))
+    assert products.sum() == pytest.approx(came.value, rel=1e-9)
+    alone = embodied_trade.call({"place": "河北", "sector": "power"}, context)
+    sent = fact(
+        alone,
+        "embodied CO2 sent to other provinces (emissions of production and supply of electric power and heat power only)",
+    )
+    assert sent.value == pytest.approx(np.delete(caused[m.at("HE", 24)], hebei).sum(), rel=1e-9)
+
+
+def test_the_sectors_of_embodied_trade_add_to_the_whole(context: Context, provinces: System) -> None:
+    parts = sum(trade_of(provinces, (n,)) for n in provinces.mrio.sectors)
+    assert parts == pytest.approx(provinces.trade, abs=1e-9)
+    spec = embodied_trade.call({"sector": "steel"}, context).charts[0].spec
+    assert isinstance(spec, TileMap)
+    trade = trade_of(provinces, (14,))
+    codes = provinces.mrio.regions
+    assert spec.values == pytest.approx(
+        {c: trade[:, i].sum() - trade[i].sum() for i, c in enumerate(codes) if c != "XZ"}
+    )
 
 
 def test_balances_of_all_provinces_sum_to_what_tibet_draws(context: Context, provinces: System) -> None:
@@ -314,6 +352,7 @@ def test_national_table_figures(context: Context) -> None:
         (footprint, {"place": "广东", "year": 2018}, NotAvailable),
         (embodied_trade, {"place": "西藏"}, NotAvailable),
         (embodied_trade, {"place": "广东", "partner": "西藏"}, NotAvailable),
+        (embodied_trade, {"place": "河北", "sector": "households"}, BadRequest),
         (linkages, {"place": "亚特兰蒂斯"}, UnknownName),
         (linkages, {"place": "上海", "sector": "煤炭行业"}, NotAvailable), (linkages, {"sector": "households"}, BadRequest),
         (chain_partners, {"place": "山西", "sector": "households"}, BadRequest),

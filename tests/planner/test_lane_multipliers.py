@@ -45,6 +45,16 @@ ASKED: list[tuple[str, str, dict[str, Any]]] = [
     ("山西输往江苏的隐含碳", "embodied_trade", {"place": "Jiangsu", "partner": "Shanxi"}),
     ("浙江从山西调入的隐含碳", "embodied_trade", {"place": "Zhejiang", "partner": "Shanxi"}),
     ("Embodied carbon that Zhejiang receives from Shanxi", "embodied_trade", {"place": "Zhejiang", "partner": "Shanxi"}),
+    ("广东从河北调入的电力行业隐含碳", "embodied_trade", {"place": "Guangdong", "partner": "Hebei", "sector": "power_heat"}),
+    ("Embodied CO2 of Shandong's chemicals sent to Jiangsu", "embodied_trade",
+     {"place": "Jiangsu", "partner": "Shandong", "sector": "chemicals"}),
+    ("山西煤炭开采的隐含碳流向哪些省", "embodied_trade", {"place": "Shanxi", "sector": "coal_mining"}),
+    ("Which provinces are net exporters of embodied carbon from the power sector?", "embodied_trade",
+     {"place": None, "sector": "power_heat"}),
+    ("电力排放的省际隐含碳矩阵", "embodied_trade", {"form": "matrix", "sector": "power_heat"}),
+    ("Embodied carbon trade between Hebei and Jiangsu in power and heat", "embodied_trade", {"place": "Hebei", "sector": "power_heat"}),
+    ("广东与贵州之间化工行业的隐含碳贸易", "embodied_trade", {"place": "Guangdong", "partner": "Guizhou", "sector": "chemicals"}),
+    ("浙江隐含碳的净流入", "embodied_trade", {"place": "Zhejiang", "sector": None}),
     ("省际隐含碳矩阵，最大的六个流向", "embodied_trade", {"form": "matrix", "top": 6}),
     ("安徽建筑业的上游供应商，按碳排放排序", "chain_partners", {"place": "Anhui", "direction": "upstream", "focus": "carbon"}),
     ("Who supplies Henan's electronics, by embodied carbon?", "chain_partners", {"place": "Henan", "focus": "carbon"}),
@@ -130,14 +140,6 @@ def test_a_ranking_that_is_not_made_is_refused(question: str) -> None:
     assert made.status == "refused" and not made.calls
 
 
-@pytest.mark.parametrize(
-    ("question", "said"),
-    [
-        ("Consumption-based footprint per head of Hunan", "totals only"),
-        ("Embodied carbon trade between Hebei and Jiangsu in power and heat", "all sectors"),
-        ("广东与贵州之间化工行业的隐含碳贸易", "all sectors"),
-    ],
-)
-def test_what_no_argument_holds_is_said(question: str, said: str) -> None:
-    made = plan(question, Before())
-    assert made.calls and any(said in note.en for note in made.notes)
+def test_what_no_argument_holds_is_said() -> None:
+    made = plan("Consumption-based footprint per head of Hunan", Before())
+    assert made.calls and any("totals only" in note.en for note in made.notes)

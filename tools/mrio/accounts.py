@@ -9,21 +9,20 @@ import numpy as np
 
 from tools.mrio.algebra import Array, embodied_detail, footprint
 from tools.mrio.algebra_supply import enabled, enabling_intensity
+from tools.mrio.partners import indices
 from tools.mrio.system import Scope, System
+from tools.mrio.variants import rows_of
+
+Numbers = tuple[int, ...] | None  # of the 42-list; None for all sectors
 
 
 @dataclass(frozen=True)
-class Accounts:
-    """Mt CO2. ``own`` emitted in the place for its own final use, ``households`` directly by residents, ``arriving`` and
-    ``leaving`` by other region (in the order of ``scope.outside``), ``exported`` emitted in the place for exports, ``balancing``
-    for the balancing item of a published table."""
+class Exchange:
+    """What the other regions emit for a place's final use (``arriving``) and it for theirs (``leaving``), Mt CO2 by other region
+    in the order of ``scope.outside``."""
 
-    own: float
-    households: float
     arriving: Array
     leaving: Array
-    exported: float
-    balancing: float = 0.0
 
     @property
     def inflow(self) -> float:
@@ -36,6 +35,22 @@ class Accounts:
         return float(self.leaving.sum())
 
     @property
+    def net_inflow(self) -> float:
+        """Inflow less outflow: above zero the place is a net importer within the country."""
+        return self.inflow - self.outflow
+
+
+@dataclass(frozen=True)
+class Accounts(Exchange):
+    """Mt CO2. ``own`` emitted in the place for its own final use, ``households`` directly by residents, ``exported`` emitted in the
+    place for exports, ``balancing`` for the balancing item of a published table."""
+
+    own: float
+    households: float
+    exported: float
+    balancing: float = 0.0
+
+    @property
     def consumption(self) -> float:
         """Domestic consumption-based emissions."""
         return self.own + self.inflow + self.households
@@ -45,23 +60,39 @@ class Accounts:
         """Production-based emissions, households included: the inventory's total."""
         return self.own + self.outflow + self.exported + self.balancing + self.households
 
-    @property
-    def net_inflow(self) -> float:
-        """Inflow less outflow: above zero the place is a net importer within the country."""
-        return self.inflow - self.outflow
+
+def trade_of(system: System, numbers: Numbers = None) -> Array:
+    """CO2 of all sectors, or of the sectors ``numbers`` alone, in the row region caused by the column region's final use (R, R), Mt."""
+    if numbers is None:
+        return system.trade
+    r = len(system.mrio.regions)
+    return np.asarray(system.caused.reshape(r, -1, r)[:, [n - 1 for n in numbers]].sum(1))
+
+
+def exchange(scope: Scope, numbers: Numbers = None) -> Exchange:
+    """What goes between a place and the other regions, of all sectors' emissions or of those of ``numbers``; trade inside a group is
+    its own."""
+    trade, inside, outside = trade_of(scope.system, numbers), list(scope.inside), list(scope.outside)
+    return Exchange(arriving=trade[np.ix_(outside, inside)].sum(1), leaving=trade[np.ix_(inside, outside)].sum(0))
+
+
+def by_final_product(origin: Scope, users: tuple[int, ...], numbers: tuple[int, ...]) -> Array:
+    """CO2 of the sectors ``numbers`` of ``origin`` (42,), Mt, by the product for final use in the regions ``users`` that it ends in."""
+    system, at = origin.system, indices(origin, numbers)
+    ending = system.emissions.f[at] @ rows_of(system, at)
+    return np.asarray((ending * system.mrio.y[:, list(users)].sum(1)).reshape(-1, len(system.mrio.sectors)).sum(0))
 
 
 def accounts(scope: Scope) -> Accounts:
     """The accounts of a province, a group (trade inside it is its own) or the nation."""
-    trade, inside, outside = scope.system.trade, list(scope.inside), list(scope.outside)
+    inside, traded = list(scope.inside), exchange(scope)
     return Accounts(
-        own=float(trade[np.ix_(inside, inside)].sum()),
+        arriving=traded.arriving, leaving=traded.leaving,
+        own=float(scope.system.trade[np.ix_(inside, inside)].sum()),
         households=float(scope.system.emissions.households[inside].sum()),
-        arriving=trade[np.ix_(outside, inside)].sum(1),
-        leaving=trade[np.ix_(inside, outside)].sum(0),
         exported=float(scope.sectors(scope.system.exported).sum()),
         balancing=float(scope.sectors(scope.system.balancing).sum()),
-    )
+    )  # fmt: skip
 
 
 def by_product(scope: Scope) -> Array:

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from data.classification import place
 from data.text import Text
 from tools.charts.specs import Chart, TileMap
 from tools.mrio import words
-from tools.mrio.bounds import Bound, bounds
+from tools.mrio.accounts import Numbers, trade_of
+from tools.mrio.accounts_range import measured
+from tools.mrio.algebra import Array
+from tools.mrio.bounds import Bound
+from tools.mrio.emitter import Emitter
 from tools.mrio.system import Scope, get_system
 from tools.mrio.telling import Ref, Teller, add_ranked, guess_of, note_of, table, use
 from tools.result import Account, Draft, Result
@@ -31,18 +37,27 @@ def net_fact(tell: Teller, net: float, bound: Bound | None, against: Text | None
     return tell.fact(label, -net, account=CONSUMPTION, bound=None if bound is None else -bound)
 
 
-def balances(warehouse: Warehouse, year: int, count: int) -> Result:
+def _net(scope: Scope, numbers: Numbers) -> Array:
+    """Inflow less outflow of every region (R,), Mt."""
+    trade = trade_of(scope.system, numbers)
+    return np.asarray(trade.sum(0) - trade.sum(1))
+
+
+def balances(warehouse: Warehouse, year: int, count: int, emitter: Emitter) -> Result:
     """The balance of every province: net exporters and importers of embodied carbon, on a tile map."""
     system = get_system(warehouse, year)
-    trade, regions = system.trade, system.mrio.regions
-    net = trade.sum(0) - trade.sum(1)
+    regions, numbers = system.mrio.regions, emitter.numbers
+    everywhere = Scope(place(regions[0]), system, (0,))  # the measure reads the whole system
+    nets = measured(warehouse, everywhere, lambda s: _net(s, numbers))
+    net = nets.values
     known = sorted((i for i, code in enumerate(regions) if code not in system.emissions.missing), key=lambda i: net[i])
-    draft = Draft(Text(f"{year}年各省省际隐含碳净额", f"Net embodied carbon of provinces, {year}"))
+    draft = Draft(emitter.titled(Text(f"{year}年各省省际隐含碳净额", f"Net embodied carbon of provinces, {year}")))
+    ahead = emitter.ahead
     tables, guess = [], guess_of(system)
     for order, title, zh, en in (
         ([i for i in known if net[i] < 0], Text("隐含碳净调出省", "Net exporters of embodied CO2"),
-         f"{year}年省际隐含碳净调出最多的省份{guess[0]}：<list>。",
-         f"In {year} the largest net exporters of embodied carbon between provinces{guess[1]} were <list>."),
+         f"{ahead[0]}{year}年省际隐含碳净调出最多的省份{guess[0]}：<list>。",
+         f"{ahead[1]}In {year} the largest net exporters of embodied carbon between provinces{guess[1]} were <list>."),
         ([i for i in reversed(known) if net[i] > 0], Text("隐含碳净调入省", "Net importers of embodied CO2"),
          f"{year}年省际隐含碳净调入最多的省份{guess[0]}：<list>。",
          f"In {year} the largest net importers{guess[1]} were <list>."),
@@ -50,12 +65,9 @@ def balances(warehouse: Warehouse, year: int, count: int) -> Result:
         shown = order[:count]
         names = [place(regions[i]).name for i in shown]
         facts = [
-            net_fact(
-                Teller(draft, Scope(place(regions[i]), system, (i,))), float(net[i]),
-                bounds(warehouse, year, "net_inflow", regions[i]).get(("", 0)),
-            )
+            net_fact(Teller(draft, Scope(place(regions[i]), system, (i,)), emitter.name), nets[i], nets.bound(i))
             for i in shown
-        ]  # fmt: skip
+        ]
         add_ranked(draft, zh, en, names[:NAMED], facts[:NAMED])
         rows = [(name, Ref(fact=fact)) for name, fact in zip(names, facts, strict=True)]
         head = [(Text("省份", "Province"), None), (Text("净额", "Balance"), "Mt CO2")]
@@ -66,7 +78,7 @@ def balances(warehouse: Warehouse, year: int, count: int) -> Result:
     )  # fmt: skip
     draft.chart(Chart(kind="tilemap", title=draft.title, spec=tiles, note=note_of(system)))
     draft.section(Text("各省净额", "Balances"), tables=tuple(tables), folded=True)
-    draft.caveats += [*words.table_notes(system), words.FOREIGN]
+    draft.caveats += [*emitter.notes, *words.table_notes(system), words.FOREIGN]
     for name in (place(code).name for code in system.emissions.missing):
         draft.caveats.append(
             Text(f"{name.zh}没有二氧化碳清单，未列入。", f"{name.en} has no CO2 inventory and is left out.")

@@ -12,15 +12,17 @@ from data.errors import BadRequest
 from data.text import Text
 from tools.charts.specs import Chart, Link, Node, Sankey
 from tools.declare import Arguments, Context, latest_table, tool
-from tools.domain import PlaceArg, Year
+from tools.domain import PlaceArg, SectorArg, Year
 from tools.mrio import words
-from tools.mrio.accounts import Accounts, accounts, by_sector_sent, by_source_sector
-from tools.mrio.accounts_range import measured
+from tools.mrio.accounts import Exchange, Numbers, exchange, trade_of
+from tools.mrio.accounts_range import Measured, measured
 from tools.mrio.algebra import Array
 from tools.mrio.algebra import top as largest
 from tools.mrio.balances import balances, net_fact
-from tools.mrio.bounds import Bound, bounds
+from tools.mrio.bounds import Bound
+from tools.mrio.embodied_trade_detail import WAYS, detail
 from tools.mrio.embodied_trade_matrix import matrix, pair_heat
+from tools.mrio.emitter import Emitter, emitter_of
 from tools.mrio.system import Scope, need_inventory, scope_of
 from tools.mrio.telling import Ref, Teller, add_ranked, table
 from tools.result import Account, Cell, Draft, Result
@@ -40,6 +42,10 @@ class EmbodiedTradeArguments(Arguments):
         None, description="Province or group of provinces; leave out (or China) for the balance of all provinces."
     )
     partner: PlaceArg | None = Field(None, description="Only the trade with this other province or group.")
+    sector: SectorArg | None = Field(
+        None,
+        description="Count only what this sector (or group of sectors) emits, whatever product it ends in; leave open for all.",
+    )
     year: Year = latest_table()
     top: int = Field(10, ge=1, le=31, description="How many partners and sectors to list.")
     form: Literal["balance", "matrix"] = Field(
@@ -51,10 +57,10 @@ class EmbodiedTradeArguments(Arguments):
 @tool(
     title=Text("省际隐含碳贸易", "Embodied carbon trade"),
     summary=Text(
-        "省际贸易中随产品流动的隐含碳：某省是净调入还是净调出，主要来源省、去向省和对方行业；可指定两省之间（含行业与最终产品明细）；不指定地区时给出各省净额或31×31矩阵。",
+        "省际贸易中随产品流动的隐含碳：某省是净调入还是净调出，主要来源省、去向省和对方行业；可指定两省之间（含行业与最终产品明细）；不指定地区时给出各省净额或31×31矩阵；均可只计某一行业的排放。",
         "Carbon embodied in trade between provinces: whether a place is a net importer or exporter, its main origins, "
         "destinations and partner sectors; between two places, with sector detail; without a place, the balance of every province or "
-        "the 31 by 31 matrix.",
+        "the 31 by 31 matrix; all of it also for the emissions of one sector alone.",
     ),
     examples=(
         Text("上海是隐含碳的净流入地还是净流出地？", "Net embodied carbon trade of Shanghai: exporter or importer, and main partners"),
@@ -62,20 +68,21 @@ class EmbodiedTradeArguments(Arguments):
         Text("广东从河北调入多少隐含碳", "How much embodied carbon does Guangdong draw from Hebei?"),
         Text("哪些省份是隐含碳净调出省", "Which provinces are net exporters of embodied carbon?"),
         Text("省际隐含碳流量矩阵热力图", "Heatmap of the matrix of embodied carbon between provinces"),
+        Text("河北钢铁的排放随省际贸易流向哪些省份？", "Where do emissions of Hebei's steel go in trade between provinces?"),
         Text("京津冀与外省之间的碳转移", "Carbon transfer between Beijing-Tianjin-Hebei and other provinces"),
     ),
 )  # fmt: skip
 def embodied_trade(arguments: EmbodiedTradeArguments, context: Context) -> Result:
     """Embodied CO2 that a place draws from and sends to other provinces, its balance, partners and sectors."""
-    if arguments.form == "matrix" and (arguments.place is None or arguments.place.kind == "nation"):
-        return matrix(context.warehouse, arguments.year, arguments.top)
+    emitter = emitter_of(arguments.sector)
     if arguments.place is None or arguments.place.kind == "nation":
-        return balances(context.warehouse, arguments.year, arguments.top)
+        everywhere = matrix if arguments.form == "matrix" else balances
+        return everywhere(context.warehouse, arguments.year, arguments.top, emitter)
     scope = scope_of(context.warehouse, arguments.place, arguments.year)
     need_inventory(scope)
     if arguments.partner is not None and arguments.partner.kind != "nation":
-        return _between(scope, arguments.partner, context.warehouse, arguments.top)
-    return _alone(scope, context.warehouse, arguments.top)
+        return _between(scope, arguments.partner, context.warehouse, arguments.top, emitter)
+    return _alone(scope, context.warehouse, arguments.top, emitter)
 
 
 def _direction(net: float) -> Text:
@@ -86,52 +93,60 @@ def _unsure(bound: Bound | None) -> bool:
     return bound is not None and bound.low < 0 < bound.high
 
 
-def _alone(scope: Scope, warehouse: Warehouse, count: int) -> Result:
+def _ways(scope: Scope, numbers: Numbers) -> Array:
+    """Net inflow, inflow and outflow, then arriving and leaving by other region: (3 + 2 * others,), Mt."""
+    found = exchange(scope, numbers)
+    return np.array([found.net_inflow, found.inflow, found.outflow, *found.arriving, *found.leaving])
+
+
+def _alone(scope: Scope, warehouse: Warehouse, count: int, emitter: Emitter) -> Result:
     name, en, year = scope.place.name, words.article(scope.place), scope.system.mrio.year
     tell = Teller(
-        Draft(Text(f"{name.zh}{year}年省际隐含碳贸易", f"Interprovincial trade of embodied carbon, {en}, {year}")),
-        scope,
-    )
-    found, draft = accounts(scope), tell.draft
-    limits = {m: bounds(warehouse, year, m, scope.place.code).get(("", 0)) for m in ("net_inflow", "inflow", "outflow")}
-    net = net_fact(tell, found.net_inflow, limits["net_inflow"])
+        Draft(emitter.titled(
+            Text(f"{name.zh}{year}年省际隐含碳贸易", f"Interprovincial trade of embodied carbon, {en}, {year}")
+        )),
+        scope, emitter.name,
+    )  # fmt: skip
+    found, draft, ahead = exchange(scope, emitter.numbers), tell.draft, emitter.ahead
+    ways = measured(warehouse, scope, lambda s: _ways(s, emitter.numbers))
+    net = net_fact(tell, found.net_inflow, ways.bound(0))
     into = tell.fact(Text("从外省调入的隐含碳", "embodied CO2 from other provinces"), found.inflow, account=CONSUMPTION,
-                     bound=limits["inflow"])  # fmt: skip
+                     bound=ways.bound(1))  # fmt: skip
     out = tell.fact(Text("调往外省的隐含碳", "embodied CO2 sent to other provinces"), found.outflow, account=CONSUMPTION,
-                    bound=limits["outflow"])  # fmt: skip
+                    bound=ways.bound(2))  # fmt: skip
     word = _direction(found.net_inflow)
     draft.lead(
-        f"{name.zh}{year}年在省际贸易中是隐含碳{word.zh}：{tell.about[0]}{'净调入' if found.net_inflow >= 0 else '净调出'}{{0}}，"
+        f"{ahead[0]}{name.zh}{year}年在省际贸易中是隐含碳{word.zh}：{tell.about[0]}{'净调入' if found.net_inflow >= 0 else '净调出'}{{0}}，"
         "即从外省调入{1:range}，调往外省{2:range}。",
-        f"In {year} {en} was a {word.en} of embodied carbon in trade with other provinces: {tell.about[1]}{{0}} net, with "
+        f"{ahead[1]}In {year} {en} was a {word.en} of embodied carbon in trade with other provinces: {tell.about[1]}{{0}} net, with "
         "{1:range} coming in and {2:range} going out.",
         net, into, out,
     )  # fmt: skip
-    if _unsure(limits["net_inflow"]):
+    if _unsure(ways.bound(0)):
         draft.caveats.append(
             Text(
                 "净额的方向在部分估算变体中相反，不稳健。",
                 "In some variants of the estimate the balance has the other sign: not robust.",
             )
         )
-    tables = (_partners(tell, found, warehouse, count), _sectors(tell, count))
-    draft.chart(_sankey(tell, found))
+    tables = (_partners(tell, found, ways, count), detail(tell, count, emitter))
+    draft.chart(_sankey(tell, found, emitter))
     draft.section(Text("往来省份与行业", "Partners and sectors"), tables=tables, folded=True)
-    _close(tell)
+    _close(tell, emitter)
     return draft.result()
 
 
-def _partners(tell: Teller, found: Accounts, warehouse: Warehouse, count: int) -> int:
+def _partners(tell: Teller, found: Exchange, ways: Measured, count: int) -> int:
     """Partner provinces both ways: two sentences of the lead and a table, largest exchange first."""
     regions, outside = tell.scope.system.mrio.regions, tell.scope.outside
-    zh, en, ranged = tell.place.name.zh, words.article(tell.place), tell.place.kind == "province"
+    zh, en, missing = tell.place.name.zh, words.article(tell.place), tell.scope.system.emissions.missing
     known: dict[tuple[int, bool], int] = {}
 
     def fact(k: int, incoming: bool) -> int:
         if (k, incoming) not in known:
             partner = place(regions[outside[k]])
-            user, source = (tell.place.code, partner.code) if incoming else (partner.code, tell.place.code)
-            bound = bounds(warehouse, tell.year, "embodied_flow", user).get((source, 0)) if ranged else None
+            unknown = incoming and partner.code in missing  # its zero is no data, so it has no range
+            bound = None if unknown else ways.bound(3 + k + (0 if incoming else len(outside)))
             label = (
                 Text(f"从{partner.name.zh}调入的隐含碳", f"embodied CO2 from {partner.name.en}") if incoming
                 else Text(f"调往{partner.name.zh}的隐含碳", f"embodied CO2 sent to {partner.name.en}")
@@ -167,49 +182,10 @@ def _partners(tell: Teller, found: Accounts, warehouse: Warehouse, count: int) -
         for k in largest(found.arriving + found.leaving, count)
     ]
     title = Text(f"{zh}隐含碳的主要往来省份", f"Main partners of {en} in embodied CO2")
-    return tell.draft.table(table(title, [(Text("省份", "Province"), None), *_WAYS], rows, total=len(outside)))
+    return tell.draft.table(table(title, [(Text("省份", "Province"), None), *WAYS], rows, total=len(outside)))
 
 
-_WAYS = ((Text("调入", "Imported from there"), "Mt CO2"), (Text("调出", "Exported there"), "Mt CO2"))
-
-
-def _sectors(tell: Teller, count: int, partner: Scope | None = None) -> int:
-    """Sectors that emit outside for the place, and its own that emit for outside: a sentence and a table.
-
-    Provinces without an inventory add nothing to the former.
-    """
-    users = partner.inside if partner else tell.scope.outside
-    zh, en = tell.place.name.zh, words.article(tell.place)
-    other = Text(partner.place.name.zh, words.article(partner.place)) if partner else Text("外省", "other provinces")
-    came, went = by_source_sector(tell.scope, users), by_sector_sent(tell.scope, users)
-    known: dict[tuple[int, bool], int] = {}
-
-    def fact(k: int, incoming: bool) -> int:
-        if (k, incoming) not in known:
-            name = words.sector_name(k + 1)
-            low = words.in_sentence(name).en
-            label = (
-                Text(f"{other.zh}{name.zh}为本地排放的隐含碳", f"embodied CO2 from {low} of {other.en}") if incoming
-                else Text(f"本地{name.zh}为{other.zh}排放的隐含碳", f"embodied CO2 of own {low} for {other.en}")
-            )  # fmt: skip
-            value = float((came if incoming else went)[k])
-            known[k, incoming] = tell.fact(label, value, account=CONSUMPTION, sector=name)
-        return known[k, incoming]
-
-    order = largest(came, 2)
-    add_ranked(
-        tell.draft, f"{other.zh}为{zh}排放最多的行业：<list>。", f"Sectors of {other.en} that emitted most for {en}: <list>.",
-        [words.short(k + 1) for k in order], [fact(k, True) for k in order],
-    )  # fmt: skip
-    rows: list[list[Cell]] = [
-        [words.sector_name(k + 1), Ref(fact=fact(k, True)), Ref(fact=fact(k, False))]
-        for k in largest(came + went, count)
-    ]
-    title = Text(f"{zh}与{other.zh}之间隐含碳的排放行业", f"Sectors that emit in trade of {en} with {other.en}")
-    return tell.draft.table(table(title, [(Text("行业", "Sector"), None), *_WAYS], rows, total=len(came)))
-
-
-def _sankey(tell: Teller, found: Accounts) -> Chart:
+def _sankey(tell: Teller, found: Exchange, emitter: Emitter) -> Chart:
     """Origins, the place, destinations: three columns, partners beyond the largest put together."""
     regions, outside = tell.scope.system.mrio.regions, tell.scope.outside
     nodes = [Node(name=tell.place.name, column=1, group=tell.place.name)]
@@ -233,13 +209,15 @@ def _sankey(tell: Teller, found: Accounts) -> Chart:
             links.append(Link(source=ends[0], target=ends[1], value=rest))
     return Chart(
         kind="sankey",
-        title=Text(f"{tell.place.name.zh}{tell.year}年省际隐含碳流动", f"Embodied carbon of {words.article(tell.place)}, {tell.year}"),
+        title=emitter.titled(
+            Text(f"{tell.place.name.zh}{tell.year}年省际隐含碳流动", f"Embodied carbon of {words.article(tell.place)}, {tell.year}")
+        ),
         spec=Sankey(nodes=tuple(nodes), links=tuple(links), unit="Mt CO2", value_title=Text("隐含碳", "Embodied CO2")),
         note=tell.note,
     )  # fmt: skip
 
 
-def _between(scope: Scope, partner: Place, warehouse: Warehouse, count: int) -> Result:
+def _between(scope: Scope, partner: Place, warehouse: Warehouse, count: int, emitter: Emitter) -> Result:
     """Both ways between two places, with sectors."""
     overlap = set(scope.place.members or (scope.place.code,)) & set(partner.members or (partner.code,))
     if overlap:
@@ -255,20 +233,21 @@ def _between(scope: Scope, partner: Place, warehouse: Warehouse, count: int) -> 
     codes = partner.members or (partner.code,)
     other = Scope(partner, scope.system, tuple(scope.system.mrio.regions.index(c) for c in codes))
     need_inventory(other)
-    trade = scope.system.trade
+    trade = trade_of(scope.system, emitter.numbers)
     into = float(trade[np.ix_(other.inside, scope.inside)].sum())
     out = float(trade[np.ix_(scope.inside, other.inside)].sum())
     zh, en = (scope.place.name.zh, partner.name.zh), (words.article(scope.place), words.article(partner))
     year = scope.system.mrio.year
     tell = Teller(
-        Draft(Text(f"{zh[0]}与{zh[1]}{year}年隐含碳往来", f"Embodied carbon between {en[0]} and {en[1]}, {year}")),
-        scope,
-    )
+        Draft(emitter.titled(
+            Text(f"{zh[0]}与{zh[1]}{year}年隐含碳往来", f"Embodied carbon between {en[0]} and {en[1]}, {year}")
+        )),
+        scope, emitter.name,
+    )  # fmt: skip
 
     def flows(at: Scope) -> Array:
-        there, here = other.inside, at.inside
-        drawn = at.system.trade[np.ix_(there, here)].sum()
-        sent = at.system.trade[np.ix_(here, there)].sum()
+        trade, there, here = trade_of(at.system, emitter.numbers), other.inside, at.inside
+        drawn, sent = trade[np.ix_(there, here)].sum(), trade[np.ix_(here, there)].sum()
         return np.array([drawn, sent, drawn - sent])
 
     ways = measured(warehouse, scope, flows)
@@ -279,22 +258,25 @@ def _between(scope: Scope, partner: Place, warehouse: Warehouse, count: int) -> 
     net = net_fact(tell, into - out, ways.bound(2), Text(f"对{zh[1]}", f" in trade with {en[1]}"))
     word = _direction(into - out)
     tell.draft.lead(
-        f"{zh[0]}{year}年从{zh[1]}调入隐含碳{tell.about[0]}为{{0:range}}，调往{zh[1]}{{1:range}}；{zh[0]}对{zh[1]}是{word.zh}，"
+        f"{emitter.ahead[0]}{zh[0]}{year}年从{zh[1]}调入隐含碳{tell.about[0]}为{{0:range}}，调往{zh[1]}{{1:range}}；{zh[0]}对{zh[1]}是{word.zh}，"
         f"{'净调入' if into >= out else '净调出'}{{2:range}}。",
-        f"In {year} {en[0]} drew {tell.about[1]}{{0:range}} of embodied CO2 from {en[1]} and sent it {{1:range}}; towards {en[1]}, {en[0]} was a "
-        f"{word.en} by {{2:range}}.",
+        f"{emitter.ahead[1]}In {year} {en[0]} drew {tell.about[1]}{{0:range}} of embodied CO2 from {en[1]} and sent it "
+        f"{{1:range}}; towards {en[1]}, {en[0]} was a {word.en} by {{2:range}}.",
         arriving, leaving, net,
     )  # fmt: skip
-    shown = _sectors(tell, count, other)
-    tell.draft.chart(pair_heat(tell, other))  # in no section, so that it stands open
-    back = (tell.draft.chart(pair_heat(Teller(tell.draft, other), scope)),) if out > 0 else ()
+    shown = detail(tell, count, emitter, other)
+    back: tuple[int, ...] = ()
+    if emitter.numbers is None:
+        tell.draft.chart(pair_heat(tell, other))  # in no section, so that it stands open
+        back = (tell.draft.chart(pair_heat(Teller(tell.draft, other), scope)),) if out > 0 else ()
     tell.draft.section(Text("行业", "Sectors"), tables=(shown,), charts=back, folded=True)
-    _close(tell)
+    _close(tell, emitter)
     return tell.draft.result()
 
 
-def _close(tell: Teller) -> None:
+def _close(tell: Teller, emitter: Emitter) -> None:
     draft, name = tell.draft, tell.place.name
+    draft.caveats += emitter.notes
     words.caveats(draft, tell.scope)
     draft.method.append(words.LEONTIEF)
     tell.use("co2_42", "mrio_variants")

@@ -10,11 +10,11 @@ from data.classification import place
 from data.text import Text
 from tools.charts.specs import Chart, Heat
 from tools.mrio import words
-from tools.mrio.accounts import detail_between
+from tools.mrio.accounts import Numbers, detail_between, trade_of
 from tools.mrio.accounts_range import measured
 from tools.mrio.algebra import Array
 from tools.mrio.algebra import top as largest
-from tools.mrio.bounds import Bound, bounds
+from tools.mrio.emitter import Emitter
 from tools.mrio.system import Scope, System, get_system
 from tools.mrio.telling import Ref, Teller, estimated, guess_of, table, use
 from tools.result import Account, Cell, Draft, Result
@@ -32,30 +32,28 @@ DIAGONAL_ESTIMATED = Text(
 )
 
 
-def between(scope: Scope) -> Array:
-    """CO2 in the row region for the column region's final use (R, R), the diagonal zero."""
-    trade = scope.system.trade.copy()
+def between(scope: Scope, numbers: Numbers) -> Array:
+    """CO2 in the row region for the column region's final use (R, R), of all sectors or of ``numbers``, the diagonal zero."""
+    trade = trade_of(scope.system, numbers).copy()
     np.fill_diagonal(trade, 0.0)
     return np.asarray(trade)
 
 
-def matrix(warehouse: Warehouse, year: int, count: int) -> Result:
+def matrix(warehouse: Warehouse, year: int, count: int, emitter: Emitter) -> Result:
     """All flows between provinces: the largest in words and a table, all of them as a heat map."""
     system = get_system(warehouse, year)
     everywhere = Scope(place(system.mrio.regions[0]), system, (0,))  # the measure reads the whole system
-    flows = measured(warehouse, everywhere, between, top=RANKED)
+    flows = measured(warehouse, everywhere, lambda s: between(s, emitter.numbers), top=RANKED)
     regions, missing = system.mrio.regions, system.emissions.missing
-    draft = Draft(Text(f"{year}年省际隐含碳流量矩阵", f"Embodied carbon between provinces, {year}"))
+    draft = Draft(emitter.titled(Text(f"{year}年省际隐含碳流量矩阵", f"Embodied carbon between provinces, {year}")))
     known: dict[int, int] = {}
 
     def fact(i: int) -> int:
         if i not in known:
             origin, user = (place(regions[k]) for k in divmod(i, len(regions)))
-            stored = bounds(warehouse, year, "embodied_flow", user.code).get((origin.code, 0))
-            bound: Bound | None = flows.bound(i) or stored
-            tell = Teller(draft, Scope(user, system, (i % len(regions),)))
+            tell = Teller(draft, Scope(user, system, (i % len(regions),)), emitter.name)
             label = Text(f"从{origin.name.zh}调入的隐含碳", f"embodied CO2 from {origin.name.en}")
-            known[i] = tell.fact(label, flows[i], account=CONSUMPTION, bound=bound)
+            known[i] = tell.fact(label, flows[i], account=CONSUMPTION, bound=flows.bound(i))
         return known[i]
 
     lead = flows.leading(RANKED, NAMED)
@@ -63,9 +61,9 @@ def matrix(warehouse: Warehouse, year: int, count: int) -> Result:
     said_zh = "、".join(f"{a.zh}→{b.zh}{{{k}}}" for k, (a, b) in enumerate(names))
     said_en = ", ".join(f"{a.en} to {b.en} ({{{k}}})" for k, (a, b) in enumerate(names))
     draft.lead(
-        f"{year}年省际隐含碳流量（排放地→最终使用地）{guess_of(system)[0]}最大的是{said_zh}。",
-        f"In {year} the largest flows of embodied CO2 between provinces (from where it was emitted to final use){guess_of(system)[1]} were "
-        f"{said_en}.",
+        f"{emitter.ahead[0]}{year}年省际隐含碳流量（排放地→最终使用地）{guess_of(system)[0]}最大的是{said_zh}。",
+        f"{emitter.ahead[1]}In {year} the largest flows of embodied CO2 between provinces (from where it was emitted to final use)"
+        f"{guess_of(system)[1]} were {said_en}.",
         *(fact(i) for i in lead),
     )  # fmt: skip
     rows: list[list[Cell]] = []
@@ -82,7 +80,7 @@ def matrix(warehouse: Warehouse, year: int, count: int) -> Result:
     shown = draft.table(table(title, head, rows, total=int((flows.values > 0).sum())))
     chart = draft.chart(_heat(draft.title, flows.values, system))
     draft.section(Text("矩阵", "Matrix"), tables=(shown,), charts=(chart,))
-    draft.caveats += words.list_notes(system)
+    draft.caveats += [*emitter.notes, *words.list_notes(system)]
     if flows.spread is not None:
         draft.caveats.append(words.ROBUST)
     for name in (place(code).name for code in missing):

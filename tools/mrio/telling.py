@@ -49,6 +49,7 @@ class Teller:
 
     draft: Draft
     scope: Scope
+    only: Text | None = None  # the sector whose emissions alone are told, said in every label
 
     @property
     def year(self) -> int:
@@ -101,6 +102,9 @@ class Teller:
         (households). With emissions of another year they are estimates.
         """
         named = region or self.place.name
+        if self.only is not None:
+            sector = self.only
+            label = words.only(label, self.only)
         rest: dict[str, Any] = span(bound, value)
         mrio, emissions = self.scope.system.mrio, self.scope.system.emissions
         known = Basis.DERIVED if mrio.kind == "published" else Basis.ESTIMATED

@@ -88,6 +88,11 @@ def of_place(where: Text, what: Text) -> Text:
     return Text(f"{where.zh}{what.zh}", f"{where.en} {in_sentence(what).en}")
 
 
+def only(said: Text, sector: Text) -> Text:
+    """A title or label with the sector whose emissions alone it counts."""
+    return Text(f"{said.zh}（仅{sector.zh}的排放）", f"{said.en} (emissions of {in_sentence(sector).en} only)")
+
+
 def in_sentence(name: Text) -> Text:
     """A name inside an English sentence: small first letter unless an abbreviation follows."""
     en = name.en
