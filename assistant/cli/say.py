@@ -91,9 +91,10 @@ def table(head: list[str], rows: list[list[str]]) -> None:
     """A table: drawn on a terminal, Markdown when piped."""
     if sys.stdout.isatty():
         from rich.console import Console
-        from rich.table import Table
+        from rich.table import Column, Table
 
-        drawn = Table(*head, show_edge=False, pad_edge=False)
+        # A long word, such as a variable's name, goes on below rather than losing its end.
+        drawn = Table(*(Column(name, overflow="fold") for name in head), show_edge=False, pad_edge=False)
         for row in rows:
             drawn.add_row(*row)
         Console().print(drawn)

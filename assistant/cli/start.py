@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from typing import Any
 
 import typer
 
@@ -51,6 +52,14 @@ def _root(
         typer.echo(context.get_help())
 
 
+def _told_whole(command: Any) -> Any:
+    """The command with each of its commands listed by its whole first line: cut at a full stop, the Chinese would be lost."""
+    for below in getattr(command, "commands", {}).values():
+        below.short_help = (below.help or "").strip().partition("\n")[0]
+        _told_whole(below)
+    return command
+
+
 def start(arguments: list[str]) -> int:
     """Run a command line; the exit status. Nothing is raised but what ends the process from outside."""
     from typer.exceptions import TyperException
@@ -60,7 +69,7 @@ def start(arguments: list[str]) -> int:
     said = " ".join(arguments)
     speak(text=said if not said.isascii() else "", as_json="--json" in arguments)
     try:
-        status = get_command(application()).main(arguments, prog_name="tanlu", standalone_mode=False)
+        status = _told_whole(get_command(application())).main(arguments, prog_name="tanlu", standalone_mode=False)
     except TanluError as error:
         return fail(error)
     except TyperException as error:

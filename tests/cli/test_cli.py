@@ -137,6 +137,14 @@ def test_save_writes_a_roadmap_as_word(tanlu: Tanlu, tmp_path: Path) -> None:
     assert "河北2035年总排放" in text and "不是预测" in text
 
 
+@pytest.mark.parametrize("group", [(), ("data",), ("knowledge",), ("figures",)])
+def test_help_lists_every_command_in_both_languages(tanlu: Tanlu, group: tuple[str, ...]) -> None:
+    listed = tanlu(*group, "--help").out.partition("Commands:")[2]
+    entries = re.split(r"\n  (?=\w)", listed.strip("\n"))
+    assert len(entries) >= 4
+    assert all(re.search("[\u4e00-\u9fff]", entry) and "..." not in entry for entry in entries), entries
+
+
 def test_tools_are_listed_with_their_arguments(tanlu: Tanlu) -> None:
     listed = tanlu("tools", "--json").json
     assert listed[0]["name"] == "figures"

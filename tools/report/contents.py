@@ -14,6 +14,7 @@ _TITLE = Text("目录", "Contents")
 _LEAST = 5  # headings from which a list of them helps
 _FIELD = r'TOC \o "1-1" \h \z \u'  # headings of the first level, linked; Word adds the pages when it renews the field
 _STYLE = "Heading 1"
+_POINTS = 9
 
 
 def add_contents(document: Document, language: Language) -> None:
@@ -48,9 +49,13 @@ def _bookmark(heading: Paragraph, number: int) -> None:
 
 
 def _link(line: Paragraph, text: str, number: int) -> None:
+    from docx.shared import Pt
+
     link = _element("w:hyperlink")
     link.set(_q("w:anchor"), _name(number))
-    link.append(line.add_run(text)._r)
+    run = line.add_run(text)
+    run.font.size = Pt(_POINTS)
+    link.append(run._r)
     line._p.append(link)
 
 

@@ -25,6 +25,7 @@ _BODY = 10.5  # points
 _SIZES = ((10, 9.0), (14, 7.5), (99, 6.5))  # up to so many columns a table is set in so many points
 _NARROWEST, _WIDEST = 6.0, 30.0  # letters' columns a table column is counted as at least and at most
 _UNBROKEN = 11  # letters' columns up to which a figure is kept on one line
+_SPARE = 1.2  # of such a column, since digits are wider than letters and a reader's font may be wider than ours
 _PADDING = 0.8  # mm beside the words of a cell
 
 
@@ -80,7 +81,7 @@ def widths(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[float]:
     for column, head in enumerate(heads):
         longest = max((width_of(row[column]) for row in rows), default=0)
         words = max(longest, width_of(head) / 2)  # a head may take two lines
-        wanted = words if words <= _UNBROKEN else _UNBROKEN + (words - _UNBROKEN) ** 0.62
+        wanted = _SPARE * words if words <= _UNBROKEN else _UNBROKEN + (words - _UNBROKEN) ** 0.62
         unbroken = max((len(w) for w in head.split() if w.isascii()), default=0)  # bold, so a little wider
         needed.append(min(_WIDEST, max(_NARROWEST, wanted, 1.1 * unbroken)) + 1.5)
     whole = sum(needed)
