@@ -37,7 +37,7 @@ ASKED: list[tuple[str, dict[str, Any]]] = [
     ("2030年非化石电力占比前五的省份", {"indicator": "nonfossil_power", "year": 2030, "limit": 5}),
     ("Rank provinces by non-fossil energy share in 2040", {"indicator": "nonfossil_energy", "year": 2040}),
     ("2035年净调入电量最多的省", {"indicator": "net_import", "year": 2035}),
-    ("which provinces export the most electricity in 2040", {"indicator": "net_import", "year": 2040, "order": "asc"}),
+    ("which provinces export the most electricity in 2040", {"indicator": "net_export", "year": 2040}),
     ("哪些省最需要CCUS", {"indicator": "captured_total"}),
     ("Which provinces rely most on carbon capture?", {"indicator": "captured_total"}),
     ("2045年碳捕集最多的五个省", {"indicator": "captured", "year": 2045, "limit": 5}),

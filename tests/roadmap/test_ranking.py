@@ -12,7 +12,7 @@ from data.classification import find_place
 from data.errors import BadRequest, NotAvailable, TanluError
 from data.warehouse import Warehouse
 from tools.declare import Context
-from tools.result import Account, Basis, Result
+from tools.result import Account, Basis, Ref, Result
 from tools.roadmap.engine import Engine
 from tools.roadmap.model import Path
 from tools.roadmap.names import YEARS
@@ -40,7 +40,7 @@ def column(result: Result, n: int) -> dict[str, float]:
     out = {}
     for row in result.tables[0].rows:
         cell = row[n]
-        if hasattr(cell, "fact"):
+        if isinstance(cell, Ref):
             out[code(result, cell.fact)] = result.facts[cell.fact].value
     return out
 
@@ -183,9 +183,12 @@ def test_per_head_rests_on_the_population_of_2019_and_the_models_path(
 def test_shares_and_exchange_of_power(context: Context, provinces: Engine) -> None:
     path = provinces.path("dual_carbon")
     power = provinces.power(path, 2035)
-    moved = ask(context, indicator="net_import", year=2035, order="asc", limit=3)
+    moved = ask(context, indicator="net_export", year=2035, limit=3)
     wanted = sorted(known(path, power.net_import).items(), key=lambda item: item[1])[:3]
-    assert [c for c, _ in led(moved)] == [c for c, _ in wanted] and "净调出最多" in moved.lead[0].text.zh
+    assert [c for c, _ in led(moved)] == [c for c, _ in wanted]
+    assert column(moved, 2) == pytest.approx({c: -v for c, v in known(path, power.net_import).items()})
+    bought = ask(context, indicator="net_import", year=2035, limit=3)
+    assert column(bought, 2) == pytest.approx(known(path, power.net_import)) and led(bought)[0][1] > 0
     share = ask(context, indicator="nonfossil_power", year=2035)
     assert column(share, 2) == pytest.approx(known(path, 100 * power.nonfossil_used), rel=1e-6)
     plants = ask(context, indicator="wind_solar", year=2035)

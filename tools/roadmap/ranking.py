@@ -23,7 +23,7 @@ from tools.roadmap.ranking_tell import tell_values
 from tools.roadmap.ranking_values import GDP_NOTE, INDICATORS, PEOPLE_NOTE, Field, Indices, Key, Unit, positions
 
 _YEAR, _LATE = 2035, LAST
-_POWER = ("nonfossil_energy", "nonfossil_power", "power_use", "net_import", "wind_solar")
+_POWER = ("nonfossil_energy", "nonfossil_power", "power_use", "net_import", "net_export", "wind_solar")
 _STORED = ("captured", "captured_total", "storage", "storage_gap")
 SUMMARY = Text(
     "按情景给各省（或几个省份组合）排名和筛选：某年总排放、净排放、人均或单位GDP排放、累计排放、2025年以来减排量与降幅、达峰年份与净零年份、非化石占比、"
@@ -50,7 +50,7 @@ class RankingArguments(Arguments):
         "gross",
         description="gross, net, removals (land sink and engineered), captured (of the year), captured_total (2026 to the year), storage "
         "(captured and engineered removals, 2026 to the year), storage_gap (storage less the onshore capacity), cumulative (gross from "
-        "2026), per_head, per_gdp, nonfossil_energy, nonfossil_power, power_use, net_import, wind_solar (capacity), peak, net_zero.",
+        "2026), per_head, per_gdp, nonfossil_energy, nonfossil_power, power_use, net_import, net_export, wind_solar (capacity), peak, net_zero.",
     )
     year: Year | None = Asked(
         None, description="Year of the figures (2020 to 2060); by default 2035, 2060 for sums and changes. Not for peak and net_zero."

@@ -155,16 +155,17 @@ def _ends(draft: Draft, table: Ranking, reached: list[Row], never: list[Row], li
         if told and (sum(map(len, told)) >= (limit or 0)) and not (limit is None and len(told) < _GROUPS):
             break
         told.append(sorted(group, key=lambda r: r.unit.indices))
-    holes = [(g, line(table.fact(draft, g[0]), ":range" if len(g) == 1 and g[0].low is not None else "")) for g in told]
+    holes = [(g, line(table.fact(draft, g[0]))) for g in told]
     word = Text("最晚", "last") if last else Text("最早", "first")
     first, (more_zh, more_en) = holes[0], ("", "")
     if len(holes) > 1:
         more_zh = "；其次是" + "、".join(f"{_names(g).zh}（{h}年）" for g, h in holes[1:])
         more_en = "; then " + ", ".join(f"{_names(g).en} ({h})" for g, h in holes[1:])
     tied_zh, tied_en = ("并列", " together") if len(first[0]) > 1 else ("", "")
+    open_zh, open_en = _window(draft, table, first[0], line)
     draft.lead(
-        f"{head.zh}{whose.zh}{word.zh}{verb.zh}的是{_names(first[0]).zh}（{tied_zh}{first[1]}年）{more_zh}；均为中心情形。",
-        f"{head.en}the {word.en} to {verb.en}{whose.en}: {_names(first[0]).en} ({first[1]}{tied_en}){more_en}; years of the central run.",
+        f"{head.zh}{whose.zh}{word.zh}{verb.zh}的是{_names(first[0]).zh}（{tied_zh}{first[1]}年{open_zh}）{more_zh}；均为中心情形。",
+        f"{head.en}the {word.en} to {verb.en}{whose.en}: {_names(first[0]).en} ({first[1]}{tied_en}{open_en}){more_en}; years of the central run.",
         *line.facts,
     )
     if table.key == "peak" and last:
@@ -176,6 +177,14 @@ def _ends(draft: Draft, table: Ranking, reached: list[Row], never: list[Row], li
             f"{{0}} are past their peak by {COMMON}{named.en}, by the inventory and the nowcast, not by official finding.",
             fact,
         )
+
+
+def _window(draft: Draft, table: Ranking, rows: list[Row], line: Line) -> tuple[str, str]:
+    """The peak window of a single province, to stand after its year."""
+    if len(rows) != 1 or rows[0].low is None:
+        return "", ""
+    first, last = (line(table.end(draft, rows[0], "low")), line(table.end(draft, rows[0], "high")))
+    return f"，达峰窗口{first}年至{last}年", f", window {first} to {last}"
 
 
 def _spread(draft: Draft, table: Ranking, reached: list[Row], never: list[Row]) -> None:
@@ -208,7 +217,8 @@ def _one(draft: Draft, table: Ranking, reached: list[Row], never: list[Row], pla
             *line.facts,
         )
         return
-    year = line(table.fact(draft, row), ":range" if row.low is not None else "")
+    year = line(table.fact(draft, row))
+    open_zh, open_en = _window(draft, table, [row], line)
     earlier = [r for r in reached if (r.value or 0) < (row.value or 0)]
     same = [r for r in reached if r.value == row.value and r is not row]
     first, alike = (
@@ -216,8 +226,8 @@ def _one(draft: Draft, table: Ranking, reached: list[Row], never: list[Row], pla
         line(_count(draft, table, f"与{row.name.zh}同年", f"{verb.en} in the same year as {row.name.en}", same)),
     )
     draft.lead(
-        f"{head.zh}{row.name.zh}{verb.zh}年份为{year}（中心情形）；{number}个省份中比它早的有{first}个，同年的另有{alike}个。",
-        f"{head.en}{row.name.en} is to {verb.en} in {year} (central run); of {number} provinces {first} are earlier and {alike} others in "
+        f"{head.zh}{row.name.zh}{verb.zh}年份为{year}年（中心情形{open_zh}）；{number}个省份中比它早的有{first}个，同年的另有{alike}个。",
+        f"{head.en}{row.name.en} is to {verb.en} in {year} (central run{open_en}); of {number} provinces {first} are earlier and {alike} others in "
         "the same year.",
         *line.facts,
     )

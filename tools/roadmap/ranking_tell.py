@@ -20,7 +20,17 @@ if TYPE_CHECKING:
 _TOLD = 5  # named where no number was asked for
 _NAMED = 10  # names in one bracket at most
 _LATE = 2045  # from then on it is worth saying who is net zero
-_AMOUNTS = ("removals", "captured", "captured_total", "storage", "storage_gap", "power_use", "net_import", "wind_solar")
+_AMOUNTS = (
+    "removals",
+    "captured",
+    "captured_total",
+    "storage",
+    "storage_gap",
+    "power_use",
+    "net_import",
+    "net_export",
+    "wind_solar",
+)
 
 
 def tell_values(
@@ -72,25 +82,28 @@ def _words(table: Ranking, shown: list[Row]) -> tuple[Text, str]:
         return Text("由低到高排在前面", "the lowest values") if low else Text(
             "由高到低排在前面", "the highest values"
         ), ""
-    if table.key == "net_import" and falls and low:
-        return Text("净调出最多", "the largest net exports"), ":abs"
     big, small = ("最多", "最少") if table.key in _AMOUNTS else ("最高", "最低")
     if table.key in _AMOUNTS:
         return (Text(small, "the smallest") if low else Text(big, "the largest")), ""
     return (Text(small, "the lowest") if low else Text(big, "the highest")), ""
 
 
-def _subject(table: Ranking, word: Text, form: str) -> Text:
+def _subject(table: Ranking, word: Text) -> Text:
     """ "2035年净排放最高" and "the highest net emissions in 2035"."""
     base = INDICATORS[table.key].name
     if table.label is not None:
         base = Text(f"{table.label.zh}{base.zh}", f"{base.en} of {table.label.en}")
     when = f"over {table.when.en}" if table.of != "value" or table.known.kind == "sum" else f"in {table.when.en}"
     if table.of == "value":
-        if table.key == "net_import" and form:
-            return Text(f"{table.when.zh}电力{word.zh}", f"{word.en} of electricity {when}")
         return Text(f"{table.when.zh}{base.zh}{word.zh}", f"{word.en} {base.en} {when}")
     return Text(f"{table.when.zh}{base.zh}{word.zh}", f"{word.en} in {base.en} {when}")
+
+
+def _way(table: Ranking, shown: list[Row], form: str) -> Words:
+    """The direction of figures shown without their sign."""
+    if not form:
+        return Words("", "")
+    return Words("减少", "down ") if (shown[0].value or 0.0) < 0 else Words("增加", "up ")
 
 
 def _first(draft: Draft, table: Ranking, have: list[Row], most: int) -> None:
@@ -101,15 +114,16 @@ def _first(draft: Draft, table: Ranking, have: list[Row], most: int) -> None:
         return
     shown, head = have[:most], opening(table)
     word, form = _words(table, shown)
-    said, line = _subject(table, word, form), Line()
+    said, line = _subject(table, word), Line()
     if len(shown) == 1:
-        whole = line(table.fact(draft, shown[0]), form or ":range")
+        way, whole = _way(table, shown, form), line(table.fact(draft, shown[0]), form or ":range")
         draft.lead(
-            f"{head.zh}{said.zh}的是{shown[0].name.zh}{whole}。",
-            f"{head.en}{shown[0].name.en} has {said.en}: {whole}.",
+            f"{head.zh}{said.zh}的是{shown[0].name.zh}，{way.zh or '为'}{whole}。",
+            f"{head.en}{shown[0].name.en} has {said.en}: {way.en}{whole}.",
             *line.facts,
         )
         return
+    way = _way(table, shown, form)  # beside each figure, so that none reads without its direction
     holes = [(r, line(table.fact(draft, r), form)) for r in shown]
     among = Words("", "")
     if not table.everyone:
@@ -117,9 +131,9 @@ def _first(draft: Draft, table: Ranking, have: list[Row], most: int) -> None:
     tail = "个省份" if not table.groups else "个地区"
     draft.lead(
         f"{head.zh}{among.zh}{said.zh}的{len(shown)}{tail}依次是"
-        + "、".join(f"{r.name.zh}{h}" for r, h in holes)
+        + "、".join(f"{r.name.zh}{way.zh}{h}" for r, h in holes)
         + "。",
-        f"{head.en}{said.en}{among.en}, in order: " + ", ".join(f"{r.name.en} {h}" for r, h in holes) + ".",
+        f"{head.en}{said.en}{among.en}, in order: " + ", ".join(f"{r.name.en} {way.en}{h}" for r, h in holes) + ".",
         *line.facts,
     )
 

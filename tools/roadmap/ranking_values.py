@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 Key = Literal[
     "gross", "net", "removals", "captured", "captured_total", "storage", "storage_gap", "cumulative", "per_head", "per_gdp",
-    "nonfossil_energy", "nonfossil_power", "power_use", "net_import", "wind_solar", "peak", "net_zero",
+    "nonfossil_energy", "nonfossil_power", "power_use", "net_import", "net_export", "wind_solar", "peak", "net_zero",
 ]  # fmt: skip
 Indices = tuple[int, ...]
 _PEOPLE = "SELECT region, population_10k FROM population WHERE year = 2019"
@@ -203,6 +203,10 @@ INDICATORS: dict[Key, Indicator] = {
     "net_import": Indicator(
         Text("电力净调入", "net import of electricity"), "TWh",
         lambda f, u, year: float(f.power(year).net_import[list(u.indices)].sum()), first=BASE_YEAR,
+    ),
+    "net_export": Indicator(
+        Text("电力净调出", "net export of electricity"), "TWh",
+        lambda f, u, year: -float(f.power(year).net_import[list(u.indices)].sum()), first=BASE_YEAR,
     ),
     "wind_solar": Indicator(
         Text("风电与光伏装机", "wind and solar capacity"), "GW",

@@ -44,7 +44,7 @@ _NOT = re.compile(
     re.IGNORECASE,
 )
 _CHANGE = re.compile(
-    r"减(?:得|排|了|少|碳|掉|幅)|降(?:得|了|幅|低|碳|最)|下降|\bcuts?\b|\bcutting\b|reduc|\bfall|\bdrop|declin|abat|增(?:得|长|幅|加)|变化|change|\brise|\bgrow",
+    r"减(?:得|排|了|少|碳|掉|幅)|降(?:得|了|幅|低|碳|最)|下降|\bcuts?\b|\bcutting\b|reduc|\bfall|\bdrop|declin|abat|增(?:得|长|幅|加)|上升|提高|提升|变化|change|\brise|\bgrow",
     re.IGNORECASE,
 )
 _RISES = re.compile(r"增(?:得|长|幅|加)|上升|提高|提升|\brise|\bgrow|increase", re.IGNORECASE)
@@ -132,7 +132,7 @@ def _indicator(reading: Reading) -> str | None:
         return "captured" if _future(reading) and not summed else "captured_total"
     found = next((key for key, pattern in _INDICATORS if pattern.search(text)), None)
     if found is not None:
-        return found
+        return "net_export" if found == "net_import" and _OUT.search(text) else found
     per = reading.per or next((a.per for a in reading.measures if a.per != "none"), None)
     if per == "head" or re.search(r"人均|per (?:head|capita|person)", text, re.IGNORECASE):
         return "per_head"
@@ -207,8 +207,6 @@ def _order(reading: Reading, indicator: str | None, of: str) -> str | None:
     least = _LEAST.search(text) is not None
     if of != "value" and not _RISES.search(text):
         return None if least else "asc"  # the largest cut is the lowest change
-    if indicator == "net_import" and _OUT.search(text):
-        return None if least else "asc"
     return "asc" if least else None
 
 
