@@ -77,7 +77,7 @@ def compose(found: list[dict[str, Any]], language: Language, notes: tuple[Text, 
         reason = _NOTHING.to(language)
         blocks.append(reason)
     status: Status = "answered" if good else _status(bad)
-    return Composed(tuple(_pieces(blocks, language)), status, None if good else reason)
+    return Composed(tuple(_pieces(blocks)), status, None if good else reason)
 
 
 def _settled(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -179,7 +179,7 @@ def _joined(sentences: list[str], language: Language) -> str:
     return gap.join(whole)
 
 
-def _pieces(blocks: list[str], language: Language) -> list[str]:
+def _pieces(blocks: list[str]) -> list[str]:
     """The blocks cut into sentences, so that each may be released once it is checked."""
     out: list[str] = []
     for i, block in enumerate(blocks):

@@ -166,8 +166,8 @@ def cells_of(rows: pa.Table) -> tuple[str, ...]:
     )
 
 
-def replaced(base: Dataset, parts: Sequence[Part]) -> Replaced:
-    """What of ``base`` the ``parts`` take the place of."""
+def replaced(parts: Sequence[Part]) -> Replaced:
+    """What of the base dataset the ``parts`` take the place of."""
     tables = [p.record for p in parts if p.record.kind == "table" and p.record.classification != "own"]
     cells: set[tuple[str, int]] = set()
     for part in parts:

@@ -125,7 +125,7 @@ def built(base: Dataset, parts: Sequence[Part], name: str, progress: Progress = 
     """The hidden folder in which the dataset ``name`` stands whole, read back and found sound. Raises OSError."""
     aside = state_folder("datasets") / f"{STAGING}{uuid4().hex}"
     aside.mkdir()
-    gone = replaced(base, parts)
+    gone = replaced(parts)
     progress(Text("沿用原有各表", "taking over the tables there are"))
     resources = _copied(base, gone, aside)
     arrays = {a.name: a for a in base.arrays if not gone.array(a.name)}
@@ -220,7 +220,7 @@ def _describe(
     made = Made(listed.name, listed.table, listed.title, listed.description, listed.fields, listed.primary_key)
     resources[listed.name] = write_table(folder, made, listed.sources, listed.licence)
     used |= set(listed.sources)
-    title, description = told(base, imports)
+    title, description = told(imports)
     described = {
         "$schema": "https://datapackage.org/profiles/1.0/datapackage.json",
         "profile": "data-package",
@@ -249,7 +249,7 @@ def _write_package(path: Path, described: dict[str, Any]) -> None:
         os.fsync(file.fileno())
 
 
-def told(base: Dataset, imports: Sequence[Import]) -> tuple[Text, Text]:
+def told(imports: Sequence[Import]) -> tuple[Text, Text]:
     """Title and description of the new dataset: what was imported, when, from which file, and how its checks went."""
     from data.build import DESCRIPTION, TITLE
 

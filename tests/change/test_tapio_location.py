@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tools.change.location import coefficient_of_specialisation, quotient, symmetric
+from tools.change.location import quotient, symmetric
 from tools.change.tapio import State, coupling, price_margin, state_of
 
 
@@ -64,7 +64,6 @@ def test_location_quotient_by_hand() -> None:
     found = quotient(values)
     assert found == pytest.approx(np.array([[1.5, 0.5], [2 / 3, 4 / 3]]))
     assert symmetric(found) == pytest.approx(np.array([[0.2, -1 / 3], [-0.2, 1 / 7]]))
-    assert coefficient_of_specialisation(values) == pytest.approx([0.25, 1 / 6])
 
 
 def test_shares_weigh_to_one_and_gaps_are_no_zero() -> None:

@@ -7,9 +7,10 @@ import pytest
 from scipy.integrate import quad
 
 from tests.network.conftest import NETWORKS, random_network
+from tools.mrio.algebra import chain
 from tools.mrio.system import System
 from tools.network.backbone import disparity_filter, significance, top_share
-from tools.network.flows import between, chain_flows, delivery_flows, links, part, within
+from tools.network.flows import between, delivery_flows, links, part, within
 
 
 def test_self_loops_and_negative_flows_are_left_out_and_told() -> None:
@@ -29,7 +30,6 @@ def test_the_largest_share_by_hand() -> None:
     assert list(zip(found.source.tolist(), found.target.tolist(), strict=True)) == [(0, 1), (1, 2)]
     assert found.covered == pytest.approx(12 / 16)
     assert found.reached == pytest.approx(3 / 4)
-    assert found.density == pytest.approx(2 / 12)
     assert found.edges == 4
     whole = top_share(links(weights), 100)
     assert whole.covered == pytest.approx(1.0) and len(whole.weight) == 4  # never an edge of weight 0
@@ -94,10 +94,10 @@ def test_embodied_flows_by_hand() -> None:
     A = np.array([[0.15, 0.25], [0.20, 0.05]])
     L, y, f = np.linalg.inv(np.eye(2) - A), np.array([600.0, 1500.0]), np.array([0.5, 0.2])
     x = L @ y
-    chain = chain_flows(f, L, y)
-    assert chain == pytest.approx(np.array([[376.238, 247.525], [31.683, 336.634]]), abs=1e-3)
-    assert chain.sum() == pytest.approx(f @ x)  # every tonne once
-    assert chain.sum(1) == pytest.approx(f * x)
+    flows = chain(f, L, y)
+    assert flows == pytest.approx(np.array([[376.238, 247.525], [31.683, 336.634]]), abs=1e-3)
+    assert flows.sum() == pytest.approx(f @ x)  # every tonne once
+    assert flows.sum(1) == pytest.approx(f * x)
     e = f @ L
     deliveries = delivery_flows(e, A * x)
     assert deliveries == pytest.approx(e[:, None] * A * x)
@@ -119,11 +119,11 @@ def test_aggregations_add_up() -> None:
 def test_the_chains_of_the_table_hold_every_tonne(provinces: System) -> None:
     """Chains of all provinces and sectors add to the emissions; between provinces to what was embodied in all products."""
     demand = provinces.mrio.y.sum(1) + provinces.mrio.exports
-    chain = chain_flows(provinces.emissions.f, provinces.L, demand)
-    assert chain.sum() == pytest.approx(provinces.emissions.co2.sum(), rel=1e-9)
-    coarse = between(chain, 31)
+    flows = chain(provinces.emissions.f, provinces.L, demand)
+    assert flows.sum() == pytest.approx(provinces.emissions.co2.sum(), rel=1e-9)
+    coarse = between(flows, 31)
     assert coarse.sum(1) == pytest.approx(provinces.emissions.co2.reshape(31, 42).sum(1), rel=1e-9)
-    found = links(chain)
+    found = links(flows)
     kept = top_share(found, 1.0)
     assert len(kept.weight) == round(1302 * 1302 / 100)
     assert 0.8 < kept.covered < 0.95

@@ -109,9 +109,7 @@ def drivers(arguments: DriversArguments, context: Context) -> Result:
     return _indexed(arguments, panel, sector, remarks)
 
 
-def _indexed(
-    arguments: DriversArguments, panel: Panel, sector: Sector | None, remarks: list[Text], whole: bool = True
-) -> Result:
+def _indexed(arguments: DriversArguments, panel: Panel, sector: Sector | None, remarks: list[Text]) -> Result:
     """LMDI on the inventory."""
     kind = _kind(arguments, panel, sector, remarks)
     years = panel.years(kind == "energy")

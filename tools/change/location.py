@@ -31,17 +31,10 @@ def symmetric(index: Array) -> Array:
     return np.asarray((index - 1) / (index + 1))
 
 
-def coefficient_of_specialisation(values: Array, whole: Array | None = None) -> Array:
-    """Half the sum over sectors of |share in the region - share in the whole|, (R,): 0 like the whole, near 1 in one sector."""
-    reference = values.sum(0) if whole is None else whole
-    own = _share(values, values.sum(1, keepdims=True))
-    return np.asarray(np.abs(own - reference / reference.sum()).sum(1) / 2)
-
-
 def _share(part: Array, whole: Array) -> Array:
     below = np.broadcast_to(whole, np.broadcast_shapes(part.shape, whole.shape))
     above = np.broadcast_to(part, below.shape)
     return np.asarray(np.divide(above, below, out=np.full(below.shape, np.nan), where=below > 0))
 
 
-__all__ = ["coefficient_of_specialisation", "quotient", "symmetric"]
+__all__ = ["quotient", "symmetric"]

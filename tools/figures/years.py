@@ -137,7 +137,7 @@ def span(plan: Plan, slices: Sequence[Slice], cut: bool) -> tuple[int, int, bool
 
 def _no_year(plan: Plan, slices: Sequence[Slice], asked: Sequence[int], years: Sequence[int]) -> TanluError:
     """Why a year has no figure; of a ratio whose upper half is there, that the lower half is missing."""
-    where = _where(plan, slices)
+    where = _where(slices)
     if plan.ratio is None:
         return gaps.no_year(plan.measure, where, asked, years)
     above = {y for series in plan.reader.series(slices) for y in series.values}
@@ -147,7 +147,7 @@ def _no_year(plan: Plan, slices: Sequence[Slice], asked: Sequence[int], years: S
     return gaps.no_year(plan.measure, where, asked, years, plan.ratio.name)
 
 
-def _where(plan: Plan, slices: Sequence[Slice]) -> Text | None:
+def _where(slices: Sequence[Slice]) -> Text | None:
     places = {s.place for s in slices}
     return slices[0].place.name if len(places) == 1 and slices[0].place else None
 

@@ -137,7 +137,7 @@ def grouped(arguments: GroupedArguments, context: Context) -> Result:
     tables.append(_bias(told))
     draft.chart(_heat(told))
     draft.section(Text("各组账户与组间贸易", "Accounts and trade between groups"), tables=tuple(tables), folded=True)
-    _close(told, arguments, asked)
+    _close(told, arguments)
     return draft.result()
 
 
@@ -292,7 +292,7 @@ def _heat(told: Told) -> Chart:
     )  # fmt: skip
 
 
-def _close(told: Told, arguments: GroupedArguments, asked: Text) -> None:
+def _close(told: Told, arguments: GroupedArguments) -> None:
     draft = told.draft
     members = "；".join(f"{n.zh}＝{'、'.join(_names(told, r, True))}" for n, r in _own(told, arguments))
     members_en = "; ".join(f"{n.en} = {', '.join(_names(told, r, False))}" for n, r in _own(told, arguments))

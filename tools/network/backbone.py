@@ -44,11 +44,6 @@ class Backbone:
         """Part of the nodes that the kept edges touch, 0..1."""
         return len(self.nodes) / self.n if self.n else 0.0
 
-    @property
-    def density(self) -> float:
-        """Kept edges in the n (n - 1) possible ones, 0..1."""
-        return len(self.weight) / (self.n * (self.n - 1)) if self.n > 1 else 0.0
-
     def pairs(self) -> list[tuple[int, int, float]]:
         """The kept edges as (source, target, weight), largest first."""
         return list(zip(self.source.tolist(), self.target.tolist(), self.weight.tolist(), strict=True))

@@ -15,12 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tools.mrio.algebra import Array, chain
-
-
-def chain_flows(f: Array, L: Array, y: Array) -> Array:
-    """Emissions (n, n) of row i for the final products of column j: f_i L_ij y_j, the unit of ``f`` times that of ``y``."""
-    return chain(f, L, y)
+from tools.mrio.algebra import Array
 
 
 def delivery_flows(e: Array, Z: Array) -> Array:

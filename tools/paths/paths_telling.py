@@ -64,7 +64,7 @@ def tell_paths(found: Found, listed: Sector | None, arguments: PathsArguments, w
         bound=None if down else at(layers, 0), source="co2_42" if down else None, basis=Basis.DERIVED if down else None,
     )  # fmt: skip
     shown = _paths(tell, found, name, nodes[: arguments.top], bounds, total, what)
-    _coverage(tell, found, name, arguments, what)
+    _coverage(tell, found, name, arguments)
     tiers = _tiers(tell, found, name, layers, what)
     draft.section(Text("主要路径", "Main paths"), tables=(shown,), folded=True)
     draft.section(Text("各层级", "By tier"), tables=(tiers,), folded=True)
@@ -132,7 +132,7 @@ def _paths(
     )
 
 
-def _coverage(tell: Teller, found: Found, sector: Text | None, arguments: PathsArguments, what: Text) -> None:
+def _coverage(tell: Teller, found: Found, sector: Text | None, arguments: PathsArguments) -> None:
     """How much the paths explain, and the remainder."""
     whole, account = found.paths.total, tell.draft[0].account
     basis = Basis.USER if "cut" in arguments.model_fields_set else Basis.ASSUMPTION

@@ -160,7 +160,7 @@ def actions(book: Book, story: Story, pairs: tuple[Pair, ...]) -> dict[int, Text
     }
 
 
-def buyer_words(book: Book, story: Story, chosen: list[Pair]) -> list[Sentence]:
+def buyer_words(book: Book, chosen: list[Pair]) -> list[Sentence]:
     """One sentence per means, with the pairs it is for: inside the place first, then across its border."""
     words = []
     for kind in (GREEN_POWER, PURCHASING, RETROFIT):

@@ -41,7 +41,7 @@ def chains(book: Book, story: Story, joint: tuple[Pair, ...], left: tuple[Pair, 
             "ranked by the joint cut 2017-2045, with those that leave most in 2060; the order "
             "follows from whether the joint cut comes mostly from lower upstream intensity or from less use downstream.",
         ),
-        *buyer_words(book, story, chosen),
+        *buyer_words(book, chosen),
         _consumption(book, story),
     ]
     if not story.scope.nation:

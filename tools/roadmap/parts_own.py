@@ -38,7 +38,7 @@ def own_part(book: Book, path: Path, *, led: bool = True) -> None:
     if led:
         _lead(book, own)
     _warn(book, own)
-    words = _words(book, own)
+    words = _words(own)
     tables = []
     if own.used:
         tables.append(_used(book, own))
@@ -154,7 +154,7 @@ def _warn(book: Book, own: Own) -> None:
     )  # fmt: skip
 
 
-def _words(book: Book, own: Own) -> list[Sentence]:
+def _words(own: Own) -> list[Sentence]:
     out = []
     if own.states:
         out.append(sentence(

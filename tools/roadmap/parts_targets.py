@@ -181,7 +181,7 @@ def _row(book: Book, story: Story, teller: Teller, target: Target, match: _Match
         Ref(fact=fact) if fact is not None else Text(target.note_zh or "—", target.note_en or "—"),
         Ref(fact=model) if model is not None else _absent(book, target),
         _gap(book, target, match, fact, model),
-        _verdict(book, story, target, match, seen, told),
+        _verdict(story, target, match, seen, told),
         Text("已核对", "verified") if target.verified else Text("未核对", "unverified"),
     )
 
@@ -206,9 +206,7 @@ def _seen(book: Book, target: Target) -> Observation | None:
     return None if indicator is None else observe(book.scope.engine.warehouse, indicator, book.scope.place)
 
 
-def _verdict(
-    book: Book, story: Story, target: Target, match: _Match, seen: Observation | None, told: Beside | None
-) -> Text:
+def _verdict(story: Story, target: Target, match: _Match, seen: Observation | None, told: Beside | None) -> Text:
     """Met, where what is observed in the target's terms reaches it already; else what the leading path says, or why it says
     nothing."""
     year = _met_in(target, seen)
