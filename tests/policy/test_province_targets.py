@@ -67,7 +67,8 @@ def test_a_figure_named_leads_to_its_target(topic: str, value: float, document: 
 
 def test_new_energy_capacity_is_not_new_energy_vehicles(context: Context) -> None:
     result = track.call({"topic": "内蒙古2025年新能源装机目标完成了吗"}, context)
-    assert any("超过火电装机" in s.text.zh for s in result.lead) and 150 in [f.value for f in result.facts]
+    assert result.lead[0].facts and result.facts[result.lead[0].facts[0]].value == 150
+    assert any("超过火电装机" in str(cell) for row in result.tables[0].rows for cell in row)
     assert {c.document for c in result.citations} == {"nm-opinions-2022", "nm-newenergy-2023"}
     with pytest.raises(NotAvailable):
         track.call({"topic": "海南2025年新能源装机目标完成了吗"}, context)

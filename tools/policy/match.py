@@ -132,6 +132,7 @@ class Match:
     listed: bool = False  # a list was asked for, not one indicator
     other_topic: bool = False  # none is on the topic: these are all of the document or the field asked for
     nearest: tuple[Target, ...] = ()  # where nothing matched: the nearest topics
+    parts: tuple[Target, ...] = ()  # the other parts of the whole asked for, where only its parts have targets
 
 
 def find_targets(targets: tuple[Target, ...], asked: Asked) -> Match:
@@ -168,6 +169,7 @@ def find_targets(targets: tuple[Target, ...], asked: Asked) -> Match:
                 other_document=bool(asked.documents) and not document,
                 listed=listed,
                 other_topic=listed and strange,
+                parts=() if listed else _other_parts(rows[0], found, asked),
             )
     return _of_document(targets, asked) or Match((), nearest=_distinct(s.target for s in scored))
 
@@ -189,6 +191,21 @@ def _by_figure(targets: tuple[Target, ...], asked: Asked, scored: Sequence[Score
     best = max((near[t.ord] for t in rows), default=0.0)
     rows = [t for t in rows if near[t.ord] >= _SAME_TOPIC * best]
     return tuple(without_repeats(sorted(rows, key=lambda t: (-near[t.ord], not t.verified, t.ord))))
+
+
+def _other_parts(best: Target, found: list[Scored], asked: Asked) -> tuple[Target, ...]:
+    """Where wind and solar together were asked for and the plan sets them apart: the parts beside the one found."""
+    glossary = load_glossary()
+    wholes = {term.concept for term in glossary.find(normalise(asked.topic))}
+
+    def part(target: Target) -> str | None:
+        own = [term.concept for term in glossary.find(bare_topic(normalise(target.topic_zh)))]
+        return None if wholes & {*own} else next((c for c in own if glossary.broader.get(c) in wholes), None)
+
+    first, same = part(best), ("document", "target_year", "unit", "scope")
+    others = {c: s.target for s in reversed(found) if (c := part(s.target)) not in (None, first)
+              and all(getattr(s.target, term) == getattr(best, term) for term in same)}  # fmt: skip
+    return tuple(others.values()) if first is not None and best.value is not None else ()
 
 
 def _favoured(pool: list[Scored], asked: Asked) -> list[Scored]:
@@ -219,10 +236,13 @@ def _of_year(targets: tuple[Target, ...], asked: Asked) -> tuple[Target, ...]:
 
 
 def _alike(found: list[Scored]) -> list[Target]:
-    """The targets of the nearest topic, nearest first, read ones before unread."""
+    """The targets of the nearest topic, nearest first, read ones before unread, figures before words."""
     best = found[0].similarity
     kept = [s for s in found if s.similarity >= _SAME_TOPIC * best]
-    order = sorted(kept, key=lambda s: (-round(s.similarity / best, 1), not s.target.verified, s.target.ord))
+    order = sorted(
+        kept,
+        key=lambda s: (-round(s.similarity / best, 1), not s.target.verified, s.target.value is None, s.target.ord),
+    )
     return without_repeats([s.target for s in order])
 
 

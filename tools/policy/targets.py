@@ -11,6 +11,7 @@ from data.errors import BadRequest, NotAvailable, UnknownName
 from data.text import Text, joined
 from tools.declare import Arguments, Context, tool
 from tools.policy.match import Match, find_targets, same_indicator
+from tools.policy.provinces import answer_several, asked_of_several
 from tools.policy.question import Asked, find_scope, find_sector_key, read_question, read_years
 from tools.policy.rows import Target, all_targets
 from tools.policy.telling import Teller
@@ -81,12 +82,15 @@ class TargetsArguments(Arguments):
     ),
 )  # fmt: skip
 def targets(arguments: TargetsArguments, context: Context) -> Result:
-    """The targets that answer the question: one for a precise question, a table for a field of action.
+    """The targets that answer the question: one for a precise question, a table for a field of action or several provinces.
 
     Raises BadRequest where nothing was asked, UnknownName for an unknown document, field or year, NotAvailable where
     no document of the knowledge base has such a target.
     """
     asked = read_asked(arguments, context)
+    several = asked_of_several(all_targets(context.warehouse), asked)
+    if several is not None:
+        return answer_several(several, asked, context)
     match = find_targets(all_targets(context.warehouse), asked)
     if not match.rows:
         raise nothing_found(asked, match)
@@ -96,7 +100,7 @@ def targets(arguments: TargetsArguments, context: Context) -> Result:
 def answer(asked: Asked, match: Match, context: Context) -> Result:
     """The Result of a match: lead sentences, what of the question could not be met, and the table."""
     rows = list(match.rows)
-    lead = spread(rows) if match.listed else leading(rows, asked)
+    lead = spread(rows) if match.listed else [*leading(rows, asked), *match.parts]
     if asked.judging and lead[0].kind == "outcome":
         lead = [lead[0], *_aims(lead[0], all_targets(context.warehouse))]
     draft = Draft(_title(match, rows))
