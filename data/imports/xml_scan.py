@@ -5,8 +5,10 @@ Parsed, not searched: quotes, prefixes, comments and encodings mean here what th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import itemgetter, methodcaller
 from xml.parsers import expat
 
 from data.errors import BadRequest
@@ -19,6 +21,7 @@ MOST_COLUMNS = 16_384  # Excel's own limit
 MOST_ERRORS = 20
 _RELATION = "/relationships/"
 _HARMLESS_RELATIONS = ("hyperlink",)
+_REFERENCE, _TYPE = itemgetter("r"), methodcaller("get", "t")
 
 
 def column_letters(column: int) -> str:
@@ -66,12 +69,14 @@ Attributes = dict[str, str]
 
 
 class Scan:
-    """What is looked for while a part streams by: elements by local name, each with what takes its attributes. All other
-    elements pass without a call, since a genuine sheet has four million of them."""
+    """What is looked for while a part streams by: elements by local name, each with what takes its attributes."""
 
     def __init__(self, file: str) -> None:
         self.file = file
         self.wanted: dict[str, Callable[[Attributes], None]] = {}
+
+    def settle(self) -> None:
+        """Look at what was put aside; called after every piece of the part, so that little is ever held."""
 
 
 class PartScan(Scan):
@@ -105,14 +110,45 @@ class SheetScan(Scan):
         self.errors: list[str] = []
         self.formula: str | None = None
         self._columns: dict[str, int] = {}
-        self.wanted = {"c": self._cell, "row": self._row, "f": self._formula}
+        # Cells are only put aside: a genuine sheet has two million, and looking at a row of them at once is far quicker.
+        self._aside: list[Attributes] = []
+        self.wanted = {"c": self._aside.append, "row": self._row, "f": self._formula}
+
+    def settle(self) -> None:
+        """Take the cells put aside: a plain run of one row at once, any other one by one."""
+        if not self._aside:
+            return
+        if not self._plain_run(self._aside):
+            for attributes in self._aside:
+                self._cell(attributes)
+        self._aside.clear()
+
+    def _plain_run(self, cells: list[Attributes]) -> bool:
+        """Whether all cells name themselves as of the current row and none is an error; they are counted then."""
+        try:
+            names = [*map(_REFERENCE, cells)]
+        except KeyError:
+            return False
+        run = f"(?:[A-Z]{{1,3}}{re.escape(self._row_text)} )+"
+        if not self._row_text or "e" in map(_TYPE, cells) or not re.fullmatch(run, " ".join(names) + " "):
+            return False
+        last, widest = (
+            n.removesuffix(self._row_text) for n in (names[-1], max(zip(map(len, names), names, strict=True))[1])
+        )
+        self.cells += len(cells)
+        self.column = self._columns.get(widest) or self._named(widest)
+        self._reached()
+        self.column = self._columns.get(last) or self._named(last)
+        return True
 
     def _row(self, attributes: Attributes) -> None:
+        self.settle()
         written = attributes.get("r")
         self.row = self._whole(written) if written is not None else self.row + 1
         self.column = 0
 
     def _formula(self, _: Attributes) -> None:
+        self.settle()
         self.formula = self.formula or cell_name(self.sheet, max(self.row, 1), max(self.column, 1))
 
     def _cell(self, attributes: Attributes) -> None:
@@ -139,7 +175,7 @@ class SheetScan(Scan):
         return column
 
     def _reached(self) -> None:
-        """A cell further out than all before it."""
+        """A cell that may lie further out than all before it."""
         self.last_column = max(self.column, self.last_column)
         self.last_row = max(self.row, self.last_row)
         if max(self.cells, self.last_row * self.last_column) > MOST_CELLS or self.last_row > MOST_ROWS:
@@ -161,19 +197,28 @@ class SheetScan(Scan):
         return Extent(self.last_row, self.last_column, tuple(self.errors), self.formula)
 
 
+class _Takers(dict[str, Callable[[Attributes], object]]):
+    """What takes the attributes of an element, by its full name; of those not wanted they are only counted."""
+
+    def __init__(self, file: str, scan: Scan) -> None:
+        super().__init__()
+        self._file, self._wanted = file, scan.wanted
+
+    def __missing__(self, tag: str) -> Callable[[Attributes], object]:
+        if len(self) > 10_000:
+            raise bomb(self._file)
+        take = self[tag] = self._wanted.get(tag.rpartition(" ")[2], len)
+        return take
+
+
 def parse(archive: Archive, name: str, scan: Scan) -> None:
     """Stream one XML part through a scan. Raises BadRequest xml_entities, damaged_file, zip_bomb and what it finds."""
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
-    takers: dict[str, Callable[[Attributes], None] | None] = {}
+    takers = _Takers(archive.file, scan)
 
     def element(tag: str, attributes: Attributes) -> None:
-        if tag not in takers:
-            if len(takers) > 10_000:
-                raise bomb(archive.file)
-            takers[tag] = scan.wanted.get(tag.rpartition(" ")[2])
-        if (take := takers[tag]) is not None:
-            take(attributes)
+        takers[tag](attributes)
 
     def doctype(*_: object) -> None:
         raise refused(
@@ -187,7 +232,9 @@ def parse(archive: Archive, name: str, scan: Scan) -> None:
     try:
         for chunk in archive.chunks(name):
             parser.Parse(chunk, False)
+            scan.settle()
         parser.Parse(b"", True)
+        scan.settle()
     except (expat.ExpatError, LookupError, ValueError) as error:  # the last two: an encoding nobody knows
         raise damaged(archive.file) from error
 

@@ -360,3 +360,33 @@ def test_a_workbook_without_its_sheet(book: Path) -> None:
             if not name.startswith("xl/worksheets/"):
                 new.writestr(name, old.read(name))
     assert refusal(book.with_name("bare.xlsx"), None).code == "damaged_file"
+
+
+CELL = st.tuples(
+    st.integers(1, 800), st.sampled_from(["here", "here", "here", "lower", "bare", "elsewhere"]), st.booleans()
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=st.lists(st.tuples(st.integers(1, 60), st.lists(CELL, max_size=6)), max_size=6))
+def test_how_far_a_sheet_reaches_whatever_order_its_cells_stand_in(
+    book: Path, rows: list[tuple[int, list[tuple[int, str, bool]]]]
+) -> None:
+    """Runs of a row are taken at once, odd cells one by one: reach and errors are those counted here cell by cell."""
+    body, reach, errors = "", [(0, 0)], []
+    for row, cells in rows:
+        body += f'<row r="{row}">'
+        at = (row, 0)
+        for column, form, wrong in cells:
+            at = (at[0], at[1] + 1) if form == "bare" else (row + 7 if form == "elsewhere" else row, column)
+            name = f"{column_letters(at[1])}{at[0]}"
+            where = {"bare": "", "lower": f' r="{name.lower()}"'}.get(form, f' r="{name}"')
+            kind = ' t="e"' if wrong else ""
+            body += f"<c{where}{kind}><v>1</v></c>"
+            reach.append(at)
+            errors += [f"Sector !{name}"] if wrong else []
+        body += "</row>"
+    with open_workbook(changed(book, sheet_of(body.encode()))) as opened:
+        found = opened.extent("Sector")
+    assert (found.rows, found.columns) == (max(r for r, _ in reach), max(c for _, c in reach))
+    assert found.errors == tuple(errors[:20])
