@@ -29,7 +29,7 @@ NAMES = """
 Ang Balassa Blair Bogu Dahowski Dietzenbacher Ghosh Isard Lahr Linden Liu Los Marques Miller Serrano Spearman Tapio Vespignani van der
 CEADs SBTi Our World in Data PageRank HiGHS Apache Chroma Chromium Dask Excel Llama Markdown Mistral Office Ollama OpenAI Parquet Tanlu Word
 pickle pymrio xlsx csv parquet txt planner openai mistral ollama offline sentence-transformers starter Host Origin Ctrl-C Ctrl-D Guangdong
-Mt kt CO yuan million ln internal screening true false auto tanlu zh en zh-CN Switch to English
+Gt Mt Mtce TWh kt CO yuan million ln internal screening true false auto tanlu zh en zh-CN Switch to English
 """
 # Names of arguments, columns and entries that the sentence tells the reader to write.
 ENTRIES = """
