@@ -35,6 +35,7 @@ def lead(book: Book, story: Story, *, peak_first: bool = False) -> None:
         _verdict(book, story)
     if peak_first:
         _when(book, story, named=True)
+        _peak_level(book, story)
         _how_much(book, story)
         return
     _how_much(book, story)
@@ -164,6 +165,15 @@ def _when(book: Book, story: Story, *, named: bool = False) -> None:
         return
     said = _gap(book, story)
     book.draft.lead(f"{zh}；{said.zh}。", f"{en}; {said.en}.", *window, *said.facts)
+
+
+def _peak_level(book: Book, story: Story) -> None:
+    """How high the central run's peak is, where the peak is what is asked for."""
+    year, where = story.peak(story.lead), book.scope.name
+    book.draft.lead(
+        f"{where.zh}峰值：中心情形{year}年总排放{{0}}。", f"{where.en}'s peak: gross emissions of {{0}} in {year} (central run).",
+        book.emission(Account.GROSS, story.lead, year),
+    )  # fmt: skip
 
 
 def _gap(book: Book, story: Story) -> Said:

@@ -1,185 +1,223 @@
-"""A figure of the energy system, or a change since a year, asked for by itself: it leads."""
+"""A figure of the energy system or of the removals, or a change since a year, asked for by itself: it leads, with its own table
+and chart in the place of the emissions'."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-import numpy as np
-
-from data.classification import place
-from data.errors import BadRequest, NotAvailable
-from data.text import Text, joined
-from tools.result import Account, Basis
+from data.errors import BadRequest
+from data.text import Text
+from tools.charts.specs import XY, Chart, Series
+from tools.result import Account, Column, Ref, Table
+from tools.roadmap.asked_power import Source, capacity, check_balance_year, exchange, figure, generation, tail
 from tools.roadmap.book import state_word
-from tools.roadmap.names import BASE, COMMON, FIRST, at, scenario_name
-from tools.roadmap.parts_power import NAMES, PARTED, by_source, caution_of_turn, exchange_with
-from tools.roadmap.power import BASE_YEAR, SOURCES
+from tools.roadmap.names import BASE, COMMON, FIRST, LAST, at, scenario_name
+from tools.roadmap.parts_power import (
+    BALANCE,
+    NAMES,
+    YEARS_SHOWN,
+    Rows,
+    balance_rows,
+    balances,
+    capacity_rows,
+    exchange_with,
+    printed,
+)
 
 if TYPE_CHECKING:
     from tools.roadmap.book import Book
     from tools.roadmap.story import Story
 
-Indicator = Literal["power_use", "generation", "capacity", "power_import", "nonfossil_energy", "nonfossil_power"]
-_LEAST = 0.05  # TWh or GW: less is not named
-_THERMAL = Text("火电（含生物质）", "thermal (with biomass)")
+Indicator = Literal[
+    "power_use", "generation", "capacity", "power_import", "nonfossil_energy", "nonfossil_power", "removals"
+]
+BALANCED: tuple[Indicator, ...] = ("generation", "capacity", "power_import")  # told by the power balance, from 2024 on
+DEFAULT_YEARS: tuple[int, ...] = (2030, 2035, LAST)  # where a question names none
+_CAPACITY = Text("按2024年利用小时折算的装机", "capacity implied by the hours of 2024")
+_MOST = 5  # years of a table
 
 
-def asked_lead(book: Book, story: Story, indicator: Indicator, year: int) -> None:
-    """The one sentence on an indicator in a year. Raises NotAvailable for a year before the balance begins."""
-    if indicator in ("generation", "capacity", "power_import") and year < BASE_YEAR:
-        raise NotAvailable(
-            "no_balance_year",
-            Text(f"情景的电力平衡自{BASE_YEAR}年起；{year}年请改问发电量、装机或电力交换的数据。",
-                 f"The scenarios' power balance begins in {BASE_YEAR}; for {year} ask for the data on generation, capacity or power trade."),
-        )  # fmt: skip
+def asked(book: Book, story: Story, indicator: Indicator, years: tuple[int, ...], source: Source | None) -> None:
+    """An indicator in given years: a sentence each, a table of these and the years about them, a chart.
+
+    Raises NotAvailable for a year before the balance begins or a source not held, BadRequest for imports of the nation.
+    """
+    if indicator in BALANCED:
+        for year in years:
+            check_balance_year(year)
     if indicator == "generation":
-        _generation(book, story, year)
+        generation(book, story, years, source)
     elif indicator == "capacity":
-        _capacity(book, story, year)
+        capacity(book, story, years, source)
     elif indicator == "power_import":
-        _exchange(book, story, year)
+        exchange(book, story, years)
+    elif indicator == "removals":
+        _removals(book, story, years)
     else:
-        _energy(book, story, indicator, year)
+        for year in years:
+            _energy(book, story, indicator, year)
+    around = (y for y in YEARS_SHOWN if y not in years)
+    shown = tuple(sorted([*years, *around][: max(_MOST, len(years))]))
+    title, unit, rows = _table(story, indicator, shown)
+    heading = Text(f"{title.zh}（各年）", f"{title.en[:1].upper()}{title.en[1:]} by year")
+    table = (
+        _removals_table(book, story, shown)
+        if indicator == "removals"
+        else printed(book, story, title, unit, shown, rows)
+    )
+    book.draft.section(heading, tables=(table,), charts=(book.draft.chart(_chart(book, story, indicator)),))
 
 
-def _tail(story: Story, year: int) -> Text:
-    """What kind of figure it is."""
-    name = scenario_name(story.lead.scenario)
-    if year <= COMMON:
-        return Text("模型推算，不是统计数", "the model's estimate, not a statistic")
-    return Text(f"{name.zh}情景值，不是预测", f"{name.en} scenario, no forecast")
+_LABELS: dict[Indicator, tuple[Text, str]] = {
+    "power_use": (Text("全社会用电量", "electricity used"), "TWh"),
+    "nonfossil_power": (
+        Text("非化石电力占用电量比重（模型口径，含净调入）", "non-fossil share of the power used (model's convention, imports included)"), "%",
+    ),
+    "nonfossil_energy": (
+        Text("非化石能源占一次能源比重（模型口径）", "non-fossil share of primary energy (model's convention)"), "%",
+    ),
+}  # fmt: skip
 
 
-def _figure(book: Book, story: Story, label: Text, value: float, unit: str, year: int) -> int:
-    name = scenario_name(story.lead.scenario)
-    return book.figure(
-        f"{year}年{label.zh}（{name.zh}）", f"{label.en} {year} ({name.en})", value, unit, year=year, path=story.lead,
-        basis=Basis.ESTIMATED if year <= COMMON else Basis.PROJECTED,
-    )  # fmt: skip
+def _value(story: Story, indicator: Indicator, year: int) -> float:
+    """Power used (TWh) or a non-fossil share (%); of several provinces that of their sum."""
+    found, here, t = story.energy(story.lead), list(story.scope.indices), at(year)
+    power, primary = found.power[t, here], found.primary[t, here]
+    if indicator == "power_use":
+        return float(power.sum())
+    if indicator == "nonfossil_power":
+        return 100 * float((found.nonfossil_power[t, here] * power).sum() / power.sum())
+    return 100 * float((found.nonfossil_primary[t, here] * primary).sum() / primary.sum())
 
 
 def _energy(book: Book, story: Story, indicator: Indicator, year: int) -> None:
-    """Power used, or a non-fossil share (of several provinces: of their sum)."""
-    found, here, t = story.energy(story.lead), list(story.scope.indices), at(year)
-    power, primary = found.power[t, here], found.primary[t, here]
-    where, kind = book.scope.name, _tail(story, year)
-    if indicator == "power_use":
-        label, value, unit = Text("全社会用电量", "electricity used"), float(power.sum()), "TWh"
-    elif indicator == "nonfossil_power":
-        label = Text(
-            "非化石电力占用电量比重（模型口径，含净调入）",
-            "non-fossil share of the power used (model's convention, imports included)",
-        )
-        value, unit = 100 * float((found.nonfossil_power[t, here] * power).sum() / power.sum()), "%"
-    else:
-        label = Text("非化石能源占一次能源比重（模型口径）", "non-fossil share of primary energy (model's convention)")
-        value, unit = 100 * float((found.nonfossil_primary[t, here] * primary).sum() / primary.sum()), "%"
-    fact = _figure(book, story, label, value, unit, year)
+    (label, unit), kind, where = _LABELS[indicator], tail(story, year), book.scope.name
     book.draft.lead(
         f"{where.zh}{year}年{label.zh}为{{0}}（{kind.zh}）。",
         f"{where.en}, {label.en} in {year}: {{0}} ({kind.en}).",
-        fact,
+        figure(book, story, label, _value(story, indicator, year), unit, year),
     )
 
 
-def _generation(book: Book, story: Story, year: int) -> None:
-    """Generation by source, largest first, and the non-fossil share of it."""
-    parts = dict(zip(NAMES, by_source(story, story.engine.power(story.lead, year), year), strict=True))
-    total = sum(parts.values())
-    order = sorted((k for k in parts if parts[k] >= _LEAST), key=lambda k: -parts[k])
-    facts = [
-        _figure(book, story, Text("发电量合计", "generation in all"), total, "TWh", year),
-        _figure(book, story, Text("发电量中非化石占比", "non-fossil share of generation"),
-                100 * (1 - (parts["coal"] + parts["gas"]) / total), "%", year),
-    ]  # fmt: skip
-    for key in order:
-        label = Text(f"{NAMES[key].zh}发电量", f"generation, {NAMES[key].en}")
-        facts.append(_figure(book, story, label, parts[key], "TWh", year))
-    where, kind = book.scope.name, _tail(story, year)
-    zh = "、".join(f"{NAMES[k].zh}{{{n + 2}}}" for n, k in enumerate(order))
-    en = ", ".join(f"{NAMES[k].en} {{{n + 2}}}" for n, k in enumerate(order))
-    book.draft.lead(
-        f"{where.zh}{year}年发电量{{0}}，其中非化石占{{1}}：{zh}（{kind.zh}）。",
-        f"{where.en} generates {{0}} in {year}, {{1}} of it non-fossil: {en} ({kind.en}).", *facts,
+_REMOVED: tuple[tuple[str, Text], ...] = (
+    ("captured", Text("碳捕集（已在总排放中扣除）", "captured at plants (already out of gross emissions)")),
+    ("sink", Text("陆地碳汇", "land sink")),
+    ("engineered", Text("工程移除", "engineered removals")),
+)
+
+
+def _removals(book: Book, story: Story, years: tuple[int, ...]) -> None:
+    """What sinks and engineered removals take of what is left, and what capture took before."""
+    path, where = story.lead, book.scope.name
+    for year in years:
+        parts = [
+            figure(book, story, name, story.total(getattr(path, key), year), "Mt CO2", year) for key, name in _REMOVED
+        ]
+        totals = [book.emission(a, path, year) for a in (Account.GROSS, Account.REMOVALS, Account.NET)]
+        kind = tail(story, year)
+        book.draft.lead(
+            f"{where.zh}{year}年总排放{{3}}，由陆地碳汇{{1}}与工程移除{{2}}合计消纳{{4}}，净排放{{5}}；碳捕集{{0}}在排入大气之前扣除，不在总排放之内（{kind.zh}）。",
+            f"{where.en}'s gross emissions of {{3}} in {year} are met by a land sink of {{1}} and engineered removals of {{2}}, {{4}} in all, "
+            f"which leaves {{5}} net; {{0}} is captured before it reaches the air and is not in gross emissions ({kind.en}).",
+            *parts, *totals,
+        )  # fmt: skip
+    book.draft.caveats.append(
+        Text("碳汇与工程移除为绝对量假设；各省碳汇按森林蓄积量分摊，未经实测。",
+             "The land sink and engineered removals are assumed amounts; a province's sink is shared out by forest stock, not measured.")
     )  # fmt: skip
-    if "gas" in order:
-        book.draft.caveats.append(PARTED)
 
 
-def _capacity(book: Book, story: Story, year: int) -> None:
-    """Capacity implied by the hours of 2024: wind and solar together, then every source."""
-    found, here = story.engine.power(story.lead, year), list(story.scope.indices)
-    gw = {
-        k: float(np.nansum(found.capacity[here, SOURCES.index(k)]))
-        for k in ("wind", "solar", "hydro", "nuclear", "fossil")
-    }
-    names = {**NAMES, "fossil": _THERMAL}
-    shown = [k for k, v in gw.items() if v >= _LEAST]
-    facts = [
-        _figure(book, story, Text("风光装机合计", "capacity of wind and solar"), gw["wind"] + gw["solar"], "GW", year)
+def _removals_table(book: Book, story: Story, years: tuple[int, ...]) -> int:
+    """Gross emissions, what is captured before them, what takes them up, and what is left."""
+    path, rows = story.lead, []
+    for account, word in ((Account.GROSS, Text("总排放", "Gross")), (Account.NET, Text("净排放", "Net"))):
+        rows.append((word, *(Ref(fact=book.emission(account, path, y)) for y in years)))
+    rows[1:1] = [
+        (name, *(Ref(fact=figure(book, story, name, story.total(getattr(path, key), y), "Mt CO2", y)) for y in years))
+        for key, name in _REMOVED
     ]
-    facts += [
-        _figure(book, story, Text(f"{names[k].zh}装机", f"capacity, {names[k].en}"), gw[k], "GW", year) for k in shown
-    ]
-    where, kind = book.scope.name, _tail(story, year)
-    zh = "、".join(f"{names[k].zh}{{{n + 1}}}" for n, k in enumerate(shown))
-    en = ", ".join(f"{names[k].en} {{{n + 1}}}" for n, k in enumerate(shown))
-    book.draft.lead(
-        f"{where.zh}{year}年风光装机合计{{0}}；分电源为{zh}（按2024年利用小时由发电量折算，{kind.zh}）。",
-        f"{where.en} has {{0}} of wind and solar in {year}; by source {en} (implied by generation at the hours of 2024, {kind.en}).",
-        *facts,
+    title = Text(f"{book.scope.name.zh}的排放、捕集与移除（{scenario_name(path.scenario).zh}情景）",
+                 f"{book.scope.name.en}: emissions, capture and removals ({scenario_name(path.scenario).en})")  # fmt: skip
+    columns = (
+        Column(name=Text("账户", "Account")),
+        *(Column(name=Text(f"{y}年", str(y)), unit="Mt CO2") for y in years),
+    )
+    return book.draft.table(Table(title=title, columns=columns, rows=tuple(rows)))
+
+
+def _table(story: Story, indicator: Indicator, years: tuple[int, ...]) -> tuple[Text, str, Rows]:
+    """Title, unit and rows of an indicator."""
+    if indicator == "removals":
+        rows: Rows = [(name, [story.total(getattr(story.lead, key), y) for y in years]) for key, name in _REMOVED[1:]]
+        return Text("排放、捕集与移除", "emissions, capture and removals"), "Mt CO2", rows
+    if indicator not in BALANCED:
+        label, unit = _LABELS[indicator]
+        return label, unit, [(label, [_value(story, indicator, y) for y in years])]
+    found = balances(story, tuple(y for y in years))
+    if indicator == "capacity":
+        return _CAPACITY, "GW", capacity_rows(story, found)
+    return BALANCE, "TWh", balance_rows(story, found)
+
+
+_EXCHANGE = Text("净调入电量（负值为净外送）", "net import of power (negative: export)")
+_SOURCES = Text("分电源发电量", "generation by source")
+_TAKEN_UP = Text("碳移除", "removals")
+
+
+def _chart(book: Book, story: Story, indicator: Indicator) -> Chart:
+    """The indicator over the years shown: bars by source, or a line."""
+    title, unit, rows = _table(story, indicator, YEARS_SHOWN)
+    if indicator == "power_import":
+        title, rows = _EXCHANGE, [(_EXCHANGE, [exchange_with(story, found)[0] for _, found, _ in balances(story)])]
+    elif indicator == "generation":
+        title, rows = _SOURCES, list(zip(NAMES.values(), (values for _, values in rows), strict=False))
+    elif indicator == "removals":
+        title = _TAKEN_UP
+    name, where = scenario_name(story.lead.scenario), book.scope.name
+    head = Text(f"{where.zh}{title.zh}（{name.zh}情景）", f"{where.en}: {title.en} ({name.en})")
+    bars = len(rows) > 1 or indicator == "power_import"
+    spec = XY(
+        x=tuple(Text(f"{y}年", str(y)) for y in YEARS_SHOWN) if bars else YEARS_SHOWN,
+        series=tuple(Series(name=label, y=tuple(values)) for label, values in rows), unit=unit, y_title=title, stacked=len(rows) > 1,
+        observed_until=None if bars else BASE, estimated_until=None if bars else COMMON,
     )  # fmt: skip
+    return Chart(kind="bar" if bars else "line", title=head, spec=spec)
 
 
-def _exchange(book: Book, story: Story, year: int) -> None:
-    """Net import or export of power, and with which provinces."""
-    if story.scope.nation:
-        raise BadRequest(
-            "exchange_of_a_province",
-            Text("外来电按省份计算；请指定一个省。", "Imported power is told for a province; name one."),
-        )
-    net, others = exchange_with(story, story.engine.power(story.lead, year))
-    caution_of_turn(book, story)
-    inward, where, kind = net >= 0, book.scope.name, _tail(story, year)
-    word = Text("净调入电量", "net power import") if inward else Text("净外送电量", "net power export")
-    fact = _figure(book, story, word, abs(net), "TWh", year)
-    named = joined([place(code).name for code, _ in others]) if others else Text("—", "—")
-    zh, en = named.zh, named.en
-    way = Text("主要来自", "mostly from") if inward else Text("主要送往", "mostly to")
-    book.draft.lead(
-        f"{where.zh}{year}年{word.zh}{{0}}{f'，{way.zh}{zh}' if others else ''}（按2019年计量流向分配，{kind.zh}）。",
-        f"{where.en}'s {word.en} in {year} is {{0}}{f', {way.en} {en}' if others else ''} (spread by the flows metered in 2019, {kind.en}).",
-        fact,
-    )  # fmt: skip
+def change_lead(book: Book, story: Story, since: int | Literal["peak"], year: int) -> None:
+    """Gross emissions of a year against those of another (or of the central run's peak), in Mt and per cent.
 
-
-def change_lead(book: Book, story: Story, since: int, year: int) -> None:
-    """Gross emissions of a year against those of another, in Mt and per cent. Raises BadRequest for years not in order."""
-    if not FIRST <= since < year:
+    Raises BadRequest for years not in order.
+    """
+    path, name = story.lead, scenario_name(story.lead.scenario)
+    first = story.peak(path) if since == "peak" else since
+    if not FIRST <= first < year:
         raise BadRequest(
             "change_since",
-            Text(f"比较的起始年须在{FIRST}年至{year - 1}年之间，所给为{since}年。",
-                 f"The year compared with lies between {FIRST} and {year - 1}; {since} was given."),
+            Text(f"比较的起始年须在{FIRST}年至{year - 1}年之间，所给为{first}年。",
+                 f"The year compared with lies between {FIRST} and {year - 1}; {first} was given."),
         )  # fmt: skip
-    path, name = story.lead, scenario_name(story.lead.scenario)
-    before, after = book.amount(Account.GROSS, path, since), book.amount(Account.GROSS, path, year)
+    before, after = book.amount(Account.GROSS, path, first), book.amount(Account.GROSS, path, year)
     facts = [
         book.figure(
-            f"{year}年较{since}年总排放变动率（{name.zh}）", f"change in gross emissions {since}-{year} ({name.en})",
+            f"{year}年较{first}年总排放变动率（{name.zh}）", f"change in gross emissions {first}-{year} ({name.en})",
             abs(100 * (after / before - 1)), "%", year=year, path=path, account=Account.GROSS,
         ),
         book.figure(
-            f"{year}年较{since}年总排放变动量（{name.zh}）", f"difference in gross emissions {since}-{year} ({name.en})",
+            f"{year}年较{first}年总排放变动量（{name.zh}）", f"difference in gross emissions {first}-{year} ({name.en})",
             abs(after - before), "Mt CO2", year=year, path=path, account=Account.GROSS,
         ),
-        book.emission(Account.GROSS, path, since), book.emission(Account.GROSS, path, year),
+        book.emission(Account.GROSS, path, first), book.emission(Account.GROSS, path, year),
     ]  # fmt: skip
-    where, kind = book.scope.name, _tail(story, year)
+    where, kind = book.scope.name, tail(story, year)
     way = Text("下降", "lower") if after < before else Text("上升", "higher")
-    start = Text("清单", "inventory") if since <= BASE else state_word(book.scope, since) if since <= COMMON else kind
+    start = Text("清单", "inventory") if first <= BASE else state_word(book.scope, first) if first <= COMMON else kind
+    told = Text(f"{first}年", str(first))
+    if since == "peak":
+        told = Text(f"峰值（中心情形{first}年）", f"at the peak ({first} in the central run)")
     book.draft.lead(
-        f"{where.zh}{year}年总排放比{since}年{way.zh}{{0}}，即{{1}}：由{since}年的{{2}}（{start.zh}）到{year}年的{{3}}（{kind.zh}）。",
-        f"{where.en}'s gross emissions in {year} are {{0}} {way.en} than in {since}, by {{1}}: from {{2}} in {since} ({start.en}) to {{3}} "
-        f"in {year} ({kind.en}).",
+        f"{where.zh}{year}年总排放比{told.zh}{way.zh}{{0}}，即{{1}}：由{first}年的{{2}}（{start.zh}）到{year}年的{{3}}（{kind.zh}）。",
+        f"{where.en}'s gross emissions in {year} are {{0}} {way.en} than {'' if since == 'peak' else 'in '}{told.en}, by {{1}}: from {{2}} in "
+        f"{first} ({start.en}) to {{3}} in {year} ({kind.en}).",
         *facts,
     )  # fmt: skip

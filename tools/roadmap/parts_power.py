@@ -28,8 +28,8 @@ NAMES: dict[str, Text] = {
     "nuclear": Text("核电", "nuclear"), "hydro": Text("水电", "hydro"), "wind": Text("风电", "wind"), "solar": Text("太阳能发电", "solar"),
 }  # fmt: skip
 _FUELS = (Text("煤炭消费量", "coal burnt"), Text("石油消费量", "oil burnt"), Text("天然气消费量", "gas burnt"))
-_Columns = list[tuple[int, Power, tuple[float, ...]]]
-_Rows = list[tuple[Text, list[float | None]]]
+Balances = list[tuple[int, Power, tuple[float, ...]]]
+Rows = list[tuple[Text, list[float | None]]]
 PARTED = Text(
     "煤电与气电按电力部门的燃料拆分，各省用分省清单，全国用全国清单；两套清单不同，所以各省气电之和不等于全国气电，煤电亦然，2024年的火电合计才相同。",
     "Coal and gas power are parted by the fuels of the power sector, a province's by its own inventory and China's by the "
@@ -39,11 +39,11 @@ PARTED = Text(
 BALANCE = Text("电力平衡与电源结构", "power balance by source")
 
 
-def _years(story: Story) -> _Columns:
-    """Each year shown with its balance and the place's generation by source, coal and gas apart."""
+def balances(story: Story, years: Sequence[int] = YEARS_SHOWN) -> Balances:
+    """Each year with its balance and the place's generation by source, coal and gas apart."""
     path, engine = story.lead, story.engine
     out = []
-    for year in YEARS_SHOWN:
+    for year in years:
         found = engine.power(path, year)
         out.append((year, found, by_source(story, found, year)))
     return out
@@ -190,22 +190,25 @@ def power_from(book: Book, story: Story, year: int) -> list[Cell]:
 def power_tables(book: Book, story: Story) -> list[int]:
     """Table 6, the balance (TWh) at PRINTED years; the balance of all YEARS_SHOWN, implied capacity (GW) and fuels burnt (Mtce)
     are attached in plain numbers: a page holds only so many figures."""
-    years = _years(story)
-    rows = _balance_rows(story, years)
+    years = balances(story)
+    rows = balance_rows(story, years)
     _attach(book, story, BALANCE, "TWh", rows)
     _attach(
         book,
         story,
         Text("按2024年利用小时折算的装机", "capacity implied by the hours of 2024"),
         "GW",
-        _capacity_rows(story, years),
+        capacity_rows(story, years),
     )
     title = Text(
         "燃料燃烧量（按热值折标准煤，含发电，不含原料与损失）",
         "fuels burnt (by heat; power plants in, feedstock and losses out)",
     )
     _attach(book, story, title, "Mtce", _fuel_rows(story))
-    return [_printed(book, story, rows)]
+    kept = [YEARS_SHOWN.index(y) for y in PRINTED]
+    return [
+        printed(book, story, BALANCE, "TWh", PRINTED, [(label, [values[k] for k in kept]) for label, values in rows])
+    ]
 
 
 def _head(book: Book, story: Story, title: Text) -> Text:
@@ -217,28 +220,26 @@ def _columns(years: Sequence[int], unit: str) -> tuple[Column, ...]:
     return (Column(name=Text("项目", "Item")), *(Column(name=Text(f"{y}年", f"{y}"), unit=unit) for y in years))
 
 
-def _attach(book: Book, story: Story, title: Text, unit: str, rows: _Rows) -> None:
+def _attach(book: Book, story: Story, title: Text, unit: str, rows: Rows) -> None:
     """A table with the answer, not printed in it."""
     whole = Text(f"{title.zh}，各年", f"{title.en}, all years")
     cells: list[tuple[Cell, ...]] = [(label, *values) for label, values in rows]
     book.draft.table(Table(title=_head(book, story, whole), columns=_columns(YEARS_SHOWN, unit), rows=tuple(cells)))
 
 
-def _printed(book: Book, story: Story, rows: _Rows) -> int:
-    at_years = [YEARS_SHOWN.index(y) for y in PRINTED]
+def printed(book: Book, story: Story, title: Text, unit: str, years: Sequence[int], rows: Rows) -> int:
+    """A table whose every cell is a fact; a dash where there is no data."""
     cells: list[tuple[Cell, ...]] = [
-        (label, *(Ref(fact=_figure(book, story, label, values[k] or 0.0, "TWh", YEARS_SHOWN[k])) for k in at_years))
+        (label, *("—" if v is None else Ref(fact=_figure(book, story, label, v, unit, y)) for y, v in zip(years, values, strict=True)))
         for label, values in rows
-    ]
-    return book.draft.table(
-        Table(title=_head(book, story, BALANCE), columns=_columns(PRINTED, "TWh"), rows=tuple(cells))
-    )
+    ]  # fmt: skip
+    return book.draft.table(Table(title=_head(book, story, title), columns=_columns(years, unit), rows=tuple(cells)))
 
 
-def _balance_rows(story: Story, years: _Columns) -> _Rows:
+def balance_rows(story: Story, years: Balances) -> Rows:
     """Use and losses = generation by source + net import, TWh."""
     here, losses = list(story.scope.indices), story.engine.power_base.losses
-    rows: _Rows = [
+    rows: Rows = [
         (Text(f"{name.zh}发电量", f"generation, {name.en}"), [parts[k] for _, _, parts in years])
         for k, name in enumerate(NAMES.values())
     ]
@@ -255,7 +256,7 @@ def _balance_rows(story: Story, years: _Columns) -> _Rows:
     return rows
 
 
-def _capacity_rows(story: Story, years: _Columns) -> _Rows:
+def capacity_rows(story: Story, years: Balances) -> Rows:
     """Capacity at the hours of 2024, GW; thermal in one; none where a source has none."""
     here = list(story.scope.indices)
     names = {k: NAMES[k] for k in ("nuclear", "hydro", "wind", "solar")}
@@ -265,7 +266,7 @@ def _capacity_rows(story: Story, years: _Columns) -> _Rows:
     ]
 
 
-def _fuel_rows(story: Story) -> _Rows:
+def _fuel_rows(story: Story) -> Rows:
     """Coal, oil and gas burnt by heat, power plants included, Mtce."""
     here, path, model = list(story.scope.indices), story.lead, story.engine.model
     burnt = {y: fuels_burnt(model, at(y), path.deployment[..., at(y)])[here].sum(axis=0) for y in YEARS_SHOWN}
