@@ -10,7 +10,7 @@ from data.classification import PROVINCES
 from data.errors import BadRequest, Incomparable, NotAvailable, RefusedQuery, UnknownName
 from data.text import Text
 from tests.figures.conftest import fact_of, said, sentences
-from tools.about import about, gb7714
+from tools.about import about
 from tools.about_answers import PLAIN
 from tools.benchmark.best_in_class import best_in_class, standings
 from tools.benchmark.contraction import contracted, contraction
@@ -18,6 +18,7 @@ from tools.calculate import calculate
 from tools.declare import Context
 from tools.fuel_flow import fuel_flow
 from tools.power_account import GRIDS, Flows, net_emissions, power_account
+from tools.references import gb7714
 from tools.result import Account, Basis, Fact
 from tools.sql import sql
 

@@ -16,9 +16,9 @@ from tools.mrio.system import Scope
 from tools.mrio.telling import Ref
 from tools.power_account import GRIDS, Factor, factors
 from tools.practice.factors import cradle_to_gate, weights
+from tools.practice.place_factors import name_of
 from tools.practice.project import CONSTRUCTION, EQUIPMENT, chain_of, fuel_factors
 from tools.practice.project_work import EQUIPMENT_SHARE, Work
-from tools.practice.spend_factors import name_of
 from tools.result import Account, Basis, weakest
 
 KG = 1e-9  # kg in Mt

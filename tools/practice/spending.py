@@ -14,7 +14,8 @@ from tools.figures.work import Line
 from tools.mrio import words
 from tools.mrio.system import scope_of
 from tools.mrio.telling import Ref, Teller, table
-from tools.practice.spend_factors import Factors, Purchase, close, factor_fact, factors_of, name_of
+from tools.practice.place_factors import Factors, factor_fact, factors_of, name_of
+from tools.practice.spend_factors import Purchase, close
 from tools.result import Account, Basis, Cell, Draft, Fact, Result
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ from tools.domain import PlaceArg, SectorArg, Year
 from tools.profile.company import read_rows
 from tools.profile.levels import all_levels, histories, level, total_sector
 from tools.profile.lists_company import tell_company
-from tools.profile.lists_level import tell_frontier, tell_level
+from tools.profile.lists_frontier import tell_frontier
+from tools.profile.lists_level import tell_level
 from tools.profile.lists_pace import Asked, tell_pace
 from tools.result import Result, sentence
 
