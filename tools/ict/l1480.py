@@ -12,6 +12,7 @@ from tools.charts.specs import XY, Chart, Series
 from tools.declare import Arguments, Context, tool
 from tools.ict.clauses import cite
 from tools.ict.effects import net_second_order, second_order, with_higher_order
+from tools.ict.l1480_claims import say_claim, say_claims, say_netting, say_tiers
 from tools.ict.solutions import EFFECTS, SOURCES, Effect, Solution, find_solution
 from tools.result import Basis, Column, Draft, Ref, Result, Table
 
@@ -105,9 +106,9 @@ def l1480(arguments: L1480Arguments, context: Context) -> Result:
     if any(v is not None for v in given):
         work.computed()
     elif arguments.asks == "claims":
-        work.claims()
+        say_claims(draft, work.clause, arguments.tier)
     elif arguments.asks == "netting":
-        work.netting()
+        say_netting(draft, work.clause)
     else:
         work.needed()
     work.tree(folded=work.complete or arguments.asks != "data")
@@ -139,7 +140,8 @@ class _Work:
         """Whether the net second order effect can be computed."""
         return {"F", "R", "S"} <= self.known.keys()
 
-    def _clause(self, name: str) -> int:
+    def clause(self, name: str) -> int:
+        """The citation of a clause of the Recommendation."""
         return cite(self.draft, self.context.library, DOCUMENT, name)
 
     def _fact(self, zh: str, en: str, tonnes: float, basis: Basis) -> int:
@@ -161,47 +163,10 @@ class _Work:
             f"To assess {name.en} by L.1480 four kinds of data are needed: first order effects F, emissions of the reference scenario "
             f"E_ref, emissions with the solution E_ict, and higher order effects H {{c0}}; a fitting functional unit is "
             f"{self.solution.unit.en}.",
-            citations=(self._clause("效应"),),
+            citations=(self.clause("效应"),),
         )
         self.draft.lead(f"逐项为：{zh}。", f"Item by item, {en}.")
-        self._tiers()
-
-    def claims(self) -> None:
-        """What may be said in public: of the tier asked about, else of all three."""
-        if self.arguments.tier is not None:
-            self._claim()
-        else:
-            self.draft.lead(
-                "第一级、第二级评估的结果可用于对外沟通；第三级只是用通用数据作的快速筛查，不得用于对公众和消费者的宣传，只供内部使用{c0}。",
-                "Results of tiers 1 and 2 may be communicated; tier 3 is a quick screening on generic data, stays out of claims to the "
-                "public and to consumers and is for internal use only {c0}.",
-                citations=(self._clause("层级"),),
-            )
-        self.draft.lead(
-            "任何一级都不得挑选有利结果，正面和负面影响都要报告{c0}；报告应写明层级、边界、参考情景、数据质量、分摊和不确定性（未核对{c1}）。",
-            "At any tier there is no cherry-picking: good and bad effects are both reported {c0}, with tier, boundary, reference "
-            "scenario, data quality, allocation and uncertainty stated (unverified {c1}).",
-            citations=(self._clause("报告"), self._clause("报告内容")),
-        )
-
-    def netting(self) -> None:
-        """That avoided emissions are not taken off an inventory, and where they may stand."""
-        self.draft.lead(
-            "不能抵扣：方案避免的排放发生在别的行业或用户那里，净效应不得抵扣企业自身范围一至三的排放清单（未核对{c0}），也不得抵扣地区清单；只能另行单独报告，"
-            "并同时报告正面和负面影响{c1}。",
-            "No: what a solution avoids is avoided elsewhere, in other sectors or with its users; the net effect is not netted off a "
-            "company's own scope 1-3 inventory (unverified {c0}), nor off a place's. It may be reported apart, with good and bad "
-            "effects both told {c1}.",
-            citations=(self._clause("报告内容"), self._clause("报告")),
-        )
-
-    def _tiers(self) -> None:
-        self.draft.lead(
-            "第一级和第二级评估须先画效应树，第三级只用通用数据作快速筛查、不得对外宣传{c0}；各级的数据要求见表（层级细节未核对{c1}）。",
-            "Tiers 1 and 2 need a consequence tree first; tier 3 is a quick screening on generic data and stays out of public claims "
-            "{c0}. The table shows what each tier asks for (details of the tiers unverified {c1}).",
-            citations=(self._clause("层级"), self._clause("层级细节")),
-        )
+        say_tiers(self.draft, self.clause)
 
     def computed(self) -> None:
         """The net effect, or what is missing for it."""
@@ -232,11 +197,11 @@ class _Work:
             f"{name.zh}的净二阶效应为{zh}{{0:abs}}：二阶效应{{1}}（{{2}}减{{3}}）再减一阶排放{{4}}{{c0}}。",
             f"The net second order effect of {name.en} is {{0:abs}} {en}: a second order effect of {{1}} ({{2}} less {{3}}) less first "
             "order emissions of {4} {c0}.",
-            net, gross, facts["R"], facts["S"], facts["F"], citations=(self._clause("计算式"),),
+            net, gross, facts["R"], facts["S"], facts["F"], citations=(self.clause("计算式"),),
         )  # fmt: skip
         self._higher(nsoe, facts)
         self._spread(nsoe)
-        self._claim()
+        say_claim(self.draft, self.clause, self.arguments.tier)
         self._effects(facts, net)
 
     def _partly(self, facts: dict[Effect, int]) -> None:
@@ -253,7 +218,7 @@ class _Work:
                 "The second order effect is {0} ({1} less {2}); the solution's own emissions are not taken off, so it is no net saving.",
                 gross, facts["R"], facts["S"],
             )  # fmt: skip
-        self._tiers()
+        say_tiers(self.draft, self.clause)
 
     def _higher(self, nsoe: float, facts: dict[Effect, int]) -> None:
         if "H" not in facts:
@@ -290,26 +255,6 @@ class _Work:
             "Over {0} users it is {1} per user (positive: avoided).",
             users,
             each,
-        )
-
-    def _claim(self) -> None:
-        """What may be said in public, by tier."""
-        tier = self.arguments.tier
-        stated = Text("未说明评估层级，按第三级处理", "No tier was stated, so it counts as tier 3")
-        if tier is not None:
-            stated = Text(f"第{'一二三'[tier - 1]}级评估", f"A tier {tier} assessment")
-        if tier in (1, 2):
-            self.draft.lead(
-                f"{stated.zh}：可用于对外沟通，但须同时报告正面和负面影响、不得挑选有利结果{{c0}}，并写明层级、边界、参考情景和不确定性（未核对{{c1}}）。",
-                f"{stated.en}: it may be communicated, provided good and bad effects are both reported, without cherry-picking {{c0}}, with "
-                "tier, boundary, reference scenario and uncertainty stated (unverified {c1}).",
-                citations=(self._clause("报告"), self._clause("报告内容")),
-            )
-            return
-        self.draft.lead(
-            f"{stated.zh}：结果仅供内部筛查（internal screening），不得用于对公众和消费者的宣传{{c0}}。",
-            f"{stated.en}: internal screening only, not for claims to the public or to consumers {{c0}}.",
-            citations=(self._clause("层级"),),
         )
 
     def _effects(self, facts: dict[Effect, int], net: int) -> None:
