@@ -16,6 +16,7 @@ from functools import cache, lru_cache
 from data.classification import PROVINCES
 from knowledge.glossary import load_glossary, normalise
 from knowledge.segment import pairs, words
+from tools.policy.headlines import headlines
 from tools.policy.question import Asked, bare_topic, without_sector
 from tools.policy.rows import Target
 
@@ -145,6 +146,10 @@ def find_targets(targets: tuple[Target, ...], asked: Asked) -> Match:
     figured = _by_figure(targets, asked, scored)
     if figured:
         return Match(figured)
+    if asked.at_large and not (asked.listing or asked.documents or asked.sector or asked.scope == "global"):
+        headline = headlines([t for t in targets if _in_years(t, asked)], asked.scope or "China")
+        if headline:
+            return Match(tuple(without_repeats(headline)), listed=True)
     if listed:
         wanted = [t for t in targets if asked.sector in (None, t.sector)]
         told = asked.sector or (not strange and (asked.documents or asked.first or asked.scope))
@@ -180,6 +185,7 @@ def _by_figure(targets: tuple[Target, ...], asked: Asked, scored: Sequence[Score
     Where no document is named the topic must be shared: a figure alone stands in many places.
     """
     near = {s.target.ord: s.similarity for s in scored if s.cover >= _LEAST_COVER or asked.documents}
+    near = {t.ord: 0.0 for t in targets if t.document in asked.documents} | near
     rows = [
         t
         for t in targets

@@ -62,11 +62,19 @@ _AT_LARGE = re.compile(
     r"碳达峰碳中和|双碳|碳排放|二氧化碳排放|减排|减碳|降碳|节能|绿色|低碳|应对|气候变化|气候|"
     r"\b(?:carbon|co2|climate|emissions?|decarboni[sz]ation|low carbon|dual carbon|green|reductions?|mitigation|related)\b"
 )
+# What a question on progress says beside its subject.
+_IDLE = re.compile(
+    r"完成得?|达成|实现|做得|落实|执行|进展|进度|如何|怎样|得|的|了|吗|"
+    r"\b(?:has|have|had|its|their|is|are|was|were|did|does|do|it|they|been|being|doing|how|with|the|on|for|so|far|progress|towards|against)\b"
+)
 _CAPPED = re.compile(
     r"上限|不超过|不高于|控制在|以内|封顶|\bcaps?\b|\bcapped\b|at most|no more than|ceiling|upper limit|not exceed"
 )
 _FIGURE = re.compile(
     r"(?<![\d.])(\d+(?:\.\d+)?)\s*(%|percent|per cent|个百分点|亿千瓦|万千瓦|gw|亿吨|万吨|mt\b|million tonnes)(?:\s*标准煤|\s*co2)?"
+)
+_RANGE = re.compile(
+    r"(?<![\d.])(\d+(?:\.\d+)?)\s*(?:%|％)?\s*(?:-|–|—|~|～|至|到|\bto\b)\s*(?=\d+(?:\.\d+)?\s*(?:%|percent|per cent))"
 )
 _SIZES = {"亿千瓦": 100.0, "万千瓦": 0.01, "亿吨": 100.0, "万吨": 0.01}
 _SCOPES: tuple[tuple[str, str], ...] = (
@@ -94,6 +102,7 @@ class Asked:
     each: tuple[int, ...] = ()  # years listed one by one
     capped: bool = False  # an upper limit is asked for
     figures: tuple[float, ...] = ()  # figures named in the question, in the units of the targets
+    at_large: bool = False  # the whole field is asked of (碳排放目标, climate targets), no indicator of it
 
     def within(self, document: str) -> Asked:
         """The same question asked of one document."""
@@ -190,8 +199,13 @@ def read_question(text: str, library: Library) -> Asked:
     if scope and not documents and (named := _PAPERS.search(bare)):
         documents = _papers_of(scope[0], library)
         bare = f"{bare[: named.start()]} {bare[named.end() :]}" if documents else bare
-    topic, listing = bare_topic(_FIGURE.sub(" ", _CAPPED.sub(" ", bare))), bool(_LISTING.search(plain))
-    if listing and not words(left := _AT_LARGE.sub(" ", topic)):
+    ends = tuple(float(m[1]) for m in _RANGE.finditer(plain))  # the lower ends of ranges in percent: 7-10%
+    topic = bare_topic(_FIGURE.sub(" ", _RANGE.sub(" ", _CAPPED.sub(" ", bare))))
+    listing = bool(_LISTING.search(plain))
+    left = _AT_LARGE.sub(" ", topic)
+    wide = bool(topic) and not words(left)
+    at_large = left != topic and not re.sub(r"\W", "", _IDLE.sub("", left)) and not load_glossary().find(topic)
+    if listing and wide:
         topic = left.strip()
     return Asked(
         text=text,
@@ -207,7 +221,8 @@ def read_question(text: str, library: Library) -> Asked:
         actual=bool(_ACTUAL.search(plain)),
         each=each,
         capped=bool(_CAPPED.search(plain)),
-        figures=tuple(float(m[1]) * _SIZES.get(m[2], 1.0) for m in _FIGURE.finditer(plain)),
+        figures=(*ends, *(float(m[1]) * _SIZES.get(m[2], 1.0) for m in _FIGURE.finditer(plain))),
+        at_large=at_large,
     )
 
 

@@ -12,7 +12,7 @@ from data.text import LANGUAGES, Text
 from knowledge.corpus import Clause, Document
 from knowledge.figures import read_figures, same
 from knowledge.filters import Filters
-from knowledge.search import Hit, Library
+from knowledge.search import Found, Hit, Library
 from knowledge.segment import tokens, words
 from knowledge.terms import GLOSSARY
 from tools.declare import Arguments, Context, tool
@@ -111,6 +111,12 @@ def policy_search(arguments: PolicySearchArguments, context: Context) -> Result:
         figure = _figure_answer(arguments.question, filters.document, context)
         if figure is not None:
             return figure
+    silent = _silent(arguments.question, library) if not filters else ()
+    if silent:  # the same question of all other documents
+        bare = library.without_names(arguments.question)
+        found = library.find(bare, arguments.limit, filters=filters)
+        if found.hits and _on_topic(bare, found.hits[0], library):
+            return _told_elsewhere(silent, found, context)
     found = library.find(arguments.question, arguments.limit, filters=filters)
     if not found.hits or not _on_topic(arguments.question, found.hits[0], library):
         raise NotAvailable(
@@ -160,6 +166,37 @@ def _figure_answer(question: str, document: str | None, context: Context) -> Res
     if not match.rows or match.listed or match.other_year or match.other_document:
         return None
     return answer(asked, match, context)
+
+
+def _silent(question: str, library: Library) -> tuple[Document, ...]:
+    """The documents named, where none of their clauses speaks of the thing asked about while others do; empty otherwise.
+
+    The thing asked about are the terms of the field in the question (数据中心), else nothing: common words prove nothing.
+    """
+    named = library.documents_named(question)
+    bare = library.without_names(question)
+    wanted = {t for t in tokens(bare) if t.startswith("#")}
+    corpus = library.corpus
+    if not named or not wanted:
+        return ()
+
+    def speaks(clause: Clause) -> bool:
+        digest = f"{clause.title.zh} {clause.title.en} {clause.digest.zh} {clause.digest.en} {clause.words} {' '.join(clause.asks)}"
+        return not wanted.isdisjoint(tokens(digest))
+
+    here = [c for name in named for c in corpus.documents[name].clauses]
+    if any(speaks(c) for c in here) or not any(speaks(c) for c in corpus.clauses):
+        return ()
+    return tuple(corpus.documents[name] for name in named)
+
+
+def _told_elsewhere(silent: Sequence[Document], found: Found, context: Context) -> Result:
+    draft = Draft(Text(f"条款检索：{found.hits[0].title.zh}", f"Clauses: {found.hits[0].title.en}"))
+    draft.lead(f"本库所收《{silent[0].title.zh}》的摘要没有说到这一点，以下出自其他文件。",
+               f"Our digest of the {silent[0].title.en} says nothing on this; what follows is from other documents.")  # fmt: skip
+    _say(draft, found.hits, context)
+    draft.caveats += list(found.notices)
+    return draft.result()
 
 
 def _on_topic(question: str, best: Hit, library: Library) -> bool:

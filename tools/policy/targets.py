@@ -92,9 +92,19 @@ def targets(arguments: TargetsArguments, context: Context) -> Result:
     if several is not None:
         return answer_several(several, asked, context)
     match = find_targets(all_targets(context.warehouse), asked)
-    if not match.rows:
+    if not match.rows or _elsewhere(asked, match, context):
         raise nothing_found(asked, match)
     return answer(asked, match, context)
+
+
+_ABROAD = frozenset({"global", "global ICT sector", "companies"})
+
+
+def _elsewhere(asked: Asked, match: Match, context: Context) -> bool:
+    """Whether a document of China or of a place was asked and only targets of the world or of companies were found."""
+    places = {context.library.corpus.documents[d].place for d in asked.documents}
+    foreign = all(t.scope in _ABROAD for t in match.rows)
+    return match.other_document and foreign and bool(places) and places.isdisjoint({"global", "companies"})
 
 
 def answer(asked: Asked, match: Match, context: Context) -> Result:

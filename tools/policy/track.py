@@ -120,7 +120,8 @@ def _tracked(target: Target, asked: Asked, where: Place | None, context: Context
     judged = Judged(Verdict.UNJUDGED, tuple(dict.fromkeys(barred)))
     if not barred and aim is not None and seen is not None:
         judged = judge(aim, seen.plain)
-    return Tracked(target, judged, seen, projection=projection, local=local)
+    reported = _reported(target, context) if seen is None and not local else None
+    return Tracked(target, judged, seen, reported=reported, projection=projection, local=local)
 
 
 def _aim(target: Target, start: int) -> Aim | None:
@@ -140,6 +141,19 @@ def _outcome(target: Target, context: Context) -> Target | None:
     rows: Sequence[Target] = all_targets(context.warehouse)
     fitting = (t for t in rows if t.kind == "outcome" and same_indicator(t, target) and _same_terms(target, t))
     return next(fitting, None)
+
+
+def _reported(target: Target, context: Context) -> Target | None:
+    """The latest level reported for an earlier year than the target's: what there is to lay beside a share without a series."""
+    if target.direction != "reach":
+        return None
+    rows = [
+        t
+        for t in all_targets(context.warehouse)
+        if t.kind == "outcome" and t.scope == target.scope and t.direction == "reach" and same_indicator(t, target)
+    ]
+    before = [t for t in rows if (t.target_year or 0) < (target.target_year or 0)]
+    return max(before, key=lambda t: t.target_year or 0, default=None)
 
 
 def _title(tracked: Sequence[Tracked], where: Place | None) -> Text:

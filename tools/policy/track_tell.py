@@ -39,13 +39,14 @@ METHOD = Text(
 
 @dataclass(frozen=True, slots=True)
 class Tracked:
-    """One target with what was observed and what can be said of it; ``outcome`` is a reported result on its terms,
-    ``projection`` what the roadmap's scenarios give in its year."""
+    """One target with what was observed and what can be said of it; ``outcome`` is a reported result on its terms, ``reported``
+    one of an earlier year, ``projection`` what the roadmap's scenarios give in its year."""
 
     target: Target
     judged: Judged
     observation: Observation | None = None
     outcome: Target | None = None
+    reported: Target | None = None
     projection: Projection | None = None
     local: bool = False  # the place asked about is not the target's own
 
@@ -62,16 +63,23 @@ def tell(
     """Write lead, table, caveats and method of the answer; ``asked`` is the name of the place asked about, if any."""
     once: dict[Text, int] = {}
     seen = {t.target.ord: _observed(draft, t, once) for t in tracked}
+    judged = [t for t in tracked if t.judged.verdict is not Verdict.UNJUDGED]
+    if judged and not any(t.target in chosen for t in judged):
+        chosen = [*chosen, judged[0].target]  # a verdict follows the target it is of
     for said in teller.sentences(chosen):
         draft.lead(said.text.zh, said.text.en, *said.facts, citations=said.citations)
-    judged = [t for t in tracked if t.judged.verdict is not Verdict.UNJUDGED]
     for t in [t for t in judged if t.target in chosen] or judged[:1]:
         _verdict(draft, teller, t, seen[t.target.ord])
     unjudged = [t for t in tracked if t.judged.verdict is Verdict.UNJUDGED]
     if unjudged:
         _why(draft, unjudged, asked, whole=not judged)
-    _observable(draft, warehouse, tracked, seen, where, alone=not judged)
-    rows = tuple(_row(draft, teller, t, seen[t.target.ord]) for t in tracked)
+    reported = next((t.reported for t in unjudged if t.reported is not None and t.target in chosen), None)
+    if reported is not None:
+        (said,) = teller.sentences([reported])
+        zh, en = "最近公布的结果：", "The latest result reported: "
+        draft.lead(f"{zh}{said.text.zh}", f"{en}{said.text.en}", *said.facts, citations=said.citations)
+    _observable(draft, warehouse, tracked, seen, where, alone=not judged and reported is None)
+    rows = tuple(_row(teller, t, seen[t.target.ord]) for t in tracked)
     table = draft.table(Table(title=draft.title, columns=_COLUMNS, rows=rows))
     draft.section(Text("目标与观测值", "Targets and what is observed"), tables=(table,))
     tell_projected(draft, teller, tracked, chosen)
@@ -287,14 +295,15 @@ def _levels(draft: Draft, e: Emissions, zh: str, en: str) -> tuple[list[int], Wo
     return facts, part, moved
 
 
-def _row(draft: Draft, teller: Teller, t: Tracked, observed: int | None) -> tuple[Cell, ...]:
+def _row(teller: Teller, t: Tracked, observed: int | None) -> tuple[Cell, ...]:
     target = t.target
     fact = teller.fact(target)
     teller.cite(target)
     outcome = observed
-    if t.outcome is not None:
-        outcome = teller.fact(t.outcome)
-        teller.cite(t.outcome)
+    told = t.outcome or t.reported
+    if told is not None:
+        outcome = teller.fact(told)
+        teller.cite(told)
     reasons = joined([REASONS[r] for r in t.judged.reasons]) if t.judged.reasons else Text("—", "—")
     year: Cell = f"{target.from_year}–{target.target_year}" if target.from_year else target.target_year or "—"
     return (
