@@ -38,10 +38,25 @@ def _compile(reading: Reading) -> list[Call]:
         base = base_year(reading) or (years[0] if len(years) > 1 else None)
         goal = next((y for y in reversed(years) if y != base), None)
         return [Call("contraction", trimmed({**args, "emissions": tonnes, "base_year": base, "target_year": goal}))]
+    if _of_the_rule(reading):
+        return []  # SBTi范围三是2.5%还是4.2%: what the standard says, nothing to compute
     if reading.has("benchmark"):
         # the gap is of the data's years, whatever year the path goes to
         calls += [Call(c.tool, {k: v for k, v in c.args.items() if k != "year"}) for c in compile_benchmark(reading)]
     return calls
+
+
+_RULE = r"范围|还是|适用|哪|什么|要求|多少|标准|规定|scope|\bor\b|which|what|appl|require|standard|should"
+
+
+def _of_the_rule(reading: Reading) -> bool:
+    """Whether SBTi's own rates are asked after, of no place, sector or year."""
+    sbti = (
+        any(d.startswith("sbti") for d in reading.documents)
+        or reading.find(r"sbti|科学碳目标|science[- ]based target") is not None
+    )
+    about = reading.places or reading.sectors or reading.years.named or reading.stranger
+    return bool(sbti and not about and reading.find(_RULE))
 
 
 LANE = Lane("contraction", _vote, _compile, whole=True)
