@@ -285,38 +285,24 @@ def _linkages(ask: Asked) -> Result:
     both = (power + sensitivity)[rows]
     order = [int(rows[k]) for k in largest(both, ask.top)]
     listed: list[list[Cell]] = []
-    facts: dict[str, list[int]] = {"power": [], "sensitivity": []}
+    indices = (
+        (power, Text("影响力系数", "power of dispersion")),
+        (sensitivity, Text("感应度系数", "sensitivity of dispersion")),
+    )
+    facts: list[tuple[int, ...]] = []
     for row in order:
         region, sector = divmod(row, len(found.sectors))
         name = found.sectors[sector]
-        facts["power"].append(
-            ask.fact(
-                draft,
-                Text(f"{name} 的影响力系数", f"power of dispersion of {name}"),
-                float(power[row]),
-                "index",
-                region,
-                sector,
-            )
-        )
-        facts["sensitivity"].append(
-            ask.fact(
-                draft,
-                Text(f"{name} 的感应度系数", f"sensitivity of dispersion of {name}"),
-                float(sensitivity[row]),
-                "index",
-                region,
-                sector,
-            )
-        )
+        facts.append(tuple(
+            ask.fact(draft, Text(f"{name} 的{index.zh}", f"{index.en} of {name}"), float(values[row]), "index", region, sector)
+            for values, index in indices
+        ))  # fmt: skip
         key = Text("是", "yes") if power[row] > 1 and sensitivity[row] > 1 else Text("否", "no")
-        listed.append([ask.name(row), Ref(fact=facts["power"][-1]), Ref(fact=facts["sensitivity"][-1]), key])
-    for kind, zh, en in (
-        ("power", "影响力系数", "power of dispersion"),
-        ("sensitivity", "感应度系数", "sensitivity of dispersion"),
-    ):
-        add_ranked(draft, f"两项关联合计最强的部门，其{zh}为<list>。", f"Sectors with the strongest linkages, by {en}: <list>.",
-                   [ask.name(row) for row in order[:NAMED]], facts[kind][:NAMED])  # fmt: skip
+        listed.append([ask.name(row), *(Ref(fact=fact) for fact in facts[-1]), key])
+    names = [ask.name(row) for row in order[:NAMED]]
+    for k, (_, index) in enumerate(indices):
+        add_ranked(draft, f"两项关联合计最强的部门，其{index.zh}为<list>。", f"Sectors with the strongest linkages, by {index.en}: <list>.",
+                   names, [pair[k] for pair in facts[:NAMED]])  # fmt: skip
     head: list[tuple[Text, str | None]] = [
         (SECTOR, None), (Text("影响力系数", "Power of dispersion"), "index"), (Text("感应度系数", "Sensitivity of dispersion"), "index"),
         (Text("关键部门", "Key sector"), None),
