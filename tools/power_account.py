@@ -35,6 +35,9 @@ _GRID_NAMES = {
 }  # fmt: skip
 
 
+_TOLERANCE = 0.05  # of power used: what losses and statistical differences may explain
+
+
 class PowerAccountArguments(Arguments):
     """A province or a group of provinces, and a year."""
 
@@ -85,6 +88,42 @@ def flows(warehouse: Warehouse, where: Place, year: int) -> Flows:
         elif origin in members and destination not in members:
             sent[origin] = sent.get(origin, 0.0) + twh
     return Flows(received, sent)
+
+
+@dataclass(frozen=True, slots=True)
+class UseBalance:
+    """What a place needs from outside by its own books: power used less power generated there, TWh.
+
+    Generation is that of plants above the designated size, so the truth is no more than this; losses are not in it.
+    """
+
+    used: float
+    generated: float
+
+    @property
+    def net(self) -> float:
+        """Used less generated, TWh: an upper bound of the net import."""
+        return self.used - self.generated
+
+    def contradicts(self, metered: float) -> bool:
+        """Whether flows metered at the borders add up to more than the place can have taken in."""
+        return metered - self.net > _TOLERANCE * self.used
+
+
+def use_balance(warehouse: Warehouse, where: Place, year: int) -> UseBalance | None:
+    """The balance of a place; None where a member's use or generation of the year is not known."""
+    members = where.members or (where.code,)
+    marks = ", ".join("?" * len(members))
+    used = warehouse.rows(
+        f"SELECT region, twh FROM power_consumption WHERE year = ? AND region IN ({marks})", (year, *members)
+    )
+    made = warehouse.rows(
+        "SELECT region, sum(twh) FROM power_generation WHERE scope = 'above_scale' AND year = ? "
+        f"AND region IN ({marks}) GROUP BY region", (year, *members),
+    )  # fmt: skip
+    if len(used) != len(members) or len(made) != len(members):
+        return None
+    return UseBalance(sum(twh for _, twh in used), sum(twh for _, twh in made))
 
 
 def factors(warehouse: Warehouse, year: int) -> dict[str, Factor]:
@@ -143,7 +182,7 @@ def power_account(arguments: PowerAccountArguments, context: Context) -> Result:
     draft = Draft(
         Text(f"{where.name.zh}{year}年两种口径的二氧化碳排放", f"{where.name.en} {year}: CO2 emissions in two accounts")
     )
-    build = _Builder(draft, where, year, scope1, exchange, known)
+    build = _Builder(draft, where, year, scope1, exchange, known, use_balance(warehouse, where, year))
     build.facts()
     build.say()
     build.caveats()
@@ -164,11 +203,14 @@ class _Builder:
     """Fills the Result of one place and year."""
 
     def __init__(
-        self, draft: Draft, where: Place, year: int, scope1: float, exchange: Flows, known: dict[str, Factor]
-    ) -> None:
+        self, draft: Draft, where: Place, year: int, scope1: float, exchange: Flows, known: dict[str, Factor],
+        balance: UseBalance | None,
+    ) -> None:  # fmt: skip
         self.draft, self.where, self.year = draft, where, year
         self.scope1, self.exchange, self.known = scope1, exchange, known
+        self.balance = balance if balance is not None and balance.contradicts(exchange.net) else None
         self.members = where.members or (where.code,)
+        self.grid = next((g for g, codes in GRIDS.items() if set(self.members) <= set(codes)), "")
         self.rows: list[tuple[Text, int | None, int, int]] = []
         self.used: list[Factor] = []
 
@@ -195,9 +237,8 @@ class _Builder:
             self.used += [self.known[c] for c in senders]
             by_origin = {c: self.known[c].value for c in senders}
             self._row(Text("送电省因子", "source-province factors"), None, net_emissions(self.exchange, by_origin))
-        grid = next((g for g, codes in GRIDS.items() if set(self.members) <= set(codes)), None)
-        if grid is not None and grid in self.known:
-            self._single(_GRID_NAMES[grid], self.known[grid])
+        if self.grid in self.known:
+            self._single(_GRID_NAMES[self.grid], self.known[self.grid])
         self._single(Text("全国因子", "national factor"), self.known["CN"])
 
     def _single(self, name: Text, factor: Factor) -> None:
@@ -244,6 +285,7 @@ class _Builder:
             " factor gives the electricity part.",
             *line.facts,
         )
+        self._check()
         columns = (
             Column(name=Text("因子", "Factor")),
             Column(name=Text("因子值", "Value"), unit="kg CO2/kWh"),
@@ -256,6 +298,36 @@ class _Builder:
         )
         table = draft.table(Table(title=draft.title, columns=columns, rows=rows))
         draft.section(Text("三种因子并列", "Three factors side by side"), tables=(table,))
+
+    def _check(self) -> None:
+        """Where the metered flows add up to more than use less generation leaves room for: that, and what it means in CO2."""
+        if self.balance is None:
+            return
+        area = self.grid if self.grid in self.known else NATION.code
+        name, factor = _GRID_NAMES.get(area, Text("全国", "national")), self.known[area].value
+        net, mt = self.balance.net, self.balance.net * factor
+        books = {"account": Account.SCOPE1_PLUS_NET_POWER, "source": "power_consumption"}
+        facts = [
+            self._fact("用电量减规模以上发电量", "power used less generation above the designated size", net, "TWh",
+                       source="power_consumption"),
+            self._fact("计量净调入高出用电量减发电量的部分", "metered net import above power used less generated",
+                       self.exchange.net - net, "TWh", source="power_trade"),
+            self._fact(f"用电量减发电量的二氧化碳（{name.zh}因子）", f"CO2 of power used less generated ({name.en} factor)", mt, "Mt CO2",
+                       **books),
+            self._fact(f"范围一加用电量减发电量的二氧化碳（{name.zh}因子）",
+                       f"CO2, scope 1 plus power used less generated ({name.en} factor)", self.scope1 + mt, "Mt CO2", **books),
+        ]  # fmt: skip
+        for table in ("power_consumption", "power_generation"):
+            if table not in self.draft.sources:
+                self.draft.sources.append(table)
+        self.draft.lead(
+            f"核对：用电量减本地发电量为{{0}}，计量流向合计比它多{{1}}，两套统计不能同时成立（过境重复计量、部分流向均分、用电口径变动）；按用电量减发电量与{name.zh}"
+            "因子，电力部分为{2}，合计{3}。",
+            f"Check: power used less power generated is {{0}}, the metered flows add up to {{1}} more; both cannot be right (transit metered "
+            f"twice, flows split evenly, breaks in the use series). By use less generation and the {name.en} factor the electricity part is "
+            "{2}, {3} in all.",
+            *facts,
+        )
 
     def caveats(self) -> None:
         """Year mismatch, checking, transit, errors of the source, and what these accounts are not."""

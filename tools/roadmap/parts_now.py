@@ -9,7 +9,7 @@ import numpy as np
 from data.classification import NATION
 from data.errors import NotAvailable
 from data.text import Text
-from tools.power_account import GRIDS, factors, flows, net_emissions
+from tools.power_account import GRIDS, factors, flows, net_emissions, use_balance
 from tools.result import Account, Basis, Cell, Column, Ref, Sentence, Table, sentence
 from tools.roadmap.book import state_word
 from tools.roadmap.engine import BASE_TABLE
@@ -134,10 +134,17 @@ def _accounts_table(book: Book, observed: int, warehouse: Warehouse) -> list[int
     if senders <= known.keys():
         by_origin = {code: known[code].value for code in senders}
         choices.append((Text("送电省因子", "source-province factors"), net_emissions(exchange, by_origin)))
-    grid = next((g for g, codes in GRIDS.items() if set(members) <= set(codes)), None)
+    grid = next((g for g, codes in GRIDS.items() if set(members) <= set(codes)), "")
     if grid in known:
         choices.append((Text("区域电网因子", "regional-grid factor"), exchange.net * known[grid].value))
     choices.append((Text("全国因子", "national factor"), exchange.net * known[NATION.code].value))
+    balance = use_balance(warehouse, where, BASE)
+    if balance is not None and balance.contradicts(exchange.net):
+        area, name = NATION.code, Text("全国因子", "national factor")
+        if grid in known:
+            area, name = grid, Text("区域电网因子", "regional-grid factor")
+        label = Text(f"改按用电量减发电量，{name.zh}", f"by power used less generated instead, {name.en}")
+        choices.append((label, balance.net * known[area].value))
     scope1 = book.draft[observed].value
     no, year = Text("否", "no"), Text(f"{BASE}年", str(BASE))
     rows: list[tuple[Cell, ...]] = [
