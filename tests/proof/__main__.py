@@ -35,7 +35,8 @@ def prove(name: str) -> bool:
         )
         said, ok = done.stdout + done.stderr, done.returncode == 0
     except subprocess.TimeoutExpired as late:
-        said, ok = f"{late.stdout or ''}\nstopped after {minutes} minutes", False
+        told = late.stdout.decode(errors="replace") if isinstance(late.stdout, bytes) else late.stdout or ""
+        said, ok = f"{told}\nstopped after {minutes} minutes", False
     said = said.replace(str(ROOT), ".")
     print(said, flush=True)
     head = (
