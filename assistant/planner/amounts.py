@@ -38,6 +38,16 @@ class Said:
     place: Place | None
     sector: Sector | None
     fuel: Fuel | None
+    below_zero: bool = False  # a minus or 负 stands before it
+
+    @property
+    def signed(self) -> float:
+        """The value with its sign: what a tool is given, which refuses what cannot be negative."""
+        return -self.value if self.below_zero else self.value
+
+
+# A minus that is no dash of a range or a compound: after words, an opening or at the very start.
+_MINUS = re.compile(r"(?:(?:^|[^\W\d_]|[\s:=(,为是])\s*-|负|\b(?:minus|negative)\s)\s*$", re.IGNORECASE)
 
 
 def amounts(reading: Reading) -> list[Said]:
@@ -63,6 +73,7 @@ def amounts(reading: Reading) -> list[Said]:
                 next((x.place for x in things if x.place is not None), None),
                 next((x.sector for x in things if x.sector is not None and x.sector.kind != "total"), None),
                 next((x.fuel for x in things if x.fuel is not None), None),
+                _MINUS.search(text[: m.start()]) is not None,
             )
         )  # fmt: skip
     return out

@@ -118,3 +118,26 @@ def test_the_audit_bears_out_every_clause_number() -> None:
         for language, said in (("zh", reply.zh), ("en", reply.en)):
             findings = audit_text(said, Grounds(lambda _: None, cited, language))  # type: ignore[arg-type]
             assert findings and all(f.problem is None for f in findings), (said, findings)
+
+
+@pytest.mark.parametrize(
+    ("question", "tool", "emissions"),
+    [
+        ("我们是移动运营商，2020年排放-100万吨，按L.1470到2030年要降到多少", "l1470", -1e6),
+        ("公司2020年排放-50万吨，SBTi目标2030年是多少", "contraction", -5e5),
+        ("Our company emitted minus 500 kt in 2020; SBTi target for 2030", "contraction", -5e5),
+        ("公司2020年排放50万吨，SBTi目标2030年是多少", "contraction", 5e5),
+        ("某公司2020-2030年按SBTi从50万吨降到多少", "contraction", 5e5),
+    ],
+)
+def test_a_negative_amount_reaches_the_tool_as_such(question: str, tool: str, emissions: float) -> None:
+    (call,) = plan(question, Before()).calls
+    assert call.tool == tool and call.args["emissions"] == emissions
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["SBTi范围三每年减排2.5%还是4.2%", "Should scope 3 fall by 2.5% or 4.2% a year under SBTi?", "SBTi WB2C每年减多少"],
+)
+def test_sbtis_own_rates_are_looked_up_and_not_applied(asked: str) -> None:
+    assert [c.tool for c in plan(asked, Before()).calls] == ["policy_search"]

@@ -30,6 +30,10 @@ _ASKS_FIGURE = re.compile(
     r"\bby when\b|\bwhich year\b|\bwhen\b|\bpercent",
     re.IGNORECASE,
 )
+# Fines and prices are no targets, whatever figure they ask for.
+_SANCTION = re.compile(
+    r"罚|处分|违法|价格|多少钱|\b(?:fine[ds]?|penalt\w+|sanction\w*|punish\w*|price[ds]?)\b", re.IGNORECASE
+)
 _CLOSE = 0.93  # score relative to the best at which a second clause is said as well
 _RELATED = 0.6  # score relative to the best below which a clause is not worth naming
 _SENTENCES = 2  # clauses said in sentences; further ones are listed
@@ -157,7 +161,7 @@ def _citation_of(clause: Clause, document: Document) -> Citation:
 
 def _figure_answer(question: str, document: str | None, context: Context) -> Result | None:
     """The target asked for, where the question asks for a figure and one indicator answers it on its own terms."""
-    if not _ASKS_FIGURE.search(question):
+    if not _ASKS_FIGURE.search(question) or _SANCTION.search(question):
         return None
     asked = read_question(question, context.library)
     if document is not None:

@@ -15,7 +15,7 @@ def _company(reading: Reading) -> float | None:
     """A company's own emissions in tonnes; None where no company is spoken of, nor a base without a place."""
     if not reading.has("contraction_company_context") and reading.places:
         return None
-    return next((s.value for s in amounts(reading) if s.dimension == "mass"), None)
+    return next((s.signed for s in amounts(reading) if s.dimension == "mass"), None)
 
 
 def _vote(reading: Reading) -> float:

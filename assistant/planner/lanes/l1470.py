@@ -22,7 +22,7 @@ _SUBSECTORS = (
 
 
 def _tonnes(reading: Reading) -> float | None:
-    return next((s.value for s in amounts(reading) if s.dimension == "mass"), None)
+    return next((s.signed for s in amounts(reading) if s.dimension == "mass"), None)
 
 
 def _vote(reading: Reading) -> float:

@@ -73,7 +73,7 @@ def _inputs(reading: Reading) -> dict[str, float]:
         if name == "with_solution" and _WITHOUT.search(said.text):
             name = "reference"
         if name is not None:
-            out.setdefault(name, said.value)
+            out.setdefault(name, said.signed)
     return out
 
 
