@@ -21,6 +21,7 @@ from assistant.planner.intent.model import REFUSE
 from assistant.planner.intents import is_arithmetic, is_sql, ranked, voted
 from assistant.planner.meanings import defined, undefined
 from assistant.planner.memory import Before
+from assistant.planner.not_modelled import not_modelled
 from assistant.planner.notes import city_lacks, footprint_lacks, notes_of
 from assistant.planner.plan import Call, Plan
 from assistant.planner.reader import Reading, read
@@ -65,6 +66,9 @@ def plan(question: str, before: Before) -> Plan:
         return talk
     if reading.has("sql_write"):
         return _harmless(reading, before)
+    beyond = not_modelled(reading)
+    if beyond is not None:
+        return beyond
     if off_topic(reading):
         return OUTSIDE
     follows = continues(reading, before)

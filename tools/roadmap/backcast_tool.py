@@ -19,6 +19,7 @@ from tools.roadmap.goals import Goal, Terms, bad_year, checked, standing
 from tools.roadmap.names import CCUS, COMMON, FIRST, LAST, at, scenario_name
 from tools.roadmap.parts_budget import budget_lead, budget_period
 from tools.roadmap.parts_own import kept_apart, own_part
+from tools.roadmap.parts_peak import windows_lead
 from tools.roadmap.scope import Scope, scope_caveats
 from tools.roadmap.study import Study
 
@@ -54,7 +55,8 @@ class BackcastArguments(Arguments):
         None, description="Year of the goal: 2035-2060 (neutral), 2026-2060 (cap, costs), 2027-2040 (peak)."
     )
     amount: float | None = Field(
-        None, description="Mt CO2: the cap of the year, or the budget over 2026-2060 (8 Gt = 8000)."
+        None,
+        description="Mt CO2: the cap of the year, or the budget over 2026-2060 (8 Gt = 8000); without it, what the scenarios add up to.",
     )
     percent: float | None = Field(None, description="For a cap: percent below the base year, 0 to 100.")
     base_year: int | None = Field(None, description="Base year of `percent`, 2017 to 2025; by default 2025.")
@@ -79,7 +81,7 @@ def backcast(arguments: BackcastArguments, context: Context) -> Result:
         raise _no_group(arguments)
     _years_in_range(arguments)
     scope = asked_scope(context, arguments.place, arguments.own)
-    if arguments.goal == "budget" and arguments.through not in (None, LAST):
+    if arguments.goal == "budget" and (arguments.amount is None or arguments.through not in (None, LAST)):
         return _period(arguments, scope, context)
     study = study_of(arguments, scope)
     draft = Draft(_title(study))
@@ -94,7 +96,7 @@ def backcast(arguments: BackcastArguments, context: Context) -> Result:
 
 def _period(arguments: BackcastArguments, scope: Scope, context: Context) -> Result:
     """A budget of a few years beside the scenarios. Raises BadRequest for a period that is none."""
-    through, amount = arguments.through or LAST, arguments.amount or 0.0
+    through, amount = arguments.through or LAST, arguments.amount
     budget_period(scope, amount, through)
     draft = Draft(
         Text(f"{scope.name.zh}：{COMMON + 1}—{through}年累计排放（情景分析）",
@@ -146,8 +148,6 @@ def _years_in_range(arguments: BackcastArguments) -> None:
             "goal_without_year",
             Text("请给出目标年份，例如“2035年”。", "Name the year of the goal, e.g. 2035."),
         )
-    if arguments.goal == "budget" and arguments.amount is None:
-        raise _no_amount()
     if arguments.goal == "cap" and (arguments.amount is None) == (arguments.percent is None):
         raise _no_amount()
     if arguments.percent is not None:
@@ -224,6 +224,8 @@ def _tell(book: Book, study: Study, context: Context) -> None:
         parts_costs.costs(book, study)
         return
     parts_goal.verdict(book, study)
+    if study.goal.kind == "peak":
+        windows_lead(book, study)
     if study.found is not None:
         parts_goal.leading(book, study)
         if not study.found.gap:

@@ -12,10 +12,11 @@ from data.text import Text, joined
 from tools.charts.specs import XY, Chart, Series
 from tools.declare import Arguments, Carried, Context, tool
 from tools.domain import PlaceArg, Year
-from tools.result import Account, Basis, Cell, Column, Draft, Ref, Result, Table, sentence
+from tools.result import Account, Cell, Column, Draft, Ref, Result, Table, sentence
 from tools.roadmap.alternatives import Alternative, Asked, alternatives, disclosed
 from tools.roadmap.asked_own import OwnAsked, asked_scope
-from tools.roadmap.book import SOURCE, USER, Book, basis_of, state_word
+from tools.roadmap.book import Book, state_word
+from tools.roadmap.compare_lead import WORDS, Told, difference_lead, peak_order_lead
 from tools.roadmap.names import BASE, COMMON, FIRST, LAST, YEARS, at
 from tools.roadmap.overrides import Override
 from tools.roadmap.parts_own import kept_apart, own_part
@@ -25,10 +26,6 @@ from tools.units import scale
 
 YEARS_SHOWN: tuple[int, ...] = (2030, 2035, 2045, 2060)
 _MOST_YEARS, _YEARS_SAID = 8, 3
-_WORDS = {
-    "gross": Text("总排放", "gross emissions"), "removals": Text("碳移除", "removals"), "net": Text("净排放", "net emissions"),
-    "cumulative": Text("2026年起累计总排放", "cumulative gross emissions since 2026"),
-}  # fmt: skip
 
 
 def _variants(value: object) -> object:
@@ -58,6 +55,10 @@ class CompareArguments(Arguments):
     target_years: tuple[Year, ...] = Field((), description="Net-zero years (2035 to 2060), a backcast each.")
     variants: Variants = Field((), description="Changed assumptions, each beside the plain scenario.")
     own: OwnAsked = None
+    leads: Literal["peak", "difference"] | None = Field(
+        None,
+        description="What stands first: peak (who peaks earlier) or difference (by how much the first path differs from each other).",
+    )
     years: tuple[Year, ...] = Field(
         YEARS_SHOWN, min_length=1, description="Years to tell (2020 to 2060); by default 2030, 2035, 2045 and 2060."
     )
@@ -125,8 +126,12 @@ def compare(arguments: CompareArguments, context: Context) -> Result:
     places = joined([p.name for p in arguments.asked.places])
     draft = Draft(Text(f"{places.zh}路径比较（情景分析）", f"{places.en}: paths compared (scenario analysis)"))
     draft.model_version = found[0].scope.engine.version
-    told = _Told(draft, found)
-    _lead(told, years)
+    told = Told(draft, found)
+    if arguments.leads == "difference":
+        difference_lead(told, years)
+    if arguments.leads == "peak":
+        peak_order_lead(told)
+    _lead(told, years, peaks=arguments.leads != "peak")
     tables = (_emissions(told, years), _energy(told, years))
     chart = draft.chart(_chart(found, named))
     words = [sentence(
@@ -164,34 +169,7 @@ def _first(found: tuple[Alternative, ...], scope: Scope) -> Alternative:
     return next(a for a in found if a.scope.place.code == scope.place.code)
 
 
-class _Told:
-    """Facts of the comparison, each entered once."""
-
-    def __init__(self, draft: Draft, found: tuple[Alternative, ...]) -> None:
-        self.draft, self.found = draft, found
-        self._known: dict[tuple[int, str, int], int] = {}
-
-    def fact(self, n: int, what: str, year: int, word: Text, value: float, unit: str, account: Account | None) -> int:
-        """A figure of path ``n`` in a year."""
-        if (n, what, year) not in self._known:
-            each = self.found[n]
-            where, own = each.scope.name, each.own
-            basis = basis_of(year) if what == "gross" else Basis.PROJECTED if year > COMMON else Basis.ESTIMATED
-            given = what == "gross" and each.scope.own is not None and year in each.scope.own.totals
-            self._known[n, what, year] = self.draft.fact(
-                Text(f"{where.zh}{year}年{word.zh}（{own.zh}）", f"{where.en} {word.en} {year} ({own.en})"), value, unit,
-                region=each.scope.place.name.en, year=year, account=account, scenario=each.path.scenario,
-                source=USER if given else SOURCE, basis=Basis.USER if given else basis,
-            )  # fmt: skip
-        return self._known[n, what, year]
-
-    def emission(self, n: int, account: Account, year: int) -> int:
-        """Gross, removals or net."""
-        what = account.value
-        return self.fact(n, what, year, _WORDS[what], self.found[n].emission(account, year), "Mt CO2", account)
-
-
-def _lead(told: _Told, years: tuple[int, ...]) -> None:
+def _lead(told: Told, years: tuple[int, ...], *, peaks: bool) -> None:
     """The years asked for, gross and net of every path; then the peaks."""
     said = years if len(years) <= _YEARS_SAID else (years[0], years[-1])
     for year in said:
@@ -209,10 +187,11 @@ def _lead(told: _Told, years: tuple[int, ...]) -> None:
             f"{where.zh if one else ''}{year}年总排放：{'、'.join(zh)}（{kind.zh}）。",
             f"Gross emissions{f' of {where.en}' if one else ''} in {year}: {', '.join(en)} ({kind.en}).", *facts,
         )  # fmt: skip
-    _peaks(told)
+    if peaks:
+        _peaks(told)
 
 
-def _peaks(told: _Told) -> None:
+def _peaks(told: Told) -> None:
     facts = [
         told.fact(n, "peak", each.peak, Text("达峰", "peak"), float(each.peak), "year", Account.GROSS)
         for n, each in enumerate(told.found)
@@ -226,12 +205,12 @@ def _peaks(told: _Told) -> None:
     )
 
 
-def _emissions(told: _Told, years: tuple[int, ...]) -> int:
+def _emissions(told: Told, years: tuple[int, ...]) -> int:
     rows: list[tuple[Cell, ...]] = []
     for n, each in enumerate(told.found):
         for account in (Account.GROSS, Account.REMOVALS, Account.NET):
-            rows.append((each.name, _WORDS[account.value], *(Ref(fact=told.emission(n, account, y)) for y in years)))
-        word = _WORDS["cumulative"]
+            rows.append((each.name, WORDS[account.value], *(Ref(fact=told.emission(n, account, y)) for y in years)))
+        word = WORDS["cumulative"]
         cells = [
             Ref(fact=told.fact(n, "cumulative", y, word, each.cumulative(y), "Mt CO2", None)) if y > COMMON else "—"
             for y in years
@@ -244,7 +223,7 @@ def _emissions(told: _Told, years: tuple[int, ...]) -> int:
     return told.draft.table(Table(title=Text("排放对照", "Emissions compared"), columns=columns, rows=tuple(rows)))
 
 
-def _energy(told: _Told, years: tuple[int, ...]) -> int:
+def _energy(told: Told, years: tuple[int, ...]) -> int:
     lines = (
         ("primary", Text("非化石能源占一次能源比重", "non-fossil share of primary energy"), "%", 2, 100.0),
         ("clean", Text("非化石电力占用电量比重", "non-fossil share of the power used"), "%", 1, 100.0),

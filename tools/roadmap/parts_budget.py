@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _SCENARIOS = ("dual_carbon", "accelerated", "current_policies")
 
 
-def budget_period(scope: Scope, amount: float, through: int) -> None:
+def budget_period(scope: Scope, amount: float | None, through: int) -> None:
     """Raises BadRequest for a period or an amount that is none."""
     if not COMMON < through <= LAST:
         raise BadRequest(
@@ -27,7 +27,7 @@ def budget_period(scope: Scope, amount: float, through: int) -> None:
             Text(f"累计排放自{COMMON + 1}年起算，末年须在{COMMON + 1}至{LAST}年之间，所给为{through}年。",
                  f"Cumulative emissions count from {COMMON + 1}; the last year lies between {COMMON + 1} and {LAST}; {through} was given."),
         )  # fmt: skip
-    if amount <= 0:
+    if amount is not None and amount <= 0:
         raise BadRequest(
             "goal_amount",
             Text(
@@ -37,11 +37,53 @@ def budget_period(scope: Scope, amount: float, through: int) -> None:
         )
 
 
-def budget_lead(book: Book, scope: Scope, amount: float, through: int) -> None:
-    """Whether each scenario's net emissions of 2026 to ``through`` stay within the limit, and by how much they miss it."""
-    engine, here, where = scope.engine, list(scope.indices), scope.name
-    first, span = COMMON + 1, slice(at(COMMON) + 1, at(through) + 1)
-    sums = {s: float(engine.path(s).net[span][:, here].sum()) for s in _SCENARIOS}
+def budget_lead(book: Book, scope: Scope, amount: float | None, through: int) -> None:
+    """Whether each scenario's net emissions of 2026 to ``through`` stay within the limit, and by how much they miss it; without a
+    limit, what they add up to, since no document splits a budget among provinces."""
+    if amount is None:
+        _summed(book, scope, through)
+    else:
+        _held(book, scope, amount, through)
+    _chart(book, scope, through)
+
+
+def _sums(scope: Scope, through: int) -> dict[str, float]:
+    """Net emissions of each scenario, 2026 to ``through``, Mt."""
+    span = slice(at(COMMON) + 1, at(through) + 1)
+    return {s: float(scope.engine.path(s).net[span][:, list(scope.indices)].sum()) for s in _SCENARIOS}
+
+
+def _summed(book: Book, scope: Scope, through: int) -> None:
+    """What the scenarios add up to, where no limit was named."""
+    first, where = COMMON + 1, scope.name
+    facts = [_sum_fact(book, scope, s, value, through) for s, value in _sums(scope, through).items()]
+    zh = "、".join(f"{scenario_name(s).zh}情景{{{n}}}" for n, s in enumerate(_SCENARIOS))
+    en = ", ".join(f"{{{n}}} in the {scenario_name(s).en} scenario" for n, s in enumerate(_SCENARIOS))
+    book.draft.lead(
+        f"所收文件中没有为{where.zh}设定或分解碳预算的，“还剩多少”没有官方数；情景中{where.zh}{first}—{through}年累计净排放为{zh}（不是预测，也不是额度）。",
+        f"None of the documents held sets or shares out a carbon budget for {where.en}: there is no official figure of what is left; in the "
+        f"scenarios {where.en}'s cumulative net emissions over {first}-{through} are {en} (neither forecasts nor allowances).",
+        *facts,
+    )
+    book.draft.lead(
+        "给出一个上限，就可以反演它是否守得住，例如某省2026年起累计不超过多少亿吨。",
+        "Name a limit, in Gt from 2026 on, and a backcast tells whether it can be kept.",
+    )
+
+
+def _sum_fact(book: Book, scope: Scope, scenario: str, value: float, through: int) -> int:
+    """The fact of a scenario's cumulative net emissions."""
+    first, name = COMMON + 1, scenario_name(scenario)
+    return book.figure(
+        f"{first}—{through}年累计净排放（{name.zh}）", f"cumulative net emissions {first}-{through} ({name.en})", value, "Mt CO2",
+        path=scope.engine.path(scenario), account=Account.NET,
+    )  # fmt: skip
+
+
+def _held(book: Book, scope: Scope, amount: float, through: int) -> None:
+    """The scenarios against a limit."""
+    engine, where = scope.engine, scope.name
+    first, sums = COMMON + 1, _sums(scope, through)
     limit = book.figure(
         f"{first}—{through}年累计净排放上限（{amount:g}）", f"limit of cumulative net emissions {first}-{through} ({amount:g})", amount,
         "Mt CO2", account=Account.NET,
@@ -50,12 +92,7 @@ def budget_lead(book: Book, scope: Scope, amount: float, through: int) -> None:
     zh, en = [], []
     for scenario, value in sums.items():
         name, path = scenario_name(scenario), engine.path(scenario)
-        facts.append(
-            book.figure(
-                f"{first}—{through}年累计净排放（{name.zh}）", f"cumulative net emissions {first}-{through} ({name.en})", value, "Mt CO2",
-                path=path, account=Account.NET,
-            )
-        )  # fmt: skip
+        facts.append(_sum_fact(book, scope, scenario, value, through))
         facts.append(
             book.figure(
                 f"{first}—{through}年累计净排放与上限之差（{name.zh}）",
@@ -82,6 +119,11 @@ def budget_lead(book: Book, scope: Scope, amount: float, through: int) -> None:
         f"这里只与情景对照，没有反演成本最低的路径；反演的碳预算只有{first}—{LAST}年一种期限。",
         f"The scenarios are held against the limit; no least-cost path is sought, as the backcast knows budgets of {first}-{LAST} alone.",
     )
+
+
+def _chart(book: Book, scope: Scope, through: int) -> None:
+    """Net emissions of the three scenarios."""
+    engine, here, where = scope.engine, list(scope.indices), scope.name
     x = tuple(range(FIRST, through + 1))
     series = tuple(
         Series(

@@ -240,6 +240,9 @@ def _position(draft: Draft, table: Ranking, have: list[Row], code: str) -> None:
         )
         draft.status = "no_data"
         return
+    if table.key == "storage_gap":
+        _storage(draft, table, row)
+        return
     line, where = Line(), row.name
     value = line(table.fact(draft, row), ":range" if row.low is not None else "")
     rank = line(_rank_fact(draft, table, row))
@@ -252,6 +255,38 @@ def _position(draft: Draft, table: Ranking, have: list[Row], code: str) -> None:
         *line.facts,
     )
     _first(draft, table, have, 3)
+
+
+def _storage(draft: Draft, table: Ranking, row: Row) -> None:
+    """What one province must store beside what its onshore storage holds."""
+    where, head, line = row.name, opening(table), Line()
+    need = line(table.beside(draft, row, "storage"))
+    room = table.field.engine.warehouse.rows("SELECT sum(mt) FROM storage WHERE region = ?", (row.unit.place.code,))[0][
+        0
+    ]
+    hole = line(
+        draft.fact(
+            Text(f"{where.zh}陆上封存容量（地质估算）", f"{where.en} onshore storage capacity (geological estimate)"), room, "Mt CO2",
+            region=where.en, basis=Basis.ESTIMATED, source="storage",
+        )
+    )  # fmt: skip
+    if row.value is not None and row.value > 0:
+        gap = line(table.fact(draft, row))
+        draft.lead(
+            f"不够：{head.zh}{where.zh}{table.when.zh}累计须封存（碳捕集与工程移除）{need}，陆上封存容量{hole}，超出{gap}，须海上封存或外运。",
+            f"Not enough: {head.en[0].lower()}{head.en[1:]}{where.en} must store {need} over {table.when.en} (capture, engineered removals) "
+            f"beside "
+            f"an onshore capacity of {hole}: {gap} more than it holds, which needs offshore storage or transport out.",
+            *line.facts,
+        )
+        return
+    draft.lead(
+        f"够：{head.zh}{where.zh}{table.when.zh}累计须封存（碳捕集与工程移除）{need}，在陆上封存容量{hole}之内（容量为地质估算，可用比例未计）。",
+        f"Enough: {head.en[0].lower()}{head.en[1:]}{where.en} must store {need} over {table.when.en} (captured and engineered removals), within "
+        f"an onshore "
+        f"capacity of {hole} (a geological estimate; how much of it can be used is not considered).",
+        *line.facts,
+    )
 
 
 def _rank_fact(draft: Draft, table: Ranking, row: Row) -> int:

@@ -82,6 +82,12 @@ def _capped(reading: Reading) -> bool:
     )  # fmt: skip
 
 
+_CAN = re.compile(
+    r"能(?:够|否)?[^，。,;；?？]{0,10}(?:吗|么|不能)|(?:实现|做|达)(?:得了|不了|得到|不到)|有(?:没有)?(?:可能|希望|戏)|现实吗|靠谱|来得及|"
+    r"\bwill\b[^.?]{0,30}\b(?:manage|make it|be able|peak)|realistic|in time|on time",
+    re.IGNORECASE,
+)
+_WHEN = re.compile(r"何时|什么时候|哪一?年|几几年|\bwhen\b|(?:which|what) year", re.IGNORECASE)
 _CUTS = r"减排|减碳|降碳|\bcut\b.{0,20}emission"
 _FIRST_NEUTRAL = 2035
 
@@ -92,6 +98,11 @@ def _goal(reading: Reading) -> str | None:
         return "costs"
     asks = reading.has("backcast_ask_context", "backcast_cheap_context", "backcast_back_context")
     future, amount = _future(reading), _emission(reading)
+    budget = (
+        reading.find(r"碳预算|排放(?:预算|空间|额度)|carbon budget|emissions? budget")
+        and amount is None
+        and bool(reading.places)
+    )
     if (
         reading.has("backcast_budget_context")
         and amount is not None
@@ -102,8 +113,11 @@ def _goal(reading: Reading) -> str | None:
         bare = bool(_without(reading)) and any(y >= _FIRST_NEUTRAL for y in future)
         return "neutral" if bare or reading.has("backcast_cheap_context", "backcast_back_context") else None
     year = _year(reading)
-    if _PEAK.search(reading.text) and year is not None and _BEFORE.search(reading.text) and asks and reading.places:
+    can = asks or _CAN.search(reading.text) is not None
+    if _PEAK.search(reading.text) and year is not None and can and reading.places and not _WHEN.search(reading.text):
         return "peak"
+    if budget and not reading.sectors:
+        return "budget"
     things = reading.sectors or reading.fuels or reading.documents
     co2 = reading.has("emits") or any(a.measure == "co2" for a in reading.measures) or bool(reading.find(_CUTS))
     co2 = co2 or (amount is not None and bool(reading.places))
@@ -145,6 +159,8 @@ def _vote(reading: Reading) -> float:
         return 6.5 if cheap and (reading.has("emits") or reading.find("减排|减碳|降碳|abat|mitigat")) else 0.0
     if goal in ("cap", "peak") and not _future(reading) and not reading.has("backcast_ask_context"):
         return 0.0
+    if goal == "peak":
+        return _SURE  # whether a peak is feasible is a verdict of the engine, and the target of no document
     if goal in ("cap", "neutral", "budget") and (_without(reading) or goal == "budget" or _neutral_too(reading)):
         return _SURE
     return 9.0

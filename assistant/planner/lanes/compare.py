@@ -30,6 +30,19 @@ _GOAL = re.compile(
     r"20\d\d\s*年?\s*(?:前|实现|达成)?\s*(?:碳?中和|净零)|(?:neutral\w*|net[\s-]?zero)[^.,]{0,12}20\d\d", re.IGNORECASE
 )
 FIRST_TARGET = 2035
+_WITH_AND_WITHOUT = re.compile(
+    r"(?:有无|有没有|用不用|用与不用|有和没有)\s*(?:CCUS|CCS|碳捕集)|有\s*(?:CCUS|CCS|碳捕集)[^，。?？]{0,4}(?:无|没有?|不用)|"
+    r"(?:带|含)(?:CCUS|CCS|碳?捕集)[^，。?？]{0,4}(?:不带|不含)|"
+    r"with (?:and|or|versus|vs\.?|against) without (?:CCUS|CCS|(?:carbon )?capture)|with (?:CCUS|CCS|(?:carbon )?capture)[^.?]{0,12}without",
+    re.IGNORECASE,
+)
+_FIRST = re.compile(
+    r"谁(?:更)?[先早]|哪(?:个|一个)(?:省)?(?:更)?[先早]|(?:who|which)[^.?]{0,24}(?:first|earlier|sooner)", re.IGNORECASE
+)
+_LESS = re.compile(
+    r"(?:少|多|差|高|低)(?:排放?)?(?:了)?多少|差(?:距|多大|别)|差多少|多多少|少多少|how much (?:more|less|lower|higher)|differ|gap",
+    re.IGNORECASE,
+)
 _NEAR = 16  # characters between a year and neutrality
 _MOST = 4
 
@@ -57,6 +70,8 @@ def _variants(reading: Reading) -> list[str]:
     """What-ifs named one beside the other, each as its own words; none where the sentence has fewer than two."""
     from tools.roadmap.read_overrides import read_overrides
 
+    if _WITH_AND_WITHOUT.search(reading.text):
+        return ["不用CCUS" if reading.language == "zh" else "without CCUS"]
     found: list[str] = []
     for part in _SPLIT.split(reading.text):
         try:
@@ -69,12 +84,17 @@ def _variants(reading: Reading) -> list[str]:
     return found if len(found) > 1 else []
 
 
+_SURE = 26.0  # with and without capture are two paths, whatever else the words resemble
+
+
 def _vote(reading: Reading) -> float:
     own = [p for p in reading.places if p != NATION]
     future = any(y >= FIRST_PROJECTED for y in reading.years.all)
     road = _ROAD.search(reading.text) is not None or (_NEUTRAL.search(reading.text) is not None and future)
     if reading.documents or _POLICY.search(reading.text):
         return 0.0
+    if _WITH_AND_WITHOUT.search(reading.text):
+        return _SURE
     named = _NAMED.search(reading.text) is not None
     several = len(own) > 1 or len(_scenarios(reading)) > 1 or _ALL_SCENARIOS.search(reading.text) is not None
     if named and len(_scenarios(reading)) > 1:
@@ -106,8 +126,16 @@ def _compile(reading: Reading) -> list[Call]:
         "target_years": targets or None,
         "variants": variants or None,
         "years": list(dict.fromkeys(years)) or None,
+        "leads": _leads(reading),
     }
     return [Call("compare", trimmed(args))]
+
+
+def _leads(reading: Reading) -> str | None:
+    """What is asked of the paths: who peaks first, or by how much they differ."""
+    if _FIRST.search(reading.text) and re.search(r"达峰|见顶|\bpeak", reading.text, re.IGNORECASE):
+        return "peak"
+    return "difference" if _LESS.search(reading.text) else None
 
 
 def _neutral_only(reading: Reading, years: list[int]) -> bool:

@@ -71,6 +71,12 @@ _RISEN = re.compile(
     re.IGNORECASE,
 )
 _GROSS = re.compile(r"总排放|\bgross\b", re.IGNORECASE)
+_TO_STORE = re.compile(
+    r"(?:封存|埋藏|捕集)[^，。?？]{0,10}(?:够|不足|缺口|装得下|放得下|容得下|满足)|(?:要|需|须)(?:要)?封(?:存)?多少|能封(?:存)?多少|封得下|"
+    r"(?:enough|sufficient|short of|room for)[^.?]{0,30}(?:stor|captur|CCUS|CCS)|(?:stor|captur)\w*[^.?]{0,40}(?:enough|suffic|fit|capacity)|"
+    r"how much (?:CO2 )?(?:must|has to|needs to|can)[^.?]{0,24}stor",
+    re.IGNORECASE,
+)
 _STORE = re.compile(r"封存|\bstor(?:e|ed|age)\b", re.IGNORECASE)
 _CAPTURE = re.compile(r"捕集|ccus|\bccs\b|captur", re.IGNORECASE)
 _OUT = re.compile(r"调出|外送|送出|输出|送电|export", re.IGNORECASE)
@@ -126,6 +132,8 @@ def _dated(reading: Reading) -> str | None:
 def _indicator(reading: Reading) -> str | None:
     """What is ranked; None where only emissions are named."""
     text, summed = reading.text, _SUMMED.search(reading.text) is not None
+    if _TO_STORE.search(text) and len([p for p in reading.places if p.kind == "province"]) == 1:
+        return "storage_gap"
     if _STORE.search(text) and not re.search(r"利用与封存", text):
         return "storage_gap" if _SHORT_OF.search(text) else "storage"
     if _CAPTURE.search(text):
@@ -160,8 +168,18 @@ def _others(reading: Reading) -> bool:
     """Whether what documents say is asked, another quantity, another country, or what the data hold of storage."""
     if _AIMS.search(reading.text) or _ABROAD.search(reading.text):
         return True
-    held = any(a.measure == "storage" for a in reading.measures) and not _SHORT_OF.search(reading.text)
+    held = (
+        any(a.measure == "storage" for a in reading.measures)
+        and not _SHORT_OF.search(reading.text)
+        and not _storable(reading)
+    )
     return held or any(a.measure not in _HELD for a in reading.measures)
+
+
+def _storable(reading: Reading) -> bool:
+    """Whether one province's need for storage is held against what it has: 广东CCUS封存够不够, 要封多少能封多少."""
+    one = [p for p in reading.places if p.kind == "province"]
+    return len(one) == 1 and _TO_STORE.search(reading.text) is not None and not reading.has("what_if")
 
 
 def _vote(reading: Reading) -> float:
@@ -172,14 +190,14 @@ def _vote(reading: Reading) -> float:
     if _others(reading):
         return 0.0
     provinces = [p for p in reading.places if p.kind == "province"]
-    if not _asks(reading) or len(provinces) > 1 or reading.fuels or reading.cities:
+    if not (_asks(reading) or _storable(reading)) or len(provinces) > 1 or reading.fuels or reading.cities:
         return 0.0
     future, scenario = _future(reading), _SCENARIO.search(reading.text) is not None
     past = [y for y in reading.years.all if y < FIRST_PROJECTED - 1]
     capture = _CAPTURE.search(reading.text) or _STORE.search(reading.text)
     dated = _dated(reading)
     if len(provinces) == 1 and not _position(reading):
-        return 0.0
+        return _SURE if _storable(reading) else 0.0
     if dated is not None and (future or scenario or _AHEAD.search(reading.text)) and not (past and not future):
         return 0.0 if reading.has("peaking") and not future else _SURE
     if capture and (
@@ -268,9 +286,11 @@ _NO_CHANGE = (*_DATES, "storage", "storage_gap", "captured_total", "cumulative")
 
 def _compile(reading: Reading) -> list[Call]:
     indicator = _dated(reading) or _indicator(reading)
+    if indicator in _DATES and not _asks(reading):
+        return []
     if indicator == "net_zero" and _LEFT.search(reading.text) and _EMITS.search(reading.text):
         indicator = "net"
-    if _others(reading):
+    if _others(reading) or len([p for p in reading.places if p.kind == "province"]) > 1:
         return []
     future, of = _future(reading), _of(reading, indicator)
     plan = reading.years.plan if reading.years.plan is not None and reading.years.plan >= FIRST_PROJECTED else None

@@ -23,9 +23,19 @@ _CENTRED = re.compile(r"参数(?:区间|集合|不确定)|parameter (?:ensemble|
 _CHANGED = re.compile(r"如果|若|假如|要是|\bif\b", re.IGNORECASE)
 
 
+_FACTORS = re.compile(
+    r"(?:达峰|峰值|见顶)[^，。?？]{0,10}(?:因素|取决于|由什么|受什么|受哪些|看什么|关键)|(?:影响|决定|左右)[^，。?？]{0,8}(?:达峰|峰值|见顶)|"
+    r"(?:what|which)[^.?]{0,24}(?:determin|decid|driv|affect|influenc|behind)\w*[^.?]{0,24}\bpeak|\bpeak\w*[^.?]{0,20}(?:depends?|hinges?) on|"
+    r"\bpeak[^.?]{0,20}factors|factors[^.?]{0,24}\bpeak",
+    re.IGNORECASE,
+)
+
+
 def _vote(reading: Reading) -> float:
     if reading.documents or _CHANGED.search(reading.text):
         return 0.0
+    if _FACTORS.search(reading.text) and not reading.has("target_words", "policy_words", "peaking"):
+        return 44.0  # the factors of a peak are those of the scenarios; no document names them
     future = any(y >= FIRST_PROJECTED for y in reading.years.all)
     road = _ROAD.search(reading.text) is not None
     if reading.has("sensitivity") and (road or future or not reading.measures):
