@@ -159,3 +159,17 @@ def test_the_capacity_observed_stands_beside_a_provinces_target(
     result = track.call({"topic": topic}, context)
     assert wanted in [pytest.approx(f.value) for f in result.facts if f.source == "power_capacity"]
     assert "无法判断" in texts(result)  # the target was not read in the document itself
+
+
+@pytest.mark.parametrize(
+    "topic", ["各省2030年可再生能源装机目标", "Which provinces have a 2030 renewable capacity target?"]
+)
+def test_a_single_province_is_told_and_said_to_be_the_only_one(topic: str, context: Context) -> None:
+    result = targets.call({"topic": topic}, context)
+    assert (result.facts[0].region, result.facts[0].value) == ("Shaanxi", 120)
+    assert "只有这一个省份" in texts(result) and result.facts[0].unit == "GW"
+
+
+def test_a_peak_to_strive_for_is_not_told_as_set(context: Context) -> None:
+    result = targets.call({"topic": "甘肃二氧化碳排放达峰目标"}, context)
+    assert "力争为" in result.lead[0].text.zh and "strive" in result.lead[0].text.en

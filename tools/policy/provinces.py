@@ -91,12 +91,16 @@ def answer_several(several: Several, asked: Asked, context: Context) -> Result:
     once = {(t.scope, t.topic_zh, t.target_year, t.value, t.comparator, t.note_zh): t for t in reversed(several.rows)}
     rows = sorted(once.values(), key=lambda t: (t.target_year or 0, -(t.value or 0.0), t.ord))
     lead = _firsts(several.rows)
-    if several.every:
+    if several.every and len(lead) >= _LEAST:
         lead = _tell_order(draft, teller, rows, asked, topic)
     else:
         for said in teller.sentences(lead[:_SAID]):
             draft.lead(said.text.zh, said.text.en, *said.facts, citations=said.citations)
-        if several.without:
+        if several.every:
+            draft.lead(
+                "所收文件中只有这一个省份定有这项目标。", "No other province has this target in these documents."
+            )
+        elif several.without:
             names = joined(list(several.without))
             draft.lead(f"所收文件没有{names.zh}的对应目标。", f"The documents have no such target of {names.en}.")
     draft.section(title, tables=(teller.table(rows[:_ROWS], title),))

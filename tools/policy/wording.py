@@ -20,6 +20,7 @@ _BY = {
 }  # fmt: skip
 _DATE = {
     "le": Text("不晚于{0}年", "no later than {0}"), "lt": Text("在{0}年之前", "before {0}"), "eq": Text("为{0}年", "in {0}"),
+    "strive": Text("力争为{0}年", "in {0}, to strive for"), "about": Text("约为{0}年", "about {0}"),
 }  # fmt: skip
 COMPARATORS = {
     "eq": Text("等于", "equal to"), "about": Text("约", "about"), "ge": Text("至少", "at least"),
