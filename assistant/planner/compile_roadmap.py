@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from assistant.planner.numbers import CN, WORD, number
 from assistant.planner.plan import Call, trimmed
 from assistant.planner.reader import Reading
 from data.classification import NATION
@@ -51,7 +50,7 @@ def _settings(reading: Reading) -> dict[str, Any]:
     changes = overrides_of(reading)
     future = [y for y in reading.years.all if y > _FIRST]
     taken = {c.get("year") for c in changes if isinstance(c, dict)}
-    neutral = _neutral_year(reading) if not changes else None
+    neutral = _neutral_year(reading)
     taken |= {int(m[1]) for m in _INSTEAD.finditer(reading.text)}
     asked = list(dict.fromkeys(y for y in future if y != neutral and y not in taken and y <= _LAST))
     if len(asked) == 1 and asked[0] >= _FIRST_GOAL and _DRAWN.search(reading.text) and not reading.has("emits"):
@@ -77,14 +76,21 @@ _PEAK_WHEN = re.compile(
 
 
 def _asks_peak(reading: Reading, changes: list[Any], asked: list[int], neutral: int | None) -> bool:
-    """Whether the year of the peak is what is asked for, and nothing else of the path."""
-    if changes or asked or neutral is not None or reading.has("brief") or _NEUTRAL_TOO.search(reading.text):
+    """Whether the year of the peak (under changes: of net zero too) is what is asked for, and nothing else of the path."""
+    if changes:
+        return bool(_PEAK_WHEN.search(reading.text) or _NEUTRAL_WHEN.search(reading.text))
+    if asked or neutral is not None or reading.has("brief") or _NEUTRAL_TOO.search(reading.text):
         return False
     return _PEAK_WHEN.search(reading.text) is not None and not re.search(
         r"路线图|时间表|roadmap|timetable", reading.text, re.IGNORECASE
     )
 
 
+_NEUTRAL_WHEN = re.compile(
+    r"(?:何时|什么时候|哪一?年|几几年|多久|最早)[^，。,;；?？]{0,8}(?:中和|净零)|(?:中和|净零)[^，。,;；?？]{0,4}(?:何时|什么时候|哪一?年|年份)|"
+    r"(?:when|which year|what year)\b[^,.;?]{0,40}(?:neutral|net[\s-]?zero)",
+    re.IGNORECASE,
+)
 _NEUTRAL_TOO = re.compile(r"(?<!碳达峰)碳?中和|净零|neutral|net[\s-]?zero", re.IGNORECASE)
 _FIRST_GOAL = 2050
 _DRAWN = re.compile(r"路线图|时间表|\broadmap\b|timetable", re.IGNORECASE)
@@ -111,67 +117,57 @@ def _neutral_year(reading: Reading) -> int | None:
     return near[0] if near else future[-1]
 
 
-_COUNTED_YEARS = re.compile(rf"(?P<cn>{CN})(?=年)|\b(?P<en>\d+|{WORD})[- ]years?\b", re.IGNORECASE)
-
-
-_DELAYED = re.compile(
-    r"\bdelay\w*\s+(?:all\s+|the\s+|its\s+|these\s+)*(?:measures?|actions?|steps?)\s+by\s+", re.IGNORECASE
-)
-
-
-def _in_digits(text: str) -> str:
-    """Numbers of years in figures, as the tool reads them: 推迟五年, a five-year delay, five years later."""
-
-    def digits(m: re.Match[str]) -> str:
-        value = number(m["cn"] or m["en"])
-        if value is None:
-            return m[0]
-        return f"{value:g}" if m["cn"] else f"{value:g} years"
-
-    return _COUNTED_YEARS.sub(digits, _DELAYED.sub("delay by ", text))
-
-
-_GROWTH = re.compile(
-    r"(?:gdp|生产总值|经济)\s*(?:的)?\s*(?:年均)?\s*(?:增速|增长率?|growth)|(?:增速|增长率)|\bgrowth\b|\bgrows?\b",
-    re.IGNORECASE,
-)
-_MEASURES_LATER = re.compile(
-    r"(?:措施|行动|政策|部署|转型|measures?|actions?|levers?)[^，。,.；;?？]{0,12}(?:推迟|延迟|延后|晚|提前|早|later|earlier|delay)|"
-    r"(?:推迟|延迟|延后|提前|delay\w*|later|earlier)[^，。,.；;?？]{0,12}(?:措施|行动|政策|measures?|actions?)",
-    re.IGNORECASE,
-)
-_SHARE_SAID = re.compile(r"非化石|non-?\s?fossil", re.IGNORECASE)
 _SETS = re.compile(r"的话|达到|提高到|提到|升到|设为|\bwith\b|reach|rais|\bif\b|\bwould\b|early|提前", re.IGNORECASE)
+_TAKEN = ("no_ccus", "no_removals", "removals", "scale")
+# What a scenario answers, so that a measure taken away in the same breath is a condition of it.
+_OUTCOME = re.compile(
+    r"排放|中和|净零|达峰|还剩|剩(?:下|余|多少)|残余|路线图|情景|还能|够不够|怎样|怎么样|如何|影响|emission|emit|neutral|net[\s-]?zero|peak|remain|left\b|roadmap|scenario|"
+    r"what (?:if|would|happens)|pathway",
+    re.IGNORECASE,
+)
 
 
 def names_change(reading: Reading) -> bool:
-    """Whether a change of the scenario is named, "if" or not: growth by points, measures later, a non-fossil share set."""
+    """Whether a change of the scenario is named, "if" or not: growth, measures later, in part or left out, a share set."""
+    from tools.roadmap.conditions import conditions
+
     if reading.documents or reading.has("target_words", "policy_words"):
         return False
     if any(y < FIRST_CHANGED for y in reading.years.all):
         return False
     if names_growth(reading):
         return True
-    text, province = _in_digits(reading.text), any(p.kind != "nation" for p in reading.places)
-    if _MEASURES_LATER.search(text) and re.search(r"\d\s*(?:年|years?)", text):
-        return True
-    shares = [a for a in reading.percents if a.unit == "%"]
-    ahead = any(y >= FIRST_CHANGED for y in reading.years.all)
-    return bool(shares and _SHARE_SAID.search(text)) and province and (ahead or _SETS.search(text) is not None
-                                                                       or abs(shares[0].value) > _WHOLE_SHARE)  # fmt: skip
+    found = conditions(reading.text)
+    kinds = {c["kind"] for c in found.changes} - {"growth", "growth_level"}
+    province, ahead = (
+        any(p.kind != "nation" for p in reading.places),
+        any(y >= FIRST_CHANGED for y in reading.years.all),
+    )
+    if "lag" in kinds:  # "ten years earlier" alone is a time
+        return reading.has("what_if") or any(n.key not in ("none", "growth") for n in found.named)
+    if kinds & set(_TAKEN):
+        asked = _OUTCOME.search(reading.text) is not None
+        return asked and (ahead or bool(reading.places)) and not reading.has("which_place", "by_place")
+    if not kinds:
+        return False
+    shares = [a for a in reading.percents if a.unit in ("%", "pp")]
+    return bool(shares) and province and (ahead or _SETS.search(reading.text) is not None
+                                          or abs(shares[0].value) > _WHOLE_SHARE)  # fmt: skip
 
 
 def names_growth(reading: Reading) -> bool:
-    """Whether growth of GDP is to be changed by points (or set in per cent) in years to come."""
-    growth = _GROWTH.search(reading.text)
-    if growth is None or any(y < FIRST_CHANGED for y in reading.years.all) or reading.documents:
+    """Whether growth of GDP is to be changed by points, or set to a level, in years to come."""
+    from tools.roadmap.conditions import conditions
+
+    if any(y < FIRST_CHANGED for y in reading.years.all) or reading.documents:
         return False
-    if reading.find(_OTHER_GROWTH) or reading.find(_OVER):
+    if reading.find(_OTHER_GROWTH) or reading.find(_OVER) or reading.has("target_words", "policy_words", "footprint"):
         return False
-    points = any(a.unit == "pp" or reading.has("what_if") for a in reading.percents)
-    if not points and not reading.find(r"半个(?:百分)?点|half a (?:percentage )?point"):
-        return False
-    return not reading.has("target_words", "policy_words") and not reading.has("contraction", "footprint")
+    kinds = {c["kind"] for c in conditions(reading.text).changes}
+    if "growth" in kinds:
+        return not reading.has("contraction") and not reading.has("which_place", "by_place")
+    ahead = any(y >= FIRST_CHANGED for y in reading.years.all) and bool(_OUTCOME.search(reading.text))
+    return "growth_level" in kinds and (reading.has("what_if") or _IF.search(reading.text) is not None or ahead)
 
 
 _OTHER_GROWTH = (
@@ -184,21 +180,51 @@ _WHOLE_SHARE = 100.0
 
 
 def overrides_of(reading: Reading) -> list[dict[str, Any] | str]:
-    """The changes a what-if names, as the tool takes them; the sentence itself where it names one we cannot read."""
+    """The changes a what-if names, as the tool takes them; the sentence itself where it names one that cannot be made.
+
+    The tool then says which, and never gives the unchanged scenario as if it were the answer.
+    """
+    from tools.roadmap.conditions import conditions
     from tools.roadmap.read_overrides import read_overrides
 
-    said = (
-        reading.has("what_if")
-        or reading.find(OUTSIDE_POWER)
-        or (reading.has("lever") and reading.find(r"without|没有|不用|无"))
-    )
-    if not said and not names_change(reading):
+    conditional = reading.has("what_if") or _IF.search(reading.text) is not None
+    if not (conditional or reading.find(OUTSIDE_POWER) or names_change(reading)):
         return []
+    found = conditions(reading.text)
+    if not (found.changes or found.problems):
+        unread = found.weak or reading.percents or _strange_condition(reading)
+        return [reading.text] if unread and _neutral_year(reading) is None else []
     try:
-        found = read_overrides(_in_digits(reading.text))
-    except BadRequest:  # out of range: the tool says so with its limits
+        made = read_overrides(reading.text)
+    except BadRequest:  # out of range, no lever, not read: the tool says so
         return [reading.text]
-    unread = said and not found and (reading.percents or reading.has("lever"))
-    if unread and _neutral_year(reading) is None:  # the tool says so; never the unchanged scenario
-        return [reading.text]
-    return [{k: v for k, v in o.model_dump().items() if v is not None} for o in found]
+    return [{k: v for k, v in o.model_dump().items() if v is not None and v is not False} for o in made]
+
+
+_IF = re.compile(
+    r"如果|假如|假设|假定|假若|倘若|若(?!干)|要是|的话|一旦|万一|\bif\b|\bsuppos\w+|\bassuming\b", re.IGNORECASE
+)
+_SETTING = re.compile(
+    r"情景|政策|路径|方案|scenario|policies|中和|净零|达峰|neutral|zero|peak|数据|清单|口径|我|我们|\b(?:I|we|you)\b|排放(?:量)?(?:控制|压|降|减|上限|不超)|按(?:照)?|目标",
+    re.IGNORECASE,
+)
+
+
+def _strange_condition(reading: Reading) -> bool:
+    """Whether an if-clause holds words that nothing read (若发生战争, if tourism collapses), which the answer may not pass over."""
+    word = _IF.search(reading.text)
+    if word is None or reading.has("which_place", "by_place"):
+        return False
+    if word[0] == "的话":
+        start = max((m.end() for m in re.finditer(r"[，,;；。?？]", reading.text[: word.start()])), default=0)
+        end = word.start()
+    else:
+        start = word.end()
+        stop = re.search(r"[，,;；。?？]", reading.text[start:])
+        end = start + stop.start() if stop else len(reading.text)
+    if _SETTING.search(reading.text[start:end]):
+        return False
+    return any(start <= g.start < end and (len(g.text) >= _WORTH or g.word.isascii()) for g in reading.gaps)
+
+
+_WORTH = 2  # characters of a Chinese word that says something

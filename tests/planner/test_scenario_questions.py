@@ -58,12 +58,12 @@ def test_a_change_is_applied_whatever_words_bring_it(question: str, changes: lis
 REFUSED: tuple[tuple[str, str], ...] = (
     ("Raise Jiangsu's GDP growth by 8 points", "override_out_of_range"),
     ("海南经济增速提高8个百分点", "override_out_of_range"),
-    ("若全国GDP增速为5%", "growth_level"),
+    ("若全国GDP增速为12%", "override_out_of_range"),
     ("河南2035年非化石能源占比-10%", "override_out_of_range"),
     ("山西非化石发电占比120%", "override_out_of_range"),
     ("Hebei retires coal early and non-fossil 45 %", "not_modelled"),
     ("若山东2035年非化石占比45%且煤电全部关停", "not_modelled"),
-    ("What if China electrifies faster and hydrogen is banned?", "not_modelled"),
+    ("What if China electrifies faster and hydrogen is banned?", "no_amount"),
 )
 
 

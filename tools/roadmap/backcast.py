@@ -90,7 +90,7 @@ def _from(
     for i in range(ROUNDS):
         gross, slope = _linearise(model, problem, chosen, region, dual, _structure(goal, floor, dual))
         chosen, used = programme(problem, gross, slope, chosen, _TRUST * _SHRINK**i)
-    path = _run(model, goal, problem, chosen, region, floor, dual, consumption)
+    path = _run(model, goal, problem, chosen, region, floor, dual, consumption, terms.held)
     for _ in range(_CORRECTIONS if goal.kind in ("budget", "peak") else 0):
         found = _removed(model, goal, region, path, floor, terms, _between(problem.dates, used))
         excess = _excess(goal, found)
@@ -100,7 +100,7 @@ def _from(
         problem = replace(problem, requirements=replace(problem.requirements, limit=limit))
         gross, slope = _linearise(model, problem, chosen, region, dual, _structure(goal, floor, dual))
         chosen, used = programme(problem, gross, slope, chosen, _SLOWLY)
-        path = _run(model, goal, problem, chosen, region, floor, dual, consumption)
+        path = _run(model, goal, problem, chosen, region, floor, dual, consumption, terms.held)
     return _removed(model, goal, region, path, floor, terms, _between(problem.dates, used))
 
 
@@ -125,12 +125,14 @@ def _excess(goal: Goal, found: Backcast) -> float:
 
 
 def _run(
-    model: Model, goal: Goal, p: Problem, chosen: Array, region: int, floor: Path, dual: Path, consumption: bool
-) -> Path:
+    model: Model, goal: Goal, p: Problem, chosen: Array, region: int, floor: Path, dual: Path, consumption: bool,
+    held: tuple[int, ...] = (),
+) -> Path:  # fmt: skip
     """The model on the annual deployment that the milestones give."""
     u = dual.deployment.copy()
     u[STRUCT, region] = _structure(goal, floor, dual).deployment[STRUCT, region]
     u[list(p.levers), region] = _annual(p, goal, chosen, floor.deployment[list(p.levers), region])
+    u[list(held), region] = dual.deployment[list(held), region]
     return model.run(goal.scenario, u, consumption=consumption)
 
 
@@ -159,6 +161,8 @@ def _problem(model: Model, goal: Goal, region: int, floor: Path, dual: Path, ter
         top[:, 0] = low[:, 0]
     for k in (levers.index(b) for b in terms.banned):
         low[k] = top[k] = 0.0
+    for k in (levers.index(h) for h in terms.held):
+        low[k] = top[k] = scenario[k]
     start = dual.deployment[list(levers), region, at(COMMON)]
     ramp = defaults.rows("ramp_limit", "all levers")[0]
     own = np.maximum(*(np.diff(np.column_stack([start, u]), axis=1) for u in (low, np.minimum(scenario, top))))

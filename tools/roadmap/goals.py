@@ -62,9 +62,10 @@ class Goal:
 
 @dataclass(frozen=True)
 class Terms:
-    """What a backcast is run under: measures left out, assumed costs, and limits other than the usual ones."""
+    """What a backcast is run under: measures left out or held, assumed costs, and limits other than the usual ones."""
 
     banned: tuple[int, ...] = ()
+    held: tuple[int, ...] = ()  # measures that stay where the scenario has them
     costs: Costs = "central"
     removals: float = 1.0  # multiple of the limit on engineered removals
     fast: bool = False  # ramps at the upper end of their range

@@ -23,12 +23,13 @@ from tools.roadmap import (
     parts_where,
 )
 from tools.roadmap.asked_own import OwnAsked, OwnScenario, asked_scope, own_changes, scenario_used
+from tools.roadmap.asked_power import Source
 from tools.roadmap.book import Book
 from tools.roadmap.chains import pairs
 from tools.roadmap.lead import lead, lead_on, year_lead
 from tools.roadmap.names import BASE, LAST, at, scenario_name
 from tools.roadmap.overrides import check_together, described
-from tools.roadmap.parts_asked import Indicator, asked_lead, change_lead
+from tools.roadmap.parts_asked import BALANCED, DEFAULT_YEARS, Indicator, asked, change_lead
 from tools.roadmap.parts_buyer import actions
 from tools.roadmap.parts_own import kept_apart, own_part
 from tools.roadmap.read_overrides import Overrides
@@ -83,16 +84,22 @@ class RoadmapArguments(Arguments):
     indicator: Indicator | None = Field(
         None,
         description="What is asked of the year(s) in the place of emissions: power_use, generation (by source), capacity (wind, solar "
-        "and the rest), power_import (net, and from where), nonfossil_energy (share of primary energy) or nonfossil_power (of power used).",
+        "and the rest), power_import (net, share of use, and from where), nonfossil_energy (share of primary energy), nonfossil_power (of "
+        "power used) or removals (capture, land sink, engineered removals). Without a year: 2030, 2035 and 2060.",
+    )
+    source: Source | None = Field(
+        None,
+        description="The one source of power that generation or capacity is asked of (capacity: thermal as a whole).",
     )
     asks: Literal["peak"] | None = Field(None, description="peak: the peak window is what is asked, and leads.")
-    since: int | None = Field(
-        None, description="A year (2017 on) that emissions of `year` are compared with: change in per cent."
+    since: int | Literal["peak"] | None = Field(
+        None, description="A year (2017 on), or peak, that emissions of `year` are compared with: change in per cent."
     )
     overrides: Overrides = Field(
         (),
-        description="What-ifs, as objects or as the asker's sentence: growth in points, no CCUS, no engineered removals, a "
-        "non-fossil share of energy or power in a year, a delay in years.",
+        description="What-ifs, as objects or as the asker's sentence: growth in points or to a level, no or less CCUS and engineered "
+        "removals, a non-fossil share of energy or power in a year, all measures or one of them later, earlier or in part. With "
+        "`target_year`: whether net zero can be reached under them.",
     )
     own: OwnAsked = None
     own_scenario: OwnScenario = None
@@ -107,8 +114,10 @@ class RoadmapArguments(Arguments):
         for year in self.asked_years:
             if not BASE < year <= LAST:
                 raise Carried(_bad_year(year))
-        if (self.indicator is not None or self.since is not None) and not self.asked_years:
+        if self.since is not None and not self.asked_years:
             raise Carried(_no_year())
+        if self.source is not None and self.indicator not in BALANCED[:2]:
+            raise Carried(_source_of_what())
         if self.overrides and (self.indicator is not None or self.since is not None):
             raise Carried(_indicator_changed())
         if self.overrides and self.place.kind == "group":
@@ -117,8 +126,9 @@ class RoadmapArguments(Arguments):
 
     @property
     def asked_years(self) -> tuple[int, ...]:
-        """The years asked about, in order."""
-        return tuple(sorted({*self.years, *(() if self.year is None else (self.year,))}))
+        """The years asked about, in order; a few where an indicator is asked for without one."""
+        named = tuple(sorted({*self.years, *(() if self.year is None else (self.year,))}))
+        return named or (DEFAULT_YEARS if self.indicator is not None else ())
 
 
 def _bad_target(year: int) -> TanluError:
@@ -141,6 +151,16 @@ def _no_year() -> TanluError:
     return BadRequest(
         "no_year",
         Text("请给出所问的年份，例如“2035年”。", "Name the year that is asked about, e.g. 2035."),
+    )
+
+
+def _source_of_what() -> TanluError:
+    return BadRequest(
+        "source_of_what",
+        Text(
+            "电源（source）只用于发电量（generation）或装机（capacity）。",
+            "A source goes with the indicators generation or capacity.",
+        ),
     )
 
 
@@ -170,7 +190,8 @@ def roadmap(arguments: RoadmapArguments, context: Context) -> Result:
     draft.model_version = scope.engine.version
     book = Book(draft, scope, scope.engine.model.nowcast)
     if arguments.overrides:
-        what_if(book, story, arguments.overrides, arguments.scenario, arguments.asked_years)
+        peak_first = arguments.asks == "peak"
+        what_if(book, story, arguments.overrides, arguments.scenario, arguments.asked_years, peak_first=peak_first)
         own_part(book, story.lead)
     else:
         book.bands[story.lead.scenario] = story.band
@@ -197,8 +218,9 @@ def _with_own_scenario(arguments: RoadmapArguments, context: Context) -> Roadmap
 def _title(arguments: RoadmapArguments, scope: Scope, story: Story) -> Text:
     where = scope.name
     if arguments.overrides:
-        said = joined([described(o) for o in arguments.overrides])
-        return Text(f"{where.zh}：若{said.zh}（情景分析）", f"{where.en}: {said.en} (scenario analysis)")
+        said, goal = joined([described(o) for o in arguments.overrides]), arguments.target_year
+        zh, en = ("", "") if goal is None else (f"，{goal}年净零", f", net zero in {goal}")
+        return Text(f"{where.zh}：若{said.zh}{zh}（情景分析）", f"{where.en}: {said.en}{en} (scenario analysis)")
     if arguments.target_year is not None:
         year = arguments.target_year
         return Text(f"{where.zh}{year}年碳中和时间表与产业投入产出路线图（情景分析）",
@@ -211,6 +233,9 @@ def _full(book: Book, story: Story, arguments: RoadmapArguments, context: Contex
     _asked(book, story, arguments)
     if not arguments.asked_years:
         lead(book, story, peak_first=arguments.asks == "peak")
+    if arguments.indicator is not None:
+        own_part(book, story.lead)
+        return
     if arguments.asked_years or arguments.detail == "brief":
         parts_now.key_years(book, story, (parts_when.fan(book, story),))
         own_part(book, story.lead)
@@ -233,10 +258,11 @@ def _full(book: Book, story: Story, arguments: RoadmapArguments, context: Contex
 
 def _asked(book: Book, story: Story, arguments: RoadmapArguments) -> None:
     """The sentences on the years asked about."""
+    if arguments.indicator is not None:
+        asked(book, story, arguments.indicator, arguments.asked_years, arguments.source)
+        return
     for year in arguments.asked_years:
-        if arguments.indicator is not None:
-            asked_lead(book, story, arguments.indicator, year)
-        elif arguments.since is not None:
+        if arguments.since is not None:
             change_lead(book, story, arguments.since, year)
         else:
             year_lead(book, story, year)
@@ -249,13 +275,8 @@ def _close(book: Book, story: Story, arguments: RoadmapArguments) -> None:
              f"A scenario under the assumptions listed, neither a forecast nor a target of {where.en}; no official year-by-year "
              "path was found.")
     )  # fmt: skip
-    draft.caveats.append(
-        Text("达峰年份取决于所设的措施起步时间，应看窗口而非单一年份；区间是假设的范围，不是概率。",
-             "The peak hangs on the assumed start of the levers: read the window, not one year; ranges are of assumptions, no "
-             "probabilities.")
-    )  # fmt: skip
-    draft.caveats += scope_caveats(book.scope)
-    draft.caveats += _limits(story)
+    if arguments.indicator is None:
+        draft.caveats += _of_emissions(book, story)
     draft.method += [
         Text("投入产出情景模型：2017年表，九类产品的系数与各行业燃料用量随九项措施逐年变动，需求按给定的GDP路径定标。",
              "Input-output scenario model: the 2017 table with the coefficients of nine products and all fuel uses moved year by "
@@ -268,6 +289,17 @@ def _close(book: Book, story: Story, arguments: RoadmapArguments) -> None:
         if table not in draft.sources:
             draft.sources.append(table)
     draft.suggestions += _suggestions(story, arguments)
+
+
+def _of_emissions(book: Book, story: Story) -> list[Text]:
+    """What must be said beside emissions: how firm the peak is, the accounts they stand on, what was limited."""
+    return [
+        Text("达峰年份取决于所设的措施起步时间，应看窗口而非单一年份；区间是假设的范围，不是概率。",
+             "The peak hangs on the assumed start of the levers: read the window, not one year; ranges are of assumptions, no "
+             "probabilities."),
+        *scope_caveats(book.scope),
+        *_limits(story),
+    ]  # fmt: skip
 
 
 def _limits(story: Story) -> list[Text]:
@@ -295,10 +327,13 @@ def _suggestions(story: Story, arguments: RoadmapArguments) -> list[Text]:
     where = story.scope.name
     if not story.scope.single:
         return [Text("选其中一个省看完整路线图", "Show the full roadmap of one member province")]
-    out = [
-        Text(f"如果不用CCUS，{where.zh}2060年净排放会是多少？", f"What are {where.en}'s net emissions in 2060 without CCUS?"),
-        Text(f"如果经济增速低1个百分点，{where.zh}的排放会怎样？", f"What if {where.en}'s growth is 1 point lower?"),
-    ]  # fmt: skip
+    made = {o.subject for o in arguments.overrides}
+    offers = {
+        "scale CCUS": Text(f"如果不用CCUS，{where.zh}2060年净排放会是多少？", f"What are {where.en}'s net emissions in 2060 without CCUS?"),
+        "growth": Text(f"如果经济增速低1个百分点，{where.zh}的排放会怎样？", f"What if {where.en}'s growth is 1 point lower?"),
+        "lag": Text(f"如果措施推迟5年，{where.zh}2060年净排放会是多少？", f"What if all measures come 5 years later in {where.en}?"),
+    }  # fmt: skip
+    out = [said for subject, said in offers.items() if subject not in made][:2]
     if arguments.target_year is None and not arguments.overrides:
         asked = Text(
             f"{where.zh}2060年碳中和的时间表是什么？", f"What is {where.en}'s timetable to neutrality in 2060?"
@@ -306,7 +341,7 @@ def _suggestions(story: Story, arguments: RoadmapArguments) -> list[Text]:
         return [*out, asked]
     share = float(story.energy(story.dual).nonfossil_primary[at(2035), story.scope.index]) * 100
     higher = 5 * int(share // 5 + 2)  # a round share above the scenario's own
-    if higher < 80:
+    if higher < 80 and "share" not in made:
         out.append(
             Text(f"若{where.zh}2035年非化石占比达到{higher}%，排放会低多少？",
                  f"How much lower are {where.en}'s emissions with a non-fossil share of {higher} % in 2035?")

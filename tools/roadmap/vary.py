@@ -9,10 +9,11 @@ import numpy as np
 
 from data.errors import BadRequest
 from data.text import Text
+from tools.roadmap.condition_problems import out_of_reach
 from tools.roadmap.energy import Energy, energy_at
 from tools.roadmap.levers import scenario_curves
-from tools.roadmap.names import CCUS, COMMON, RENEW, SCENARIO_CODES, VARIED, YEARS, at
-from tools.roadmap.overrides import check_together
+from tools.roadmap.names import CCUS, COMMON, LEVER_KEYS, RENEW, SCENARIO_CODES, VARIED, YEARS, at
+from tools.roadmap.overrides import GROWTHS, SHARES, check_together, named
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -44,38 +45,69 @@ def vary(engine: Engine, scenario: str, region: int, overrides: tuple[Override, 
 
 
 def _vary(engine: Engine, scenario: str, region: int, overrides: tuple[Override, ...]) -> Varied:
-    model, u = engine.model, engine.path(scenario).deployment.copy()
-    by_kind = {o.kind: o for o in overrides}
-    if "growth" in by_kind:
-        model = _growth(model, region, float(by_kind["growth"].value or 0.0))
-    if "lag" in by_kind:
-        curves = scenario_curves(model.defaults, SCENARIO_CODES[scenario])
-        u[:, region] = [c.path(float(by_kind["lag"].value or 0.0)) for c in curves]
-    if "no_ccus" in by_kind:
-        u[CCUS, region] = 0.0
+    model = grown(engine.model, region, overrides)
+    u = deployed(engine, scenario, region, overrides)
     exceeded, held = None, None
-    share = by_kind.get("nonfossil_energy") or by_kind.get("nonfossil_power")
+    share = next((o for o in overrides if o.kind in SHARES), None)
     if share is not None:
         t = at(share.in_year)
         now = _share(energy_at(model, engine.energy, t, u[..., t]), share)[region]
-        if now * 100 > float(share.value or 0.0):
+        if now * 100 > _wanted(share, float(now)) * 100:
             exceeded = float(now)
             held = model.run(scenario, _held(u, region), SCENARIO_CODES[scenario])
         u[RENEW, region] = _renew(engine, model, u, region, share)
     path = model.run(scenario + VARIED, u, SCENARIO_CODES[scenario])
     # the nation's removals are not handed out anew for one region's change
     removed = engine.path(scenario).engineered.copy()
-    if "no_removals" in by_kind:
-        removed[:, region] = 0.0
+    removed[:, region] *= removals_kept(overrides)
     return Varied(replace(path, engineered=removed), model, exceeded, held)
 
 
-def _growth(model: Model, region: int, points: float) -> Model:
-    """The region's GDP growth changed from 2026 on."""
-    gdp = model.drivers.gdp.copy()
+def removals_kept(overrides: tuple[Override, ...]) -> float:
+    """What is left of the region's engineered removals, 0..1."""
+    if any(o.kind == "no_removals" for o in overrides):
+        return 0.0
+    return next((float(o.value or 0.0) / 100 for o in overrides if o.kind == "removals"), 1.0)
+
+
+def deployed(engine: Engine, scenario: str, region: int, overrides: tuple[Override, ...]) -> Array:
+    """The scenario's deployment (K, R, T) with the region's measures later, earlier, in part or left out; a share not yet met.
+
+    Raises BadRequest for more of a measure than there can be.
+    """
+    u = engine.path(scenario).deployment.copy()
+    lag: dict[str | None, float] = {o.lever: float(o.value or 0.0) for o in overrides if o.kind == "lag"}
+    scale: dict[str | None, float] = {o.lever: float(o.value or 0.0) / 100 for o in overrides if o.kind == "scale"}
+    if lag or scale:
+        curves = scenario_curves(engine.model.defaults, SCENARIO_CODES[scenario])
+        for k, key in enumerate(LEVER_KEYS):
+            late, part = lag.get(key, lag.get(None, 0.0)), scale.get(key, scale.get(None, 1.0))
+            if late == 0 and part == 1:
+                continue
+            path = curves[k].path(late)
+            now = path[at(COMMON)]
+            rising = np.arange(len(path)) > at(COMMON)
+            most = float((1 - now) / (path[-1] - now))
+            if part > most:
+                raise out_of_reach(
+                    named(next(o for o in overrides if o.kind == "scale" and o.lever in (key, None))), 100 * most
+                )
+            u[k, region] = np.where(rising, now + part * (path - now), path)
+    if any(o.kind == "no_ccus" for o in overrides):
+        u[CCUS, region] = 0.0
+    return u
+
+
+def grown(model: Model, region: int, overrides: tuple[Override, ...]) -> Model:
+    """The model with the region's GDP growth changed from 2026 on, by points or to a level; itself where nothing changes it."""
+    asked = next((o for o in overrides if o.kind in GROWTHS), None)
+    if asked is None:
+        return model
+    gdp, value = model.drivers.gdp.copy(), float(asked.value or 0.0) / 100
     rate = gdp[region, 1:] / gdp[region, :-1]
-    changed = np.concatenate([[1.0], np.where(_T[1:] > COMMON, (rate + points / 100) / rate, 1.0)])
-    gdp[region] *= np.cumprod(changed)
+    new = np.full_like(rate, 1 + value) if asked.kind == "growth_level" else rate + value
+    changed = np.where((_T[1:] > COMMON) & (_T[1:] <= asked.until), new / rate, 1.0)
+    gdp[region] *= np.cumprod(np.concatenate([[1.0], changed]))
     return model.with_gdp(gdp)
 
 
@@ -90,10 +122,17 @@ def _share(energy: Energy, asked: Override) -> Array:
     return energy.nonfossil_power if asked.kind == "nonfossil_power" else energy.nonfossil_primary
 
 
+def _wanted(asked: Override, now: float) -> float:
+    """The share asked for (0..1); ``now`` is the scenario's own in that year."""
+    value = float(asked.value or 0.0) / 100
+    return now + value if asked.points else value
+
+
 def _renew(engine: Engine, model: Model, u: Array, region: int, asked: Override) -> Array:
     """RENEW of the region by year so that the share is met in its year; (T,). Raises BadRequest out of reach."""
     t, base = at(asked.in_year), engine.energy
-    wanted = float(asked.value or 0.0) / 100
+    now = float(_share(energy_at(model, base, t, u[..., t]), asked)[region])
+    wanted = _wanted(asked, now)
     fossil, potential = float(base.fossil_share[t, region]), base.potential
     low, high = float(u[RENEW, region, at(COMMON)]), 1.0
 

@@ -9,10 +9,11 @@ from tools.charts.specs import XY, Chart, Series
 from tools.result import Account, Basis, Cell, Column, Ref, Table, sentence
 from tools.roadmap.bands import DATES
 from tools.roadmap.lead import Said
-from tools.roadmap.names import CCUS, COMMON, FIRST, LAST, at, scenario_name
-from tools.roadmap.overrides import NAMES, UNIT_WORDS, Override, allowed, described
+from tools.roadmap.names import COMMON, FIRST, LAST, at, scenario_name
+from tools.roadmap.overrides import NAMES, UNIT_WORDS, Override, allowed, described, named
 from tools.roadmap.parts_now import KEY_YEARS
 from tools.roadmap.vary import Varied, vary
+from tools.roadmap.whatif_goal import dates_lead, goal_lead
 
 if TYPE_CHECKING:
     from tools.roadmap.book import Book
@@ -23,22 +24,27 @@ _CHART_X: tuple[int, ...] = (*range(FIRST, COMMON + 1), *DATES)
 
 
 def what_if(book: Book, story: Story, overrides: tuple[Override, ...], scenario: str,
-            years: tuple[int, ...] = ()) -> Varied:  # fmt: skip
-    """Lead, table and chart of a changed scenario."""
+            years: tuple[int, ...] = (), *, peak_first: bool = False) -> Varied:  # fmt: skip
+    """Lead, table and chart of a changed scenario; before them the verdict on a net-zero year asked for under the change."""
     base = story.engine.path(scenario)
     varied = vary(story.engine, scenario, story.scope.index, overrides)
     share = next((o for o in overrides if o.kind.startswith("nonfossil")), None)
-    asked = years or (share.in_year if share else 2035,)
+    asked = years or (story.target_year if story.asked_neutral else share.in_year if share else 2035,)
+    reached = goal_lead(book, story, varied, overrides) if story.asked_neutral else None
+    if peak_first:
+        dates_lead(book, story, base, varied)
     _lead(book, story, base, varied, overrides, asked[0])
     if share is not None:
         _share(book, story, base, varied, share)
     for year in asked[1:]:
         _next_year(book, base, varied, year)
     _last_year(book, base, varied, asked[-1])
-    if story.asked_neutral:
-        _still_neutral(book, story, overrides)
+    if not peak_first:
+        dates_lead(book, story, base, varied)
+    _level(book, base, overrides)
     assumed = _assumed(book, overrides)
-    table, chart = _table(book, base, varied, years), book.draft.chart(_chart(book, base, varied, overrides))
+    paths = (base, varied.path, *(() if reached is None else (reached,)))
+    table, chart = _table(book, paths, varied, years), book.draft.chart(_chart(book, base, varied, overrides))
     where = book.scope.name
     words = [
         sentence(
@@ -157,9 +163,9 @@ def _assumed(book: Book, overrides: tuple[Override, ...]) -> int:
     """Every change that was made, with the range it can be set in."""
     rows: list[tuple[Cell, ...]] = []
     for o in overrides:
-        limits = allowed(o.kind)
+        limits = allowed(o.kind, points=o.points)
         span: Text | str = "—" if limits is None else f"{limits[0]:g}–{limits[1]:g}"
-        rows.append((NAMES[o.kind], described(o), span, UNIT_WORDS.get(o.kind, "—")))
+        rows.append((named(o), described(o), span, UNIT_WORDS.get(o.kind, "—")))
     columns = tuple(
         Column(name=name)
         for name in (
@@ -183,40 +189,31 @@ def _last_year(book: Book, base: Path, varied: Varied, year: int) -> None:
     )  # fmt: skip
 
 
-def _still_neutral(book: Book, story: Story, overrides: tuple[Override, ...]) -> None:
-    """Whether net zero in the year asked for can still be reached without the levers taken away."""
-    if not any(o.kind == "no_ccus" for o in overrides):
+def _level(book: Book, base: Path, overrides: tuple[Override, ...]) -> None:
+    """Beside growth set to a level: the scenario's own mean over the same years."""
+    asked = next((o for o in overrides if o.kind == "growth_level"), None)
+    if asked is None:
         return
-    year = story.target_year
-    found = story.engine.backcast(year, story.scope.index, (CCUS,))
-    if found.gap:
-        left = book.figure(
-            f"{year}年净排放缺口（不用碳捕集的反演）", f"gap to net zero in {year} (backcast without capture)", found.gap,
-            "Mt CO2", year=year, path=found.path, account=Account.NET,
-        )  # fmt: skip
-        book.draft.lead(
-            f"不用碳捕集时，反演在所设限制下{year}年仍有净排放{{0}}，达不到净零。",
-            f"Without capture the backcast still has net emissions of {{0}} in {year}: net zero is not reached under these limits.",
-            left,
-        )  # fmt: skip
-        return
-    removed = book.figure(
-        f"{year}年碳移除（不用碳捕集的反演）", f"removals in {year} (backcast without capture)",
-        float(found.path.removals[at(year), story.scope.index]), "Mt CO2", year=year, path=found.path,
-        account=Account.REMOVALS,
+    gdp = base.gdp[:, list(book.scope.indices)].sum(axis=1)
+    mean = 100 * (float(gdp[at(asked.until)] / gdp[at(COMMON)]) ** (1 / (asked.until - COMMON)) - 1)
+    name = scenario_name(base.scenario)
+    own = book.figure(
+        f"2026—{asked.until}年GDP年均增速（{name.zh}）", f"mean GDP growth 2026-{asked.until} ({name.en})", mean, "%", year=asked.until,
+        path=base,
     )  # fmt: skip
     book.draft.lead(
-        f"不用碳捕集仍能在{year}年达到净零，但各项措施须提前加深，并需碳移除{{0}}。",
-        f"Net zero in {year} can still be reached without capture, by earlier and deeper measures and removals of {{0}}.",
-        removed,
-    )
+        f"{name.zh}情景自身的GDP增速2026—{asked.until}年平均为每年{{0}}。",
+        f"The {name.en} scenario's own GDP growth over 2026-{asked.until} is {{0}} a year on average.", own,
+    )  # fmt: skip
 
 
-def _table(book: Book, base: Path, varied: Varied, asked: tuple[int, ...]) -> int:
+def _table(book: Book, paths: tuple[Path, ...], varied: Varied, asked: tuple[int, ...]) -> int:
+    """Both accounts of the scenario with and without the change, and of a backcast under it."""
+    base = paths[0]
     rows: list[tuple[Cell, ...]] = []
     years = tuple(sorted({y for y in (*KEY_YEARS, *asked) if y > COMMON}))
     for account, word in ((Account.GROSS, Text("总排放", "gross")), (Account.NET, Text("净排放", "net"))):
-        for path in (base, varied.path):
+        for path in paths:
             cells = [Ref(fact=book.emission(account, path, y)) for y in years]
             rows.append((scenario_name(path.scenario), word, *cells))
         gaps = [Ref(fact=difference(book, base, varied, y, account)) for y in years]
