@@ -304,7 +304,8 @@ class _Builder:
         if self.balance is None:
             return
         area = self.grid if self.grid in self.known else NATION.code
-        name, factor = _GRID_NAMES.get(area, Text("全国", "national")), self.known[area].value
+        name = Text("全国", "national") if area == NATION.code else Text("区域电网", "regional-grid")
+        factor = self.known[area].value
         net, mt = self.balance.net, self.balance.net * factor
         books = {"account": Account.SCOPE1_PLUS_NET_POWER, "source": "power_consumption"}
         facts = [
@@ -321,8 +322,8 @@ class _Builder:
             if table not in self.draft.sources:
                 self.draft.sources.append(table)
         self.draft.lead(
-            f"核对：用电量减本地发电量为{{0}}，计量流向合计比它多{{1}}，两套统计不能同时成立（过境重复计量、部分流向均分、用电口径变动）；按用电量减发电量与{name.zh}"
-            "因子，电力部分为{2}，合计{3}。",
+            f"核对：用电量减本地发电量为{{0}}，计量流向合计比它多{{1}}，两套统计不能同时成立（过境重复计量、部分流向均分、用电口径变动）；按用电量减发电量与"
+            f"{name.zh}因子，电力部分为{{2}}，合计{{3}}。",
             f"Check: power used less power generated is {{0}}, the metered flows add up to {{1}} more; both cannot be right (transit metered "
             f"twice, flows split evenly, breaks in the use series). By use less generation and the {name.en} factor the electricity part is "
             "{2}, {3} in all.",

@@ -10,7 +10,7 @@ from tools.declare import Context
 from tools.roadmap.energy import energy_of
 from tools.roadmap.engine import Engine
 from tools.roadmap.names import at
-from tools.roadmap.power import BIOMASS, FOSSIL, SOURCES, WIND, flows_of, gas_part
+from tools.roadmap.power import BIOMASS, FOSSIL, SOLAR, SOURCES, WIND, flows_of, gas_part
 from tools.roadmap.tool import roadmap
 
 YEARS = (2024, 2030, 2045, 2060)
@@ -84,6 +84,26 @@ def test_the_nation_has_its_capacity_at_the_years_end(china: Engine, warehouse: 
     base = china.power_base
     for source in ("hydro", "nuclear", "wind", "solar"):
         assert base.capacity[0, SOURCES.index(source)] == pytest.approx(held[source])
+
+
+def test_later_capacity_follows_the_hours_of_plants_that_stood_through_2024(
+    china: Engine, warehouse: Warehouse
+) -> None:
+    """Generation of 2024 over the mean of two year-ends: solar near 1,160 hours; over the year-end alone it was 980."""
+    held: dict[str, float] = {}
+    for source, gw in warehouse.rows(
+        "SELECT source, avg(gw) FROM power_capacity WHERE region = 'CN' AND year IN (2023, 2024) GROUP BY source"
+    ):
+        held[source] = gw
+    path, base = china.path("dual_carbon"), china.power_base
+    later = china.power(path, 2040)
+    for source in ("nuclear", "hydro", "wind", "solar"):
+        k = SOURCES.index(source)
+        hours = base.generation[0, k] / held[source]
+        assert later.capacity[0, k] == pytest.approx(later.generation[0, k] / hours)
+    assert 1.1 < base.generation[0, SOLAR] / held["solar"] < 1.25
+    now = china.power(path, 2024)
+    assert now.capacity[0, SOLAR] == base.capacity[0, SOLAR]
 
 
 def test_hydro_of_small_plants_stays_as_it_was(provinces: Engine, warehouse: Warehouse) -> None:

@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 
 SCENARIOS: tuple[str, ...] = ("current_policies", "dual_carbon")
 _HOURS = Text(
-    "情景装机按2024年的利用小时由发电量折算。",
-    "Capacity in the scenarios is implied by generation at the hours of 2024.",
+    "情景装机由发电量按2024年的利用小时折算，为年平均，年末会略高。",
+    "Capacity in the scenarios is the year's mean, implied by generation at the hours of 2024; at the year's end it is a little more.",
 )
 _ENERGY = Text(
     "模型的一次能源按统一的电热折算，与官方统计口径不同。",

@@ -135,7 +135,7 @@ def _left_of_coal(book: Book, story: Story) -> None:
 
 
 def capacity(book: Book, story: Story, years: tuple[int, ...], source: Source | None) -> None:
-    """Capacity implied by the hours of 2024: wind and solar together, then every source; or the one asked for.
+    """Mean capacity of a year, implied by the hours of 2024: wind and solar together, then every source; or the one asked for.
 
     Raises NotAvailable for coal, gas or biomass alone: capacity is known for thermal plants together.
     """
@@ -158,8 +158,9 @@ def capacity(book: Book, story: Story, years: tuple[int, ...], source: Source | 
             key = "fossil" if source == "thermal" else source
             fact = figure(book, story, _installed(names[key]), gw[key], "GW", year)
             book.draft.lead(
-                f"{where.zh}{year}年{names[key].zh}装机{{0}}（按2024年利用小时由发电量折算，{kind.zh}）。",
-                f"{where.en} has {{0}} of {names[key].en} capacity in {year} (implied by generation at the hours of 2024, {kind.en}).", fact,
+                f"{where.zh}{year}年{names[key].zh}装机{{0}}（由发电量按基年利用小时折算的年均装机，{kind.zh}）。",
+                f"{where.en} has {{0}} of {names[key].en} capacity in {year} (the year's mean, from generation at the hours of the base year, "
+                f"{kind.en}).", fact,
             )  # fmt: skip
             continue
         both = figure(
@@ -169,9 +170,11 @@ def capacity(book: Book, story: Story, years: tuple[int, ...], source: Source | 
         facts = [both, *(figure(book, story, _installed(names[k]), gw[k], "GW", year) for k in shown)]
         zh = "、".join(f"{names[k].zh}{{{n + 1}}}" for n, k in enumerate(shown))
         en = ", ".join(f"{names[k].en} {{{n + 1}}}" for n, k in enumerate(shown))
+        # No year stands beside the figures but their own: the audit would take it for theirs.
         book.draft.lead(
-            f"{where.zh}{year}年风光装机合计{{0}}；分电源为{zh}（按2024年利用小时由发电量折算，{kind.zh}）。",
-            f"{where.en} has {{0}} of wind and solar in {year}; by source {en} (implied by generation at the hours of 2024, {kind.en}).",
+            f"{where.zh}{year}年风光装机合计{{0}}；分电源为{zh}（由发电量按基年利用小时折算的年均装机，{kind.zh}）。",
+            f"{where.en} has {{0}} of wind and solar in {year}; by source {en} (the year's mean, from generation at the hours "
+            f"of the base year, {kind.en}).",
             *facts,
         )  # fmt: skip
 

@@ -14,6 +14,7 @@ from tools.roadmap.book import state_word
 from tools.roadmap.names import BASE, COMMON, FIRST, LAST, at, scenario_name
 from tools.roadmap.parts_power import (
     BALANCE,
+    CAPACITY,
     NAMES,
     YEARS_SHOWN,
     Rows,
@@ -33,7 +34,6 @@ Indicator = Literal[
 ]
 BALANCED: tuple[Indicator, ...] = ("generation", "capacity", "power_import")  # told by the power balance, from 2024 on
 DEFAULT_YEARS: tuple[int, ...] = (2030, 2035, LAST)  # where a question names none
-_CAPACITY = Text("按2024年利用小时折算的装机", "capacity implied by the hours of 2024")
 _MOST = 5  # years of a table
 
 
@@ -155,7 +155,7 @@ def _table(story: Story, indicator: Indicator, years: tuple[int, ...]) -> tuple[
         return label, unit, [(label, [_value(story, indicator, y) for y in years])]
     found = balances(story, tuple(y for y in years))
     if indicator == "capacity":
-        return _CAPACITY, "GW", capacity_rows(story, found)
+        return CAPACITY, "GW", capacity_rows(story, found)
     return BALANCE, "TWh", balance_rows(story, found)
 
 

@@ -36,6 +36,7 @@ PARTED = Text(
     "national one; as these differ, the provinces' gas power does not add up to China's, nor does coal power: only the "
     "fossil generation of 2024 as a whole does.",
 )
+CAPACITY = Text("装机（2024年为年末实有，其后为年平均）", "capacity (2024 at the year's end, later the year's mean)")
 BALANCE = Text("电力平衡与电源结构", "power balance by source")
 
 
@@ -193,13 +194,7 @@ def power_tables(book: Book, story: Story) -> list[int]:
     years = balances(story)
     rows = balance_rows(story, years)
     _attach(book, story, BALANCE, "TWh", rows)
-    _attach(
-        book,
-        story,
-        Text("按2024年利用小时折算的装机", "capacity implied by the hours of 2024"),
-        "GW",
-        capacity_rows(story, years),
-    )
+    _attach(book, story, CAPACITY, "GW", capacity_rows(story, years))
     title = Text(
         "燃料燃烧量（按热值折标准煤，含发电，不含原料与损失）",
         "fuels burnt (by heat; power plants in, feedstock and losses out)",

@@ -65,13 +65,15 @@ class Assumptions:
 
 @dataclass(frozen=True)
 class PowerBase:
-    """2024 by province: ``generation`` (R, 6) TWh, ``use`` (R,), ``capacity`` (R, 6) GW (NaN where not known), ``trade``
-    (R, R) of 2019 from row to column, ``losses`` as a share of use that closes the nation's balance of 2024."""
+    """2024 by province: ``generation`` (R, 6) TWh, ``use`` (R,), ``capacity`` (R, 6) GW at the year's end and ``mean`` of the two
+    year-ends (NaN where not known), ``trade`` (R, R) of 2019 from row to column, ``losses`` as a share of use that closes
+    the nation's balance of 2024."""
 
     regions: tuple[str, ...]
     generation: Array
     use: Array
     capacity: Array
+    mean: Array
     trade: Array
     losses: float
 
@@ -79,7 +81,8 @@ class PowerBase:
 @dataclass(frozen=True)
 class Power:
     """One year: ``generation`` (R, 6), ``use`` (R,), ``net_import`` (R,), ``flows`` (R, R) from row to column, TWh, and
-    ``capacity`` (R, 6) GW implied by the hours of 2024, NaN where a source has none."""
+    ``capacity`` (R, 6) GW, NaN where a source has none: at the year's end in 2024, later the year's mean, implied by the hours
+    of 2024."""
 
     year: int
     generation: Array
@@ -107,12 +110,25 @@ class Power:
 def as_nation(base: PowerBase, warehouse: Warehouse) -> PowerBase:
     """The provinces' balance as one region, with the nation's capacity at the year's end: exchange between provinces is
     inside it."""
-    capacity = _capacity(warehouse, (NATION,), BASE_YEAR)
-    capacity = np.where(np.isfinite(capacity), capacity, np.nansum(base.capacity, axis=0))
+    capacity, mean = (
+        np.where(np.isfinite(own), own, np.nansum(parts, axis=0))
+        for own, parts in zip(_capacities(warehouse, (NATION,)), (base.capacity, base.mean), strict=True)
+    )
     return replace(
         base, regions=(NATION,), generation=base.generation.sum(axis=0)[None], use=np.array([base.use.sum()]),
-        capacity=np.where(capacity > 0, capacity, np.nan), trade=np.zeros((1, 1)),
+        capacity=np.where(capacity > 0, capacity, np.nan), mean=np.where(mean > 0, mean, np.nan), trade=np.zeros((1, 1)),
     )  # fmt: skip
+
+
+def _capacities(warehouse: Warehouse, regions: tuple[str, ...]) -> tuple[Array, Array]:
+    """Capacity at the end of 2024 and its mean over the year, (R, 6) GW; a source without an earlier year-end keeps the later.
+
+    A year's generation is made by what stood through it: over the year-end's capacity the hours of a fast-growing
+    source (solar: +45 % in 2024) would come out far too low.
+    """
+    last = _capacity(warehouse, regions, BASE_YEAR)
+    mean = (last + _capacity(warehouse, regions, BASE_YEAR - 1)) / 2
+    return last, np.where(np.isfinite(mean), mean, last)
 
 
 def load_power(warehouse: Warehouse, regions: tuple[str, ...], assumed: Assumptions) -> PowerBase:
@@ -134,7 +150,7 @@ def load_power(warehouse: Warehouse, regions: tuple[str, ...], assumed: Assumpti
     generation[:, FOSSIL] -= generation[:, BIOMASS]
     use = _used(warehouse, regions, BASE_YEAR)
     return PowerBase(
-        regions, generation, use, _capacity(warehouse, regions, BASE_YEAR), _trade(warehouse, regions),
+        regions, generation, use, *_capacities(warehouse, regions), _trade(warehouse, regions),
         float(generation.sum() / use.sum() - 1),
     )  # fmt: skip
 
@@ -207,7 +223,7 @@ def balance_of(path: Path, base: PowerBase, potential: float, assumed: Assumptio
     generation = siting * national
     generation[:, FOSSIL] = fossil
     net = need - generation.sum(axis=1)
-    return Power(year, generation, use, net, flows_of(net, base.trade), _implied(base, generation))
+    return Power(year, generation, use, net, flows_of(net, base.trade), _implied(base, generation, year))
 
 
 def _non_fossil(base: PowerBase, assumed: Assumptions, total: float, year: int) -> Array:
@@ -246,18 +262,20 @@ def flows_of(net: Array, prior: Array, sweeps: int = 2000) -> Array:
     return flows
 
 
-def _implied(base: PowerBase, generation: Array) -> Array:
+def _implied(base: PowerBase, generation: Array, year: int) -> Array:
     """GW at the hours of 2024, the nation's where a province has no capacity of the source yet; thermal in one.
 
-    Fossil and biomass share the thermal plants: their capacity stands under fossil.
+    Fossil and biomass share the thermal plants: their capacity stands under fossil. 2024 itself is as it stood at its end.
     """
+    if year == BASE_YEAR:
+        return base.capacity
     thermal, made = base.generation.copy(), generation.copy()
     thermal[:, FOSSIL] += thermal[:, BIOMASS]
     made[:, FOSSIL] += made[:, BIOMASS]
-    known = np.isfinite(base.capacity) & (base.capacity > 0)
-    whole = np.where(known, base.capacity, 0.0).sum(axis=0)
+    known = np.isfinite(base.mean) & (base.mean > 0)
+    whole = np.where(known, base.mean, 0.0).sum(axis=0)
     mean = np.divide((thermal * known).sum(axis=0), whole, out=np.full(len(SOURCES), np.nan), where=whole > 0)
-    hours = np.where(known, np.divide(thermal, base.capacity, out=np.full_like(thermal, np.nan), where=known), mean)
+    hours = np.where(known, np.divide(thermal, base.mean, out=np.full_like(thermal, np.nan), where=known), mean)
     hours = np.where(hours > 0.05 * _HOURS, hours, mean)  # a plant that hardly ran says nothing of later years
     out: Array = np.divide(made, hours, out=np.full_like(made, np.nan), where=np.isfinite(hours) & (hours > 0))
     return out
