@@ -30,7 +30,8 @@ _SHARES = {"indexed": 0.5, "said": 0.5, "whole": 0.5, "names": 0.1, "near": 0.5}
 _EACH = 1  # clauses of one document that come before other documents' turn
 _NAMED = 2.2  # a document the question names
 _NAMED_LEAST = 1.0  # what its clauses have before any word: it belongs among the first; shared by all that are named
-_ELSEWHERE = 0.85  # a local document where the question names another place or none
+_ELSEWHERE = 0.85  # a local document where the question names no place
+_OTHER = 0.4  # a local document where the question names another place: what Shaanxi plans answers nothing on Henan
 _HERE = 1.3  # a local document of a place the question names
 _GLOSSARY = 0.8  # explanations of terms come after the documents they rest on
 _VERIFIED = 1.05
@@ -108,7 +109,8 @@ class Ranking:
 
     def _of_place(self, here: frozenset[str]) -> Array:
         """The weight of each clause by its document's place, where a question names the places ``here``."""
-        weights = np.asarray([1.0 if p in GENERAL else _HERE if p in here else _ELSEWHERE for p in self._places])
+        other = _OTHER if here else _ELSEWHERE
+        weights = np.asarray([1.0 if p in GENERAL else _HERE if p in here else other for p in self._places])
         found: Array = weights[self._document]
         return found
 

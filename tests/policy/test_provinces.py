@@ -173,3 +173,11 @@ def test_a_single_province_is_told_and_said_to_be_the_only_one(topic: str, conte
 def test_a_peak_to_strive_for_is_not_told_as_set(context: Context) -> None:
     result = targets.call({"topic": "甘肃二氧化碳排放达峰目标"}, context)
     assert "力争为" in result.lead[0].text.zh and "strive" in result.lead[0].text.en
+
+
+@pytest.mark.parametrize("asked", ["河南2025年可再生能源装机目标", "renewable capacity planned in Henan"])
+def test_the_plan_of_another_province_does_not_lead(asked: str, context: Context) -> None:
+    names = {p.name.en for p in PROVINCES}
+    corpus = context.library.corpus
+    places = [corpus.documents[h.document].place for h in context.library.search(asked, 3)]
+    assert places[0] == "Henan" or places[0] not in names
