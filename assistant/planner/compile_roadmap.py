@@ -38,6 +38,9 @@ def compile_roadmap(reading: Reading) -> list[Call]:
     """A roadmap per place, two at most; China where none is named."""
     own = [p for p in reading.places if p != NATION] or list(reading.places)
     args = _settings(reading)
+    nearest = _nearest_measure(reading, args)
+    if nearest is not None:
+        return [Call("milestones", trimmed({"place": p.name.en, **nearest})) for p in own[:_PLACES] or [NATION]]
     bare = _bare_goal(reading, args["overrides"])
     if bare is not None and len(own) == 1:
         return [Call("backcast", {"place": own[0].name.en, **bare})]
@@ -127,6 +130,42 @@ _OUTCOME = re.compile(
 )
 
 
+# A share set to a per cent, by name: 电炉比例提高到40%, an EAF share of 40 %.
+_SHARE_TO = re.compile(
+    r"(?:占比|比例|比重|份额|普及率|渗透率|替代率|利用率)[^，。,；;？?]{0,10}?(?:百分之|\d+(?:\.\d+)?\s*[%％]|[一二三四五六七八九]成)"
+    r"|\b(?:share|proportion|penetration|percentage)s?\b[^,.;?]{0,40}?\d+(?:\.\d+)?\s*(?:%|per ?cent)"
+    r"|(?:百分之[一二三四五六七八九十]+|\d+\s*[%％])的(?:占比|比例|比重|份额)",
+    re.IGNORECASE,
+)
+_SET = re.compile(
+    r"(?:提高|提升|升|增|上升|达|降低|降|减|下降|扩大|改)(?:到|至|为|成)?|会(?:怎样|怎么样|如何)|能(?:少|多)?(?:减|排)|影响|少排|多排|\b(?:to|reach\w*|at|of|rais\w*|r[io]ses?|rising|falls?|"
+    r"increas\w*|cut)\b",
+    re.IGNORECASE,
+)
+
+
+def share_set(reading: Reading) -> bool:
+    """Whether a share is set to a per cent in a scenario: no change of any output by so much."""
+    if reading.documents or reading.has("target_words", "policy_words", "contraction"):
+        return False
+    if any(y < FIRST_CHANGED for y in reading.years.all) or reading.has("which_place", "by_place"):
+        return False
+    placed = any(p.kind != "nation" for p in reading.places) or is_conditional(reading)
+    return placed and _SHARE_TO.search(reading.text) is not None and _SET.search(reading.text) is not None
+
+
+def _nearest_measure(reading: Reading, args: dict[str, Any]) -> dict[str, Any] | None:
+    """For a share of electric-arc steel, which is no lever: how far process change is deployed; None for anything else."""
+    from tools.roadmap.condition_words import ELECTRIC_STEEL
+    from tools.roadmap.conditions import names
+
+    refused = any(isinstance(c, str) for c in args["overrides"])
+    if not refused or not any(n.unmodelled is ELECTRIC_STEEL for n in names(reading.text)):
+        return None
+    years = args["years"] or ([args["year"]] if args["year"] else None)
+    return {"lever": "PROC", "years": years, "scenario": args["scenario"]}
+
+
 def names_change(reading: Reading) -> bool:
     """Whether a change of the scenario is named, "if" or not: growth, measures later, in part or left out, a share set."""
     from tools.roadmap.conditions import conditions
@@ -135,7 +174,7 @@ def names_change(reading: Reading) -> bool:
         return False
     if any(y < FIRST_CHANGED for y in reading.years.all):
         return False
-    if names_growth(reading):
+    if names_growth(reading) or share_set(reading):
         return True
     found = conditions(reading.text)
     kinds = {c["kind"] for c in found.changes} - {"growth", "growth_level"}
@@ -179,6 +218,11 @@ FIRST_CHANGED = 2026  # the first year a change applies to
 _WHOLE_SHARE = 100.0
 
 
+def is_conditional(reading: Reading) -> bool:
+    """Whether the words make a condition: if, without, raised to."""
+    return reading.has("what_if") or _IF.search(reading.text) is not None
+
+
 def overrides_of(reading: Reading) -> list[dict[str, Any] | str]:
     """The changes a what-if names, as the tool takes them; the sentence itself where it names one that cannot be made.
 
@@ -187,8 +231,7 @@ def overrides_of(reading: Reading) -> list[dict[str, Any] | str]:
     from tools.roadmap.conditions import conditions
     from tools.roadmap.read_overrides import read_overrides
 
-    conditional = reading.has("what_if") or _IF.search(reading.text) is not None
-    if not (conditional or reading.find(OUTSIDE_POWER) or names_change(reading)):
+    if not (is_conditional(reading) or reading.find(OUTSIDE_POWER) or names_change(reading)):
         return []
     found = conditions(reading.text)
     if not (found.changes or found.problems):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.planner.condition_notes import condition_notes
 from assistant.planner.intents import is_sql
 from assistant.planner.plan import Call
 from assistant.planner.reader import Reading
@@ -91,7 +92,8 @@ def footprint_lacks(reading: Reading) -> Text | None:
 def notes_of(reading: Reading, calls: tuple[Call, ...]) -> tuple[Text, ...]:
     """The sentences that stand before the answer, in the order of weight."""
     figures = [c for c in calls if c.tool == "figures"]
-    out: list[Text] = [note for tool in dict.fromkeys(c.tool for c in calls) for note in stand_in_notes(reading, tool)]
+    out: list[Text] = condition_notes(reading, calls)
+    out += [note for tool in dict.fromkeys(c.tool for c in calls) for note in stand_in_notes(reading, tool)]
     land = abroad(reading.masked)
     if land and reading.places and figures:
         out.append(

@@ -66,7 +66,7 @@ LEVERS: tuple[tuple[str, str], ...] = (
         r"|efficiency (?:gains?|improvements?|measures?)"),
     ("MATEFF", r"材料(?:节约|效率|替代)|循环利用|废钢(?:回收|利用)|material[- ]efficiency|recycling"),
     ("PROC", r"工艺(?:流程)?(?:改造|替代|升级)|流程(?:改造|再造)|process changes?"),
-    ("FUEL", r"燃料(?:替代|转换)|煤改气|(?<!废)生物质(?:能)?(?!发电|电)|fuel[- ]switch\w*|\bbiomass\b(?! power)"),
+    ("FUEL", r"燃料(?:替代|转换)|替代燃料|煤改气|(?<!废)生物质(?:能)?(?!发电|电)|alternative fuels?|fuel[- ]switch\w*|\bbiomass\b(?! power)"),
     ("STRUCT", r"(?:产业|经济|需求)结构(?:调整|升级|转型)?|结构(?:调整|优化)|structural change"
         r"|industrial (?:restructuring|structure)"),
 )  # fmt: skip
@@ -79,6 +79,11 @@ GOALS = Unmodelled(
         "ask for net zero in a year, or whether a peak before a year is feasible",
     ),
 )
+ELECTRIC_STEEL = Unmodelled(
+    Text("电炉炼钢、短流程钢的比例", "the share of electric-arc-furnace steel"),
+    Text("最接近的是“工艺流程改造”这一措施（金属冶炼、非金属矿物、化工）：可改它的力度或快慢，或看它在情景中的部署进度",
+         "process change (metals, minerals, chemicals): change its extent or pace, or see how far it is deployed in the scenario"),
+)  # fmt: skip
 # What people name as a lever and the model has not.
 UNMODELLED: tuple[tuple[Unmodelled, str], ...] = (
     (
@@ -120,9 +125,7 @@ UNMODELLED: tuple[tuple[Unmodelled, str], ...] = (
         r"人口|population",
     ),
     (
-        Unmodelled(Text("电炉炼钢、短流程钢的比例", "the share of electric-arc-furnace steel"), Text(
-            "可改工艺流程改造这一措施的力度或快慢，或问它在情景中的部署进度（减排里程碑）",
-            "change the extent or pace of process change, or ask how far it is deployed in the scenario (milestones)")),
+        ELECTRIC_STEEL,
         r"电炉(?:炼钢|钢|短流程)?|电弧炉|短流程(?:钢|炼钢)?|electric[- ]arc|\bEAF\b|(?:scrap|secondary)[- ]steel",
     ),
     (

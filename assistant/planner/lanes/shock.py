@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from assistant.planner.compile_io import compile_chain, one_place, one_year
+from assistant.planner.compile_roadmap import names_growth, share_set
 from assistant.planner.cues import cues
 from assistant.planner.intents import FIRST_PROJECTED
 from assistant.planner.lanes import Lane
@@ -61,7 +62,20 @@ def _change(reading: Reading) -> float | None:
         return next((value for pattern, value in _WORDS if pattern.search(reading.text)), None)
     if said.value < 0:
         return said.value
+    left = _TO.search(reading.text[: said.start])
+    if left is not None or _OF_NOW.match(reading.text, said.end):  # cut to 80 % (of now) is a fall by a fifth
+        return said.value - 100.0
     return said.value if _rises(reading.text, said.start, said.end) else -said.value
+
+
+_TO = re.compile(
+    r"(?:降|减|压|削|缩|跌|砍|少)(?:低|减|少)?(?:到|至|为)(?:原来的?|目前的?|现在的?|如今的?|20\d\d年的?)?\s*$"
+    r"|(?:原来|目前|现在|如今)的\s*$|(?:cut|down|falls?|fell|drops?|reduced|lowered|shrinks?|shrunk)\s+to\s*$",
+    re.IGNORECASE,
+)
+_OF_NOW = re.compile(
+    r"\s*(?:of (?:today|now|the present|its (?:present|current)|current|the current|20\d\d))", re.IGNORECASE
+)
 
 
 def _rises(text: str, start: int, end: int) -> bool:
@@ -76,9 +90,13 @@ def _rises(text: str, start: int, end: int) -> bool:
 
 
 def _vote(reading: Reading) -> float:
-    if not reading.has("shock_if_context") or any(y >= FIRST_PROJECTED for y in reading.years.all):
-        return 0.0
+    if not reading.has("shock_if_context") or share_set(reading):
+        return 0.0  # a share raised to 40 % is no output changed by 40 %
     of, _ = _of(reading)
+    if any(y >= FIRST_PROJECTED for y in reading.years.all) and (
+        of is None or not reading.percents or names_growth(reading)
+    ):
+        return 0.0
     change = _change(reading)
     if reading.has("extraction") and not reading.percents and change in (None, -100.0):
         return 0.0  # a sector that is gone altogether is an extraction, also in words of a fall
@@ -103,7 +121,7 @@ def _args(reading: Reading) -> dict[str, Any]:
             "change": _said(reading) or change,
             "of": of,
             "category": category,
-            "year": one_year(reading),
+            "year": None if (one_year(reading) or 0) >= FIRST_PROJECTED else one_year(reading),  # a horizon, no table
             "top": reading.limit,
         }
     )
