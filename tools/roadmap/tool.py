@@ -158,8 +158,8 @@ def _source_of_what() -> TanluError:
     return BadRequest(
         "source_of_what",
         Text(
-            "电源（source）只用于发电量（generation）或装机（capacity）。",
-            "A source goes with the indicators generation or capacity.",
+            "单一电源只用于发电量或装机。",
+            "One source of power goes with generation or capacity.",
         ),
     )
 
