@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -22,6 +23,7 @@ from assistant.planner.compile_io import (
 from assistant.planner.compile_policy import compile_policy_search, compile_targets, follow_words
 from assistant.planner.compile_rest import compile_about, compile_calculate, compile_contraction, compile_sql
 from assistant.planner.compile_roadmap import compile_roadmap
+from assistant.planner.conditional import conditioned
 from assistant.planner.followup import compile_followup, continues, merged
 from assistant.planner.intent.model import REFUSE
 from assistant.planner.intents import ranked, voted
@@ -32,6 +34,7 @@ from assistant.planner.plan import Call
 from assistant.planner.projected import compile_projected
 from assistant.planner.reader import Reading
 from assistant.planner.stand_ins import stood_in
+from data.classification import NATION
 from tools.registry import get_tool
 
 COMPILERS: dict[str, Callable[[Reading], list[Call]]] = {
@@ -68,11 +71,47 @@ def calls_of(reading: Reading, before: Before) -> list[Call]:
         named = left.places or left.sectors or left.fuels or left.measures or left.years.named
         return calls_of(left, before) if named else [Call(*made) for made in before.calls]
     before = _resumed(reading, before)
+    each = _of_each(reading, before)
+    if each:
+        return each
+    changed = conditioned(reading, before)
+    if changed is not None:
+        return changed
     if continues(reading, before):
         followed = _followed(reading, before)
         if followed is not None:
             return followed
     return calls_alone(reading)
+
+
+def _of_each(reading: Reading, before: Before) -> list[Call]:
+    """The calls of a follow-up to an answer of several calls that says only where or when: each of them, asked so.
+
+    None where the last answer had one call, rested on arithmetic or on words, or where the question names a thing of its own.
+    """
+    tools = {tool for tool, _ in before.calls}
+    if len(before.calls) < 2 or tools & _OWN_WORDS - {"figures"} or tools & {"track"} or not continues(reading, before):
+        return []
+    named = reading.sectors or reading.fuels or reading.measures or reading.per or reading.percents or reading.documents
+    if named or not (reading.places or reading.years.named or reading.excluded) or len(reading.text) > _REFINING:
+        return []
+    if reading.cues - _PLAIN or reading.places == (NATION,):
+        return []
+    apart = tuple(args["place"] for _, args in before.calls if "place" in args)
+    if len(tools) == 1 and len(set(apart)) == len(before.calls) > 1 and (reading.places or reading.excluded):
+        tool, args = before.calls[0]
+        gone = {p.name.en for p in reading.excluded}
+        old = [Call(t, a) for t, a in before.calls if a["place"] not in gone] if reading.has("adds") or gone else []
+        new = [Call(tool, {**args, "place": p.name.en}) for p in reading.places if p.name.en not in apart or not old]
+        return [*old, *new][:MOST]
+    out: list[Call] = []
+    for tool, args in before.calls:
+        one = remember(tool, args, before.question, before.earlier)
+        out += [c for c in calls_of(reading, one) if c not in out]
+    return out[:MOST]
+
+
+_PLAIN = frozenset({"leans", "adds", "that_place"})  # cues of a follow-up that says nothing but where or when
 
 
 def _followed(reading: Reading, before: Before) -> list[Call] | None:
@@ -81,6 +120,9 @@ def _followed(reading: Reading, before: Before) -> list[Call] | None:
     best, votes = order[0] if order else ("", 0.0)
     if before.tool == "own_documents" and reading.places and not reading.has("leans") and votes >= _STRONG:
         return None  # a whole question to our data, not one more to the file
+    leaning = _dependence(reading, before)
+    if leaning:
+        return leaning
     if _refines(reading, before):
         return _again(reading, before)
     if best == "track" and before.tool in WORDED and not reading.has("target_words"):
@@ -97,6 +139,21 @@ def _followed(reading: Reading, before: Before) -> list[Call] | None:
     if before.tool in COMPILERS:
         return [c for c in _again(reading, before) if c.args != before.args or not _asks_more(reading)]
     return None
+
+
+_DEPENDS = re.compile(r"依赖|依靠|仰赖|靠.{0,6}(?:更多|多)|\b(?:depends?|rel(?:y|ies)|draws?|leans?)\b", re.IGNORECASE)
+
+
+def _dependence(reading: Reading, before: Before) -> list[Call]:
+    """Which of them depends more on Inner Mongolia: the embodied carbon that each place of before takes from the one named."""
+    earlier = before.earlier.places if before.earlier else ()
+    of = before.places if len(before.places) > 1 else tuple(dict.fromkeys((*earlier, *before.places)))
+    own = [p for p in of if p.kind == "province" and p not in reading.places]
+    named = [p for p in reading.places if p.kind == "province"]
+    if len(named) != 1 or len(own) < 2 or not _DEPENDS.search(reading.text):
+        return []
+    pairs = ({"place": p.name.en, "partner": named[0].name.en} for p in own[:MOST])
+    return [Call("embodied_trade", pair) for pair in pairs]
 
 
 _STRONG = 3.0  # votes by which a follow-up turns to another tool

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from assistant.planner.asides import aside, in_short, nothing_new
 from assistant.planner.calls import COMPILERS, NEED_PLACE
 from assistant.planner.compile_composite import (
     compile_joint_share,
@@ -19,6 +20,7 @@ from assistant.planner.compile_rest import compile_calculate, compile_sql, compi
 from assistant.planner.followup import continues, merged
 from assistant.planner.intent.model import REFUSE
 from assistant.planner.intents import is_arithmetic, is_sql, ranked, voted
+from assistant.planner.manner import manner_of, told_so
 from assistant.planner.meanings import defined, undefined
 from assistant.planner.memory import Before
 from assistant.planner.not_modelled import not_modelled
@@ -44,6 +46,16 @@ from assistant.planner.where_cited import where_cited
 
 def plan(question: str, before: Before) -> Plan:
     """The plan for a question. Never raises for any text."""
+    manner = manner_of(question)
+    if manner is None:
+        return _planned(question, before)
+    if manner.rest:
+        return told_so(_planned(manner.rest, before), manner.form)
+    return in_short(before, manner.form) or _planned(question, before)
+
+
+def _planned(question: str, before: Before) -> Plan:
+    """The plan for a question without the words on how to tell the answer."""
     reading = read(question)
     direct = _direct(reading)
     if direct is not None:
@@ -58,6 +70,9 @@ def plan(question: str, before: Before) -> Plan:
     cited = where_cited(reading, before)
     if cited is not None:
         return cited
+    about_it = aside(reading, before)
+    if about_it is not None:
+        return about_it
     meant = defined(reading)
     if meant is not None:
         return meant
@@ -91,7 +106,8 @@ def plan(question: str, before: Before) -> Plan:
         return Plan(reply=lacks, status="refused", reason=lacks)
     calls = tuple(calls_of_all(reading, before))
     if calls:
-        return Plan(calls=calls, notes=notes_of(reading, calls))
+        planned = Plan(calls=calls, notes=notes_of(reading, calls))
+        return (nothing_new(reading, before, planned) if follows else None) or planned
     if order and order[0][0] == "grouped":
         return NEEDS_GROUPS
     return NEEDS_PLACE if order and order[0][0] in NEED_PLACE else UNREAD

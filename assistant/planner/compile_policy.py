@@ -52,6 +52,8 @@ def follow_words(reading: Reading, before: Before) -> list[Call]:
     """The question of before with what the new words change: the year, the place, the sector; else both in a row."""
     field = _FIELDS[before.tool]
     old = read(str(before.args.get(field, "")))
+    if _GAP.search(reading.text) and not reading.places and not reading.sectors:
+        return [Call("track", {"topic": old.text})]
     text = old.text
     for ours, theirs in ((_sectors(old), _sectors(reading)), (_places(old), _places(reading))):
         if theirs and ours:
@@ -68,6 +70,14 @@ def follow_words(reading: Reading, before: Before) -> list[Call]:
     if reading.has("track_judged"):
         return [Call("track", {"topic": text.strip()})]
     return [Call(before.tool, {field: text.strip()})]
+
+
+# How far from what was just told: of it, whatever year the question counts from.
+_GAP = re.compile(
+    r"还差|差多少|相差|差距|还有多远|离.{0,8}多远|(?:现在|目前|实际)(?:是|到|做到|达到)?(?:了)?多少|完成(?:了)?多少|做到哪|到哪一?步|"
+    r"\bhow (?:far|close|near)\b|\b(?:the|what) gap\b|\bon track\b|\bfar off\b|\b(?:where|how) (?:are|do) we (?:stand|now)\b",
+    re.IGNORECASE,
+)
 
 
 def _places(reading: Reading) -> list[Mention]:

@@ -7,12 +7,13 @@ first, then sections, tables and charts by their marks, then one line of what th
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
 from langchain_core.messages import ToolMessage
 
-from assistant.planner.plan import Status
+from assistant.planner.plan import Form, Status
 from data.text import Language, Text
 
 _CAVEATS = 3  # shown of one result; the rest stands in the answer object
@@ -58,19 +59,24 @@ def _parse(message: ToolMessage) -> dict[str, Any]:
     }
 
 
-def compose(found: list[dict[str, Any]], language: Language, notes: tuple[Text, ...] = ()) -> Composed:
-    """One answer from the results of a turn, in the order of the calls."""
+def compose(
+    found: list[dict[str, Any]], language: Language, notes: tuple[Text, ...] = (), form: Form | None = None
+) -> Composed:
+    """One answer from the results of a turn, in the order of the calls; of a ``form``, only what it names."""
     found = _settled(found)
     good = [m for m in found if m["status"] == "ok"]
     bad = _distinct([m for m in found if m["status"] != "ok"], language)
     blocks = [n.to(language) for n in notes]
     several = len(good) > 1
     said: set[str] = set()
-    blocks += [block for m in good for block in _lead(m, language, said)]
+    blocks += [
+        block for m in good for block in (_lead(m, language, said) if form is None else _only(m, form, language))
+    ]
     reason = _trouble(bad[0], language) if bad else None
     blocks += [_trouble(m, language) for m in bad]  # before the sections, of which the last may be shown folded
-    blocks += [block for m in good for block in _body(m, language, several, outline=len(good) > _OUTLINE)]
-    basis = _basis(good, language)
+    if form is None:
+        blocks += [block for m in good for block in _body(m, language, several, outline=len(good) > _OUTLINE)]
+    basis = _basis(good, language) if form is None else ""
     if basis:
         blocks.append(basis)
     if not good and not bad:
@@ -106,6 +112,42 @@ def _lead(message: dict[str, Any], language: Language, said: set[str]) -> list[s
     lead = [s for s in message.get("lead", []) if s not in said]
     said.update(lead)
     return _paragraphs(lead, language) + [f"[[{c['id']}]]" for c in message.get("charts", []) if c["id"] not in placed]
+
+
+_FIGURES = 6  # told where the numbers alone are asked for
+
+
+def _only(message: dict[str, Any], form: Form, language: Language) -> list[str]:
+    """The first sentence of a result, with its tables or charts where those are asked for; or its figures alone."""
+    if form == "numbers":
+        told = lead_facts(message)[:_FIGURES]
+        return ["\n".join(f"- {_named(f, language)}" for f in told)] if told else _joined_lead(message, language)
+    first = [str(s) for s in message.get("lead", [])[:1]]
+    if form == "tables":
+        first += [f"[[{t['id']}]]" for t in message.get("tables", [])]
+    elif form == "charts":
+        first += [f"[[{c['id']}]]" for c in message.get("charts", [])]
+    return first
+
+
+def _joined_lead(message: dict[str, Any], language: Language) -> list[str]:
+    lead = [str(s) for s in message.get("lead", [])[:1]]
+    return [_joined(lead, language)] if lead else []
+
+
+def lead_facts(message: dict[str, Any]) -> list[dict[str, Any]]:
+    """The figures of a result's first sentences, in the order told."""
+    facts = {f["id"]: f for f in message.get("facts", []) if isinstance(f, dict) and "id" in f}
+    marks = dict.fromkeys(mark for s in message.get("lead", []) for mark in _MARK.findall(str(s)))
+    return [facts[m] for m in marks if m in facts]
+
+
+_MARK = re.compile(r"\[(F\d+)\]")
+
+
+def _named(fact: dict[str, Any], language: Language) -> str:
+    colon = "：" if language == "zh" else ": "
+    return f"{fact.get('label', '')}{colon}{fact.get('shown', '')} [{fact['id']}]"
 
 
 def _paragraphs(lead: list[str], language: Language) -> list[str]:

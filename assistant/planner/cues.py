@@ -18,18 +18,36 @@ def _lines(name: str) -> list[str]:
     return [line for line in text.splitlines() if line and not line.startswith("# ")]
 
 
+def _sections(name: str) -> dict[str, list[str]]:
+    """The patterns of a file under their names."""
+    parts: dict[str, list[str]] = {}
+    current: list[str] = []
+    for line in _lines(name):
+        if re.fullmatch(r"\[[a-z0-9_]+\]", line):
+            current = parts.setdefault(line[1:-1], [])
+        else:
+            current.append(line)
+    return parts
+
+
+def _compiled(lines: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(lines).replace(r"\b", _EDGE), re.IGNORECASE)
+
+
 @cache
 def cues() -> dict[str, re.Pattern[str]]:
     """Cue name -> pattern, read on the cleaned text."""
     parts: dict[str, list[str]] = {}
     for name in (*FILES, *(f"lane_{lane}" for lane in LISTED)):
-        current: list[str] = []
-        for line in _lines(name):
-            if re.fullmatch(r"\[[a-z0-9_]+\]", line):
-                current = parts.setdefault(line[1:-1], [])
-            else:
-                current.append(line)
-    return {name: re.compile("|".join(lines).replace(r"\b", _EDGE), re.IGNORECASE) for name, lines in parts.items()}
+        for cue, lines in _sections(name).items():
+            parts.setdefault(cue, []).extend(lines)
+    return {name: _compiled(lines) for name, lines in parts.items()}
+
+
+@cache
+def aside_patterns() -> dict[str, re.Pattern[str]]:
+    """The patterns of ``asides.txt``, which are no cues: they say how an answer is to be told, or ask about the last one."""
+    return {name: _compiled(lines) for name, lines in _sections("asides").items()}
 
 
 CONTEXT = "_context"  # cues that end so count as read only where they matter: their lane's, or no plain figure's

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from assistant.planner.compile_figures import compile_figures
+from assistant.planner.conditional import names_condition
 from assistant.planner.lexicon import Meaning
 from assistant.planner.memory import Before
 from assistant.planner.mentions import Mention
@@ -28,6 +29,8 @@ def continues(reading: Reading, before: Before) -> bool:
     """Whether a question leans on the one before: something is missing from it that the last call had."""
     if not before.tool or reading.sent is not None:
         return False
+    if names_condition(reading, before):
+        return True
     names_thing = bool(reading.measures or reading.sectors or reading.fuels or reading.per)
     names_place = bool(reading.places) or reading.stranger is not None
     marked = reading.has("leans")

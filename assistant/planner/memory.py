@@ -51,6 +51,8 @@ class Before:
     calls: tuple[tuple[str, dict[str, Any]], ...] = ()  # all calls of that turn, the first among them
     lead: tuple[str, ...] = ()  # the sentences its tools led with
     cited: tuple[Cited, ...] = ()  # the clauses they cited
+    told: tuple[dict[str, Any], ...] = ()  # the messages of its tools, as they were given
+    aside: bool = False  # whether something was said since then without any call
 
     def cited_for(self, ids: tuple[str, ...] = ()) -> tuple[Cited, ...]:
         """The clauses that the sentences with one of these figures or clauses rest on; those of all sentences without ids."""
@@ -116,16 +118,28 @@ def _before(messages: Sequence[BaseMessage], depth: int = 2) -> Before:
         asked = words(messages[start]) if isinstance(messages[start], HumanMessage) else ""
         found = remember(call["name"], dict(call["args"]), asked, earlier if earlier and earlier.tool else None)
         made = [c for t in turn if isinstance(t, AIMessage) for c in t.tool_calls]
+        if {c["name"] for c in made} == {_ARITHMETIC}:  # what is talked of is still what was calculated from
+            told_of = _before(messages[:start], depth)
+            if told_of.tool:
+                return replace(told_of, facts=tuple(dict.fromkeys((*_told_in(turn), *told_of.facts))), aside=True)
+        if "place" in found.args:  # one call for each place: all of them are what was asked about
+            same = [remember(c["name"], dict(c["args"])).places for c in made if c["name"] == found.tool]
+            found = replace(found, places=tuple(dict.fromkeys(p for places in same for p in places)))
         found = replace(
             found,
             calls=tuple((c["name"], dict(c["args"])) for c in made),
             facts=_told_in(turn),
             lead=tuple(str(s) for m in _messages(turn) for s in m.get("lead", [])),
             cited=tuple(_cited(c) for m in _messages(turn) for c in m.get("clauses", [])),
+            told=tuple(m for m in _messages(turn) if m),
+            aside=any(isinstance(m, HumanMessage) for m in messages[i + 1 :]),
         )
         told = next((t for t in turn if isinstance(t, ToolMessage) and t.tool_call_id == call["id"]), None)
         return _with_found(found, told)
     return Before()
+
+
+_ARITHMETIC = "calculate"
 
 
 def _told_in(turn: Sequence[BaseMessage]) -> tuple[str, ...]:
@@ -184,7 +198,7 @@ def remember(tool: str, args: dict[str, Any], question: str = "", earlier: Befor
     return Before(
         tool=tool,
         args=args,
-        places=_named(args, _PLACE_FIELDS, find_place),
+        places=_named(args, _PLACE_FIELDS, find_place) or _places_said(args),
         sectors=_named(args, _SECTOR_FIELDS, find_sector),
         fuels=_named(args, ("fuels", "fuel"), find_fuel),
         years=tuple(y for y in map(_int, years) if y is not None),
@@ -192,6 +206,17 @@ def remember(tool: str, args: dict[str, Any], question: str = "", earlier: Befor
         question=question,
         earlier=earlier,
     )
+
+
+def _places_said(args: dict[str, Any]) -> tuple[Place, ...]:
+    """The places in the words that a tool of words was given (targets, policy_search)."""
+    from assistant.planner.reader import read  # the reader knows nothing of the memory; heavier, so only where needed
+
+    words = next((str(args[f]) for f in _WORD_FIELDS if args.get(f)), "")
+    return tuple(p for p in read(words).places if p.kind != "nation") if words else ()
+
+
+_WORD_FIELDS = ("topic", "question")
 
 
 def _list(value: object) -> list[object]:

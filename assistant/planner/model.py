@@ -131,7 +131,7 @@ def _next(messages: Sequence[BaseMessage], tools: list[dict[str, Any]] | None) -
             return _Move(calls=usable)
     if decided.then:  # what was asked is what was calculated; the figures it comes from follow
         found.sort(key=lambda m: m.get("tool") != "calculate")
-    answer: Composed = compose(found, language, decided.notes)
+    answer: Composed = compose(found, language, decided.notes, decided.form)
     return _Move(pieces=answer.pieces, status=answer.status, reason=answer.reason)
 
 

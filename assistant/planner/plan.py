@@ -8,6 +8,7 @@ from typing import Any, Literal
 from data.text import Text
 
 Status = Literal["answered", "clarify", "refused"]
+Form = Literal["short", "numbers", "tables", "charts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,8 @@ class Plan:
     """Either calls, which may run side by side, or a reply without any.
 
     ``notes`` are said in the answer. ``then`` is an operation of ``calculate`` over the first figures of the calls,
-    planned once they are known.
+    planned once they are known. ``form`` is what of the results is told: the first sentence of each, its figures alone,
+    the tables, the charts; all of it where none is asked for.
     """
 
     calls: tuple[Call, ...] = ()
@@ -32,6 +34,7 @@ class Plan:
     reason: Text | None = None
     notes: tuple[Text, ...] = ()
     then: str | None = None
+    form: Form | None = None
 
 
 def trimmed(args: dict[str, Any]) -> dict[str, Any]:
