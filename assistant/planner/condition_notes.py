@@ -19,7 +19,7 @@ _WITHOUT = {"no_ccus": "ccus", "no_removals": "removals"}
 
 def condition_notes(reading: Reading, calls: tuple[Call, ...]) -> list[Text]:
     """The sentences that stand before the answer."""
-    out = [*_unmodelled_share(reading, calls), *_not_applied(reading, calls)]
+    out = [*_unmodelled_share(reading, calls), *_not_applied(reading, calls), *_totals_only(reading, calls)]
     years = [y for y in reading.years.all if y >= FIRST_CHANGED]
     if years and calls and any(c.tool == "shock" and "year" not in c.args for c in calls):
         said = "、".join(str(y) for y in years)
@@ -52,6 +52,29 @@ def _not_applied(reading: Reading, calls: tuple[Call, ...]) -> list[Text]:
     return [Text(f"以下没有计入“{said.zh}”：这一问法只按标准情景给出；要看该条件的影响，请就一个省或全国问情景排放。",
                  f"What follows does not apply '{said.en}': this kind of question is answered on the standard scenarios only; for the "
                  "effect of the condition ask for the scenario's emissions of one province or China.")]  # fmt: skip
+
+
+_PARTS = re.compile(
+    r"哪些(?:行业|措施|部门)|哪个行业|分行业|各行业|措施贡献|成本|花(?:费|多少)|多少钱|投资|by sector"
+    r"|which (?:sectors?|measures?|levers?)|\bcosts?\b",
+    re.IGNORECASE,
+)
+
+
+def _totals_only(reading: Reading, calls: tuple[Call, ...]) -> list[Text]:
+    """A sector, the measures or costs asked of a changed scenario, which tells totals."""
+    changed = [
+        c for c in calls if c.tool == "roadmap" and any(isinstance(o, dict) for o in c.args.get("overrides") or ())
+    ]
+    if (
+        not changed
+        or any(c.args.get("indicator") for c in changed)
+        or not (reading.sectors or _PARTS.search(reading.text))
+    ):
+        return []
+    return [Text("改变假设的情景只给出全省（全国）的总排放、移除与净排放，不分行业、措施和成本；以下是总量。",
+                 "A changed scenario tells gross emissions, removals and net emissions of the whole place only, not by sector or measure and no "
+                 "costs; these are totals.")]  # fmt: skip
 
 
 def _unmodelled_share(reading: Reading, calls: tuple[Call, ...]) -> list[Text]:

@@ -28,6 +28,8 @@ _WHERE_SAID = re.compile(
     r"|(?:见|在|出自|依据|对应)?(?:是)?(?:哪|什么)(?:个|一|份|条|部)*(?:条款|文件|条|章|出处|来源)(?:规定|提出|里)?(?:的)?",
     re.IGNORECASE,
 )
+# What stands before a comma as a condition is no question by itself: if growth is 1 point lower, can Guangdong …
+_CONDITION = re.compile(r"\s*(?:如果|假如|假设|倘若|若(?!干)|要是|一旦|if\b|suppose\b|assuming\b|with\b|without\b)", re.IGNORECASE)
 _SURE = 0.6  # probability of each part's tool from which the parts are two questions
 _SHORTEST = 5  # characters of a part
 # Words after a question that only ask of its answer ("what do they mean") are for these; so is progress beside its target.
@@ -47,7 +49,7 @@ def two_questions(reading: Reading) -> tuple[Reading, ...]:
             continue
         if _WHERE_SAID.fullmatch(second.rstrip(" ?。.")):
             continue
-        if m["comma"] is not None and not _ASKS.search(first):
+        if m["comma"] is not None and (not _ASKS.search(first) or _CONDITION.match(first)):
             continue
         head = read(first)
         tail = _carried(read(second), head)

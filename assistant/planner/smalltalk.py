@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from assistant.planner.itself import itself
+from assistant.planner.outside import outside
 from assistant.planner.plan import Plan
 from assistant.planner.reader import Reading
 from data.classification import nearest
@@ -155,6 +157,9 @@ def small_talk(reading: Reading) -> Plan | None:
         if reading.has("help"):
             return Plan(reply=_paragraphs(CAN, TRY))
         return EMPTY
+    known = itself(reading) or outside(reading)
+    if known is not None:
+        return known
     if reading.has("injection") and not (reading.measures and reading.places):
         return Plan(reply=_joined(_SECRETS, CAN), status="refused", reason=_SECRETS)
     things = reading.measures or reading.sectors or reading.fuels or reading.documents or reading.places

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
 from pydantic import Field
@@ -15,11 +16,13 @@ from tools.result import Draft, Result
 from tools.roadmap import parts_costs, parts_goal, parts_matrix
 from tools.roadmap.asked_own import OwnAsked, asked_scope
 from tools.roadmap.book import Book
+from tools.roadmap.changed import changed, combines
 from tools.roadmap.goals import Goal, Terms, bad_year, checked, standing
 from tools.roadmap.names import CCUS, COMMON, FIRST, LAST, at, scenario_name
 from tools.roadmap.parts_budget import budget_lead, budget_period
 from tools.roadmap.parts_own import kept_apart, own_part
 from tools.roadmap.parts_peak import windows_lead
+from tools.roadmap.read_overrides import Overrides
 from tools.roadmap.scope import Scope, scope_caveats
 from tools.roadmap.study import Study
 
@@ -68,6 +71,11 @@ class BackcastArguments(Arguments):
     without: tuple[Literal["ccus", "removals"], ...] = Field(
         (), description="What the path to the goal must do without: carbon capture, engineered removals."
     )
+    overrides: Overrides = Field(
+        (),
+        description="Changed assumptions under which the goal is to be met, as in the roadmap: growth, a non-fossil share, single "
+        "measures later, earlier or in part, fewer engineered removals.",
+    )
     own: OwnAsked = None
     order: Literal["joint", "supply_first"] = Field(
         "joint", description="Attribution: all measures moving together, or power supply first and then the rest."
@@ -80,7 +88,7 @@ def backcast(arguments: BackcastArguments, context: Context) -> Result:
     if arguments.place.kind == "group" and arguments.goal != "costs":
         raise _no_group(arguments)
     _years_in_range(arguments)
-    scope = asked_scope(context, arguments.place, arguments.own)
+    scope = _under_changes(arguments, asked_scope(context, arguments.place, arguments.own))
     if arguments.goal == "budget" and (arguments.amount is None or arguments.through not in (None, LAST)):
         return _period(arguments, scope, context)
     study = study_of(arguments, scope)
@@ -92,6 +100,22 @@ def backcast(arguments: BackcastArguments, context: Context) -> Result:
     kept_apart(draft, scope, context.own)
     _close(book, study)
     return draft.result()
+
+
+def _under_changes(arguments: BackcastArguments, scope: Scope) -> Scope:
+    """The scope on the engine under the asker's changes. Raises BadRequest for changes that a backcast cannot be made under."""
+    if not arguments.overrides:
+        return scope
+    if not scope.single:
+        raise _no_group(arguments)
+    if not combines(arguments.overrides):
+        raise BadRequest(
+            "goal_of_all_measures",
+            Text("反演自行安排各项措施的进度，不能同时把全部措施整体推迟、提前或打折；请只改单项措施，或改问该假设下的情景排放。",
+                 "A backcast sets the pace of all measures itself, so they cannot be moved or cut all together as well; change single measures, "
+                 "or ask for the scenario's emissions under that assumption."),
+        )  # fmt: skip
+    return replace(scope, engine=changed(scope.engine, scope.index, arguments.overrides))
 
 
 def _period(arguments: BackcastArguments, scope: Scope, context: Context) -> Result:

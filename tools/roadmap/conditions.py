@@ -67,7 +67,10 @@ def conditions(text: str) -> Found:
     """Every condition of a text."""
     known = names(text)
     parts = list(_parts(text, known))
-    for part in parts:
+    for before, part in zip((None, *parts), parts, strict=False):
+        if before is not None:  # what the lever before took is not this one's (CCUS推迟5年氢能减半)
+            taken_to = max((end for _, end in before.claimed), default=0)
+            part.pre = part.pre[max(0, taken_to - (part.name.start - len(part.pre))) :]
         if not is_goal(part):
             _bind(part, text)
     for part in (p for p in parts if is_goal(p)):  # a delay of measures that stands by a goal is no change of the goal

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from data.text import Text, joined
 from tools.charts.specs import XY, Chart, Series
 from tools.result import Account, Basis, Cell, Column, Ref, Table
+from tools.roadmap.changed import Changed
 from tools.roadmap.goals import Goal
 from tools.roadmap.macc import REMOVALS
 from tools.roadmap.names import BASE, CCUS, COMMON, LAST, LEVER_KEYS, LEVERS, YEARS, at, scenario_name
+from tools.roadmap.overrides import described
 from tools.roadmap.scope import counted
 
 if TYPE_CHECKING:
@@ -51,17 +53,22 @@ def words_of(book: Book, goal: Goal, hole: int) -> tuple[Text, tuple[int, ...]]:
 
 
 def without_words(study: Study) -> tuple[str, str]:
-    """What the path must do without, in brackets, zh and en; empty where nothing is left out."""
-    if study.found is None:
+    """What the path must do without and the assumptions changed, in brackets, zh and en; empty where neither is."""
+    said: list[Text] = []
+    if study.found is not None:
+        terms = study.found.terms
+        left = [Text("碳捕集", "carbon capture")] if CCUS in terms.banned else []
+        if terms.removals == 0:
+            left.append(Text("工程移除", "engineered removals"))
+        if left:
+            words = joined(left)
+            said.append(Text(f"不用{words.zh}", f"without {words.en}"))
+    if isinstance(study.engine, Changed):
+        changes = joined([described(o) for o in study.engine.overrides])
+        said.append(Text(f"若{changes.zh}", f"with {changes.en}"))
+    if not said:
         return "", ""
-    terms = study.found.terms
-    left = [Text("碳捕集", "carbon capture")] if CCUS in terms.banned else []
-    if terms.removals == 0:
-        left.append(Text("工程移除", "engineered removals"))
-    if not left:
-        return "", ""
-    said = joined(left)
-    return f"（不用{said.zh}）", f" (without {said.en})"
+    return f"（{'，'.join(t.zh for t in said)}）", f" ({', '.join(t.en for t in said)})"
 
 
 def _amount(book: Book, goal: Goal) -> int:

@@ -12,7 +12,6 @@ from assistant.planner.lanes import Lane
 from assistant.planner.numbers import Amount
 from assistant.planner.plan import Call, trimmed
 from assistant.planner.reader import Reading
-from data.errors import BadRequest
 
 _NEUTRAL = re.compile(r"中和|净零|零碳|零排放|neutral|net[\s-]?zero|zero emissions", re.IGNORECASE)
 _PEAK = re.compile(r"达峰|见顶|\bpeak", re.IGNORECASE)
@@ -65,13 +64,21 @@ def _cut(reading: Reading) -> Amount | None:
 
 def _without(reading: Reading) -> list[str]:
     """What the path is to do without: carbon capture, engineered removals."""
-    from tools.roadmap.read_overrides import read_overrides
+    from tools.roadmap.conditions import conditions
 
-    try:
-        kinds = {o.kind for o in read_overrides(reading.text)}
-    except BadRequest:  # another change, which the roadmap refuses
-        return []
+    kinds = {c["kind"] for c in conditions(reading.text).changes}
     return [key for key, kind in (("ccus", "no_ccus"), ("removals", "no_removals")) if kind in kinds]
+
+
+def _changes(reading: Reading) -> list[dict[str, Any] | str]:
+    """The other conditions under which the goal is to be met; the sentence where one of them is no lever of the model."""
+    from tools.roadmap.conditions import conditions
+
+    found = conditions(reading.text)
+    if any(p.code == "not_modelled" for p in found.problems):
+        return [reading.text]
+    changes = [c for c in found.changes if c["kind"] not in ("no_ccus", "no_removals")]
+    return [{k: v for k, v in c.items() if v is not None} for c in changes]
 
 
 def _capped(reading: Reading) -> bool:
@@ -125,7 +132,13 @@ def _goal(reading: Reading) -> str | None:
         return None
     if amount is not None and reading.has("backcast_limit_context"):
         return "cap"
-    if _cut(reading) is not None and asks and future and not reading.per and not reading.has("what_if"):
+    if (
+        _cut(reading) is not None
+        and asks
+        and future
+        and not reading.per
+        and (_conditioned(reading) or not reading.has("what_if"))
+    ):
         return "cap"
     if reading.has("backcast_cheap_context") and reading.has("backcast_measures_context"):
         return "costs"
@@ -161,12 +174,21 @@ def _vote(reading: Reading) -> float:
         return 0.0
     if goal == "peak":
         return _SURE  # whether a peak is feasible is a verdict of the engine, and the target of no document
+    if goal in ("cap", "peak", "budget") and _conditioned(reading):
+        return _CONDITIONED
     if goal in ("cap", "neutral", "budget") and (_without(reading) or goal == "budget" or _neutral_too(reading)):
         return _SURE
     return 9.0
 
 
 _SURE = 24.0  # a goal with a condition or a second goal, or a budget: no other tool takes these together
+
+
+_CONDITIONED = 40.0  # a goal under changed assumptions: the changed scenario alone would leave the goal out
+
+
+def _conditioned(reading: Reading) -> bool:
+    return bool(_without(reading) or _changes(reading))
 
 
 def _neutral_too(reading: Reading) -> int | None:
@@ -206,6 +228,7 @@ def _args(reading: Reading) -> dict[str, Any]:
         args["through"] = _through(reading)
     if goal in ("cap", "neutral", "budget", "peak"):
         args["without"] = _without(reading) or None
+        args["overrides"] = _changes(reading) or None
     if reading.has(_SUPPLY):
         args["order"] = "supply_first"
     amount = _emission(reading)
