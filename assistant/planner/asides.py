@@ -32,6 +32,8 @@ from tools.units import READERS_UNITS
 _LONGEST = 48  # characters of a question that only asks about the last answer
 _KINDS = ("why", "enough", "sure", "account", "method", "which")  # of asides.txt, the first that is asked counts
 _SINK = re.compile(r"汇|移除|抵|\bsinks?\b|removal", re.IGNORECASE)
+_DIFFERENCE = re.compile(r"差|[高低多少大小]多少|多多少|\bdifference\b|\bgap\b|\bby how much\b", re.IGNORECASE)
+_TWO = 2
 WORDED = ("targets", "track", "policy_search")  # a difference from a target is for track
 _SCENARIO = ("roadmap", "backcast", "compare", "milestones")
 _UNIT = re.compile(
@@ -123,7 +125,8 @@ def _answered(kind: str, reading: Reading, before: Before) -> Plan | None:
     if kind == "enough":
         return _enough(reading, before)
     if kind == "which":
-        return None if figures or before.tool in WORDED else _compared(before)
+        apart = not figures or (_DIFFERENCE.search(reading.text) is not None and len(_alike(before)) == _TWO)
+        return _compared(reading, before) if apart and before.tool not in WORDED else None
     told = {"sure": of_certainty, "account": of_account, "method": of_method}[kind]
     return told(before)
 
@@ -164,7 +167,7 @@ def _weighed(gross: dict[str, Any], removed: dict[str, Any], net: dict[str, Any]
     )
 
 
-def _compared(before: Before) -> Plan | None:
+def _compared(reading: Reading, before: Before) -> Plan | None:
     """哪个高, by how much: the figures of one kind told last, or the last one and its like of the turn before."""
     facts = _alike(before)
     if len(facts) < 2:
@@ -173,11 +176,24 @@ def _compared(before: Before) -> Plan | None:
     if len(ordered) > 2:
         return Plan(reply=_ranked(ordered))
     high, low = ordered
+    if high["value"] == low["value"]:
+        return Plan(reply=_equal(high, low))
     told = Text(
         f"较高的是{high['label']}：{high['shown']} [{high['id']}]。较低的是{low['label']}：{low['shown']} [{low['id']}]。",
         f"The higher is {high['label']}: {high['shown']} [{high['id']}]. The lower is {low['label']}: {low['shown']} [{low['id']}].",
     )
-    return Plan(calls=(Call("calculate", {"operation": "subtract", "facts": [high["id"], low["id"]]}),), notes=(told,))
+    operation = "ratio" if _TIMES.search(reading.text) else "subtract"
+    return Plan(calls=(Call("calculate", {"operation": operation, "facts": [high["id"], low["id"]]}),), notes=(told,))
+
+
+_TIMES = re.compile(r"倍|\btimes\b|\bratio\b", re.IGNORECASE)
+
+
+def _equal(one: dict[str, Any], other: dict[str, Any]) -> Text:
+    return Text(
+        f"两者相同：{one['label']}{one['shown']} [{one['id']}]，{other['label']}{other['shown']} [{other['id']}]。",
+        f"They are equal: {one['label']} {one['shown']} [{one['id']}]; {other['label']} {other['shown']} [{other['id']}].",
+    )
 
 
 def _ranked(facts: list[dict[str, Any]]) -> Text:

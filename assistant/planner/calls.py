@@ -24,6 +24,7 @@ from assistant.planner.compile_policy import compile_policy_search, compile_targ
 from assistant.planner.compile_rest import compile_about, compile_calculate, compile_contraction, compile_sql
 from assistant.planner.compile_roadmap import compile_roadmap
 from assistant.planner.conditional import conditioned
+from assistant.planner.cues import CONTEXT
 from assistant.planner.followup import compile_followup, continues, merged
 from assistant.planner.intent.model import REFUSE
 from assistant.planner.intents import ranked, voted
@@ -95,7 +96,7 @@ def _of_each(reading: Reading, before: Before) -> list[Call]:
     named = reading.sectors or reading.fuels or reading.measures or reading.per or reading.percents or reading.documents
     if named or not (reading.places or reading.years.named or reading.excluded) or len(reading.text) > _REFINING:
         return []
-    if reading.cues - _PLAIN or reading.places == (NATION,):
+    if any(c not in _PLAIN and not c.endswith(CONTEXT) for c in reading.cues) or reading.places == (NATION,):
         return []
     apart = tuple(args["place"] for _, args in before.calls if "place" in args)
     if len(tools) == 1 and len(set(apart)) == len(before.calls) > 1 and (reading.places or reading.excluded):
@@ -210,7 +211,9 @@ _OWN_WORDS = frozenset(
 
 def _refines(reading: Reading, before: Before) -> bool:
     """Whether a few words set an argument of the tool before (按碳排放加权呢, top 5, 桑基图呢), whatever else they could mean."""
-    if before.tool in _OWN_WORDS or before.tool not in COMPILERS or len(reading.text) > _REFINING or reading.places:
+    if before.tool in (*_OWN_WORDS, *WORDED) or before.tool not in COMPILERS or len(reading.text) > _REFINING:
+        return False
+    if reading.places:
         return False
     if reading.stranger or reading.has("which_place", "by_place", "why") or _amended(reading, before) is not None:
         return _amended(reading, before) is not None

@@ -17,6 +17,7 @@ from assistant.planner.compile_composite import (
     compile_remainder,
 )
 from assistant.planner.compile_rest import compile_calculate, compile_sql, compile_those
+from assistant.planner.conditional import names_condition
 from assistant.planner.followup import continues, merged
 from assistant.planner.intent.model import REFUSE
 from assistant.planner.intents import is_arithmetic, is_sql, ranked, voted
@@ -94,7 +95,8 @@ def _planned(question: str, before: Before) -> Plan:
             return unknown
     if not follows and order[0][0] == REFUSE and not _bare(reading):
         return strange(reading)
-    refused = veto(reading, before, order)
+    changes = names_condition(reading, before) or (follows and reading.excluded)
+    refused = None if changes else veto(reading, before, order)
     if refused is not None:
         return refused
     special = _portrait(_told_of(reading, before), order)

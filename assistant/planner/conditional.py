@@ -45,7 +45,7 @@ def names_condition(reading: Reading, before: Before) -> bool:
     held = _held(before)
     if held and (aside_patterns()["back"].search(reading.text) or _value(reading, held) is not None):
         return True
-    return bool(_said(reading)) or _goal_year(reading) is not None
+    return bool(_said(reading, held)) or _goal_year(reading) is not None
 
 
 def conditioned(reading: Reading, before: Before) -> list[Call] | None:
@@ -62,7 +62,7 @@ def conditioned(reading: Reading, before: Before) -> list[Call] | None:
 
 def _changed(reading: Reading, held: list[dict[str, Any] | str]) -> list[dict[str, Any] | str]:
     """The conditions of before with what the new words do to them."""
-    said = _said(reading)
+    said = _said(reading, held)
     value = _value(reading, held)
     if value is not None and not said:
         return value
@@ -83,16 +83,27 @@ def _changed(reading: Reading, held: list[dict[str, Any] | str]) -> list[dict[st
     return [*(c for c in stay if _subject(c) not in new), *said]
 
 
-def _said(reading: Reading) -> list[dict[str, Any] | str]:
+def _said(reading: Reading, held: list[dict[str, Any] | str]) -> list[dict[str, Any] | str]:
     """The conditions a question names; the sentence itself where it names one that the tool must explain."""
     from tools.roadmap.conditions import conditions
 
-    found = conditions(reading.text)
-    if found.problems or (found.weak and _CHANGES.search(reading.text)):
-        return [reading.text]
+    text = reading.text
+    if _POINTS.fullmatch(text) and any(
+        "growth" in str(c) or "增" in str(c) for c in held
+    ):  # 低2个点呢, of growth talked of
+        text = f"growth {text}" if text.isascii() else f"增速{text}"
+    found = conditions(text)
+    if found.problems or (found.weak and _CHANGES.search(text)):
+        return [text]
     return [dict(c) for c in found.changes]
 
 
+_MORE = r"低|慢|少|减|降|高|快|多|加|lower|slower|less|higher|faster|more"
+_POINTS = re.compile(
+    rf"(?:{_LEADS})*(?:再|还)?(?:{_MORE})?(?:了)?\s*(?:by )?(?:\d+(?:\.\d+)?|[一二两三半]|half|one|two)\s*"
+    rf"(?:a )?(?:个?百分点|个?点|percentage points?|points?|pp)\s*(?:{_MORE})?\s*(?:{_ENDS})*",
+    re.IGNORECASE,
+)
 _CHANGES = re.compile(
     r"再|低一|高一|少一|多一|慢|快|提高|降低|增加|减少|推迟|提前|去掉|不用|lower|higher|more|less|later|earlier|slower|faster",
     re.IGNORECASE,

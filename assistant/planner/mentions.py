@@ -50,8 +50,9 @@ _WEAK_PAIRS = frozenset(
     ]
 )
 _OUT = re.compile(
-    r"(?:除了|除去|除开|除|不含|不包括|不包含|剔除|排除|去掉|扣除|不算|不计|而不是|而非|不是|并非|without|excluding|exclude"
-    r"|except(?: for)?|apart from|other than|not|rather than|leaving out|leave out|not counting|ignoring|but not)\s*(?:the\s+)?$",
+    r"(?:除了|除去|除开|除|不含|不包括|不包含|剔除|排除|去掉|拿掉|删掉|删除|移除|不看|不要|扣除|不算|不计|而不是|而非|不是|并非|without|excluding|exclude"
+    r"|except(?: for)?|apart from|other than|not|rather than|leaving out|leave out|take out|drop|remove|minus"
+    r"|not counting|ignoring|but not)\s*(?:the\s+)?$",
     re.IGNORECASE,
 )
 _OUT_AFTER = re.compile(r"\s*(?:以外|之外|除外|不算|不计|excluded\b|left out)", re.IGNORECASE)
