@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
-
-from pydantic import Field
 
 from data.text import Text, joined
 from tools.charts.specs import XY, Chart, Series
-from tools.declare import Arguments, Context, tool
+from tools.declare import Context, tool
 from tools.ict.clauses import cite
-from tools.ict.effects import net_second_order, second_order, with_higher_order
+from tools.ict.effects import with_higher_order
+from tools.ict.l1480_arguments import L1480Arguments
 from tools.ict.l1480_claims import say_claim, say_claims, say_netting, say_tiers
+from tools.ict.l1480_given import Given, given_of, reader_unit, say_amounts, say_aside
+from tools.ict.l1480_terms import say_term
 from tools.ict.solutions import EFFECTS, SOURCES, Effect, Solution, find_solution
-from tools.result import Basis, Column, Draft, Ref, Result, Table
+from tools.result import Basis, Column, Draft, Ref, Result, Table, weakest
 
 DOCUMENT = "itu-l1480"
 _T = 1e-6  # tonnes in Mt
@@ -24,6 +24,12 @@ _INPUTS: dict[Effect, Text] = {
     "S": Text("采用方案后的排放E_ict", "emissions with the solution, E_ict"),
     "H": Text("更高阶效应H（增加为正）", "higher order effects H (added counts as positive)"),
 }
+_ASKED: dict[Effect, Text] = {  # what to ask for by name, where it is missing
+    "F": Text("方案自身的年用电（平台、网络、终端）和设备制造排放",
+              "the solution's own electricity (platform, network, devices) and the making of its devices"),
+    "R": Text("没有方案时同一活动的用能或排放", "energy or emissions of the same activity without the solution"),
+    "S": Text("采用方案后的用能或排放，或节约的百分比", "energy or emissions with the solution, or the percent saved"),
+}  # fmt: skip
 READING = Text(
     "效应树的分支是我们按一阶、二阶、更高阶效应所作的归纳，不是建议书原文；评估者须按实际方案增删。",
     "The branches of the tree are our reading along first, second and higher order effects, not text of the Recommendation; the "
@@ -35,43 +41,6 @@ SIGNS = Text(
     "Sign convention (our notation, ITU's was not seen): net second order effect = (E_ref - E_ict) - F, above zero emissions avoided, "
     "below zero added; total = net second order effect - H, where H above zero means emissions added.",
 )
-
-
-class L1480Arguments(Arguments):
-    """The solution, its effects as far as known (t CO2e over the period), and the tier of the assessment."""
-
-    solution: str | None = Field(
-        None,
-        max_length=200,
-        description="What is assessed: remote meeting, smart building, logistics, or any other digital solution.",
-    )
-    first_order: float | None = Field(
-        None, ge=0, le=1e12, description="F: the solution's own life-cycle emissions, t CO2e."
-    )
-    reference: float | None = Field(
-        None, ge=0, le=1e12, description="E_ref: the activity's emissions in the reference scenario, t CO2e."
-    )
-    with_solution: float | None = Field(
-        None, ge=0, le=1e12, description="E_ict: the same activity's emissions with the solution, t CO2e."
-    )
-    higher_order: float | None = Field(
-        None, ge=-1e12, le=1e12, description="H: higher order effects, t CO2e; added (rebound) is positive."
-    )
-    tier: int | None = Field(
-        None,
-        ge=1,
-        le=3,
-        description="Tier of the assessment; without it the result counts as tier 3, internal screening.",
-    )
-    asks: Literal["data", "claims", "netting"] = Field(
-        "data",
-        description="What is asked where no figures are given: data, the data needed; claims, what may be said in public by "
-        "tier; netting, whether avoided emissions may be taken off an inventory.",
-    )
-    users: float | None = Field(None, gt=0, le=1e10, description="Number of users over which the effect is spread.")
-    period: str | None = Field(
-        None, max_length=60, description="The period the figures are for, e.g. 2025 or one year."
-    )
 
 
 @tool(
@@ -88,30 +57,41 @@ class L1480Arguments(Arguments):
              "L.1480: reference scenario 1,000 t, with the solution 400 t, first order 50 t, rebound 30 t: what is the net effect?"),
         Text("楼宇能源管理系统的净二阶效应怎么评估，要收集什么数据", "Data needed to assess a building energy management system by L.1480"),
         Text("避免的排放能抵扣公司的排放清单吗？按L.1480", "By L.1480, may avoided emissions be netted off our company's inventory?"),
+        Text("按L.1480，上海200栋楼每栋年用电300兆瓦时，系统节电10%，系统自身年耗电50万千瓦时，净减排多少？",
+             "L.1480: 200 buildings in Shanghai use 300 MWh each, the system saves 10 % and itself uses 500,000 kWh: net effect?"),
+        Text("L.1480里的参考情景是什么意思？", "What is a first order effect in L.1480?"),
         Text("L.1480第三级评估：参考2万吨、采用后1.5万吨、一阶600吨",
              "L.1480 tier 3 screening with reference 20,000 t, with solution 15,000 t, first order 600 t"),
     ),
 )  # fmt: skip
 def l1480(arguments: L1480Arguments, context: Context) -> Result:
-    """The net effect where F, E_ref and E_ict are given; else which data are missing, by effect and tier.
+    """The net effect where F, E_ref and E_ict are given or follow from energy; else which data are missing, by effect and tier.
 
-    Figures are t CO2e over one period. An assessment without a tier counts as tier 3.
+    Figures are t CO2e over one period. An assessment without a tier counts as tier 3. Raises what ``convert`` raises for
+    energy that no factor fits.
     """
     solution = find_solution(arguments.solution)
-    given = (arguments.first_order, arguments.reference, arguments.with_solution, arguments.higher_order)
-    inner = any(v is not None for v in given) and arguments.tier in (None, 3)
+    given = given_of(arguments, context.warehouse)
+    computed = bool(given.known) or given.saved is not None
+    inner = computed and arguments.tier in (None, 3)
     mark_zh, mark_en = ("（内部筛查）", " (internal screening)") if inner else ("", "")
     draft = Draft(Text(f"L.1480评估：{solution.name.zh}{mark_zh}", f"L.1480 assessment: {solution.name.en}{mark_en}"))
-    work = _Work(arguments, context, draft, solution)
-    if any(v is not None for v in given):
+    work = _Work(arguments, context, draft, solution, given)
+    if computed:
         work.computed()
+    elif arguments.asks == "definition":
+        say_term(draft, work.clause, arguments.term)
     elif arguments.asks == "claims":
         say_claims(draft, work.clause, arguments.tier)
     elif arguments.asks == "netting":
         say_netting(draft, work.clause)
     else:
         work.needed()
-    work.tree(folded=work.complete or arguments.asks != "data")
+    if not computed:
+        work.unused_percent()
+    say_aside(draft, arguments.aside)
+    if arguments.asks != "definition" or computed:
+        work.tree(folded=work.complete or arguments.asks != "data")
     work.close()
     return draft.result()
 
@@ -122,23 +102,17 @@ class _Work:
     context: Context
     draft: Draft
     solution: Solution
+    given: Given
 
     @property
     def known(self) -> dict[Effect, float]:
-        """The inputs given, in t CO2e."""
-        a = self.arguments
-        all_: dict[Effect, float | None] = {
-            "F": a.first_order,
-            "R": a.reference,
-            "S": a.with_solution,
-            "H": a.higher_order,
-        }
-        return {k: v for k, v in all_.items() if v is not None}
+        """The inputs given or computed, in t CO2e."""
+        return self.given.known
 
     @property
     def complete(self) -> bool:
         """Whether the net second order effect can be computed."""
-        return {"F", "R", "S"} <= self.known.keys()
+        return "F" in self.known and self.given.gross is not None
 
     def clause(self, name: str) -> int:
         """The citation of a clause of the Recommendation."""
@@ -148,7 +122,7 @@ class _Work:
         period = self.arguments.period
         span_zh, span_en = (f"（{period}）", f" ({period})") if period else ("", "")
         return self.draft.fact(
-            Text(f"{zh}{span_zh}", f"{en}{span_en}"), tonnes * _T, "Mt CO2e", basis=basis, source="user", reader_unit="t CO2e"
+            Text(f"{zh}{span_zh}", f"{en}{span_en}"), tonnes * _T, "Mt CO2e", basis=basis, source="user", reader_unit=reader_unit(tonnes)
         )  # fmt: skip
 
     def needed(self) -> None:
@@ -169,56 +143,100 @@ class _Work:
         say_tiers(self.draft, self.clause)
 
     def computed(self) -> None:
-        """The net effect, or what is missing for it."""
+        """The net effect, or what is missing for it; then how energy became tonnes."""
         known, name = self.known, self.solution.name
-        facts = {e: self._fact(_INPUTS[e].zh, _INPUTS[e].en, v, Basis.USER) for e, v in known.items()}
-        if not self.complete:
-            self._partly(facts)
+        facts = {e: self._fact(_INPUTS[e].zh, _INPUTS[e].en, v, self.given.basis[e]) for e, v in known.items()}
+        found = self.given.gross
+        if found is None or "F" not in known:
+            self._partly(facts, found)
             return
-        nsoe = net_second_order(known["R"], known["S"], known["F"])
+        nsoe = found - known["F"]
         net = self._fact(
-            "净二阶效应（正为避免排放）", "net second order effect (positive: avoided)", nsoe, Basis.DERIVED
+            "净二阶效应（正为避免排放）", "net second order effect (positive: avoided)", nsoe, self._weakest
         )
-        gross = self._fact(
-            "二阶效应（E_ref − E_ict）",
-            "second order effect (E_ref - E_ict)",
-            second_order(known["R"], known["S"]),
-            Basis.DERIVED,
-        )
-        avoided = nsoe > 0
+        gross = self._gross(found)
         zh, en = (
             ("避免排放", "avoided")
-            if avoided
+            if nsoe > 0
             else ("增加排放", "added")
             if nsoe < 0
             else ("不增不减", "neither avoided nor added")
         )
+        made_zh, made_en = (
+            ("（{3}减{4}）", " ({3} less {4})") if {"R", "S"} <= facts.keys() and self.given.saved is None else ("", "")
+        )
         self.draft.lead(
-            f"{name.zh}的净二阶效应为{zh}{{0:abs}}：二阶效应{{1}}（{{2}}减{{3}}）再减一阶排放{{4}}{{c0}}。",
-            f"The net second order effect of {name.en} is {{0:abs}} {en}: a second order effect of {{1}} ({{2}} less {{3}}) less first "
-            "order emissions of {4} {c0}.",
-            net, gross, facts["R"], facts["S"], facts["F"], citations=(self.clause("计算式"),),
+            f"{name.zh}的净二阶效应为{zh}{{0:abs}}：二阶效应{{1}}{made_zh}再减一阶排放{{2}}{{c0}}。",
+            f"The net second order effect of {name.en} is {{0:abs}} {en}: a second order effect of {{1}}{made_en} less first order "
+            "emissions of {2} {c0}.",
+            net, gross, facts["F"], *((facts["R"], facts["S"]) if made_zh else ()), citations=(self.clause("计算式"),),
         )  # fmt: skip
+        self._workings()
         self._higher(nsoe, facts)
         self._spread(nsoe)
         say_claim(self.draft, self.clause, self.arguments.tier)
         self._effects(facts, net)
 
-    def _partly(self, facts: dict[Effect, int]) -> None:
-        names = joined([said for e, said in _INPUTS.items() if e not in facts and e != "H"])
+    def _gross(self, tonnes: float) -> int:
+        return self._fact("二阶效应（E_ref − E_ict）", "second order effect (E_ref - E_ict)", tonnes, self._weakest)
+
+    @property
+    def _weakest(self) -> Basis:
+        return weakest(Basis.DERIVED, *self.given.basis.values(), *(c.basis for c in self.given.converted))
+
+    def unused_percent(self) -> None:
+        """That a percent saved was given which nothing could be computed from."""
+        asked = self.arguments.saved_percent
+        if asked is None or self.given.percent is not None:
+            return
+        share = self.draft.fact(Text("节约比例", "share saved"), asked, "%", basis=Basis.USER, source="user")
         self.draft.lead(
-            f"还不能算出净二阶效应，尚缺：{names.zh}。",
-            f"The net second order effect cannot be computed yet; missing: {names.en}.",
+            "给出的节约{0}没有用到：须有没有方案时的用能或排放，且没有另给采用后的数，才能换算。",
+            "The {0} saved was left aside: it needs the energy or emissions without the solution, and none given with it.",
+            share,
         )
-        if {"R", "S"} <= facts.keys():
-            value = second_order(self.known["R"], self.known["S"])
-            gross = self._fact("二阶效应（E_ref − E_ict）", "second order effect (E_ref - E_ict)", value, Basis.DERIVED)
+
+    def _workings(self) -> None:
+        """How energy and percent became tonnes."""
+        self.unused_percent()
+        if self.given.percent is not None:
+            share = self.draft.fact(
+                Text("节约比例", "share saved"), self.given.percent, "%", basis=Basis.USER, source="user"
+            )
             self.draft.lead(
-                "已知二阶效应为{0}（{1}减{2}），未扣方案自身排放，不能当作净减排。",
-                "The second order effect is {0} ({1} less {2}); the solution's own emissions are not taken off, so it is no net saving.",
-                gross, facts["R"], facts["S"],
+                "采用方案后的排放按节约{0}推算。", "Emissions with the solution follow from the {0} saved.", share
+            )
+        say_amounts(self.draft, self.given, self.arguments.count)
+
+    def _partly(self, facts: dict[Effect, int], found: float | None) -> None:
+        lacking: list[Effect] = [e for e in ("R", "S", "F") if e not in facts and (found is None or e == "F")]
+        names = joined([_ASKED[e] for e in lacking])
+        if found is not None:
+            made_zh, made_en = (
+                ("（{1}减{2}）", " ({1} less {2})")
+                if {"R", "S"} <= facts.keys() and self.given.saved is None
+                else ("", "")
+            )
+            self.draft.lead(
+                f"{self.solution.name.zh}的二阶效应为{{0}}{made_zh}（正为避免排放）；尚缺一阶效应F（方案自身的排放），还不是净减排{{c0}}。",
+                f"The second order effect of {self.solution.name.en} is {{0}}{made_en} (positive: avoided); first order F, "
+                "the solution's own emissions, is missing, so it is no net saving yet {c0}.",
+                self._gross(found), *((facts["R"], facts["S"]) if made_zh else ()), citations=(self.clause("计算式"),),
             )  # fmt: skip
-        say_tiers(self.draft, self.clause)
+        elif facts:
+            known = joined([_INPUTS[e] for e in facts])
+            holes = "、".join(f"{{{i}}}" for i in range(len(facts)))
+            self.draft.lead(
+                f"已知{known.zh}：{holes}；还不能算出净二阶效应。",
+                f"Known so far, {known.en}: {holes.replace('、', ', ')}; the net second order effect cannot be computed yet.",
+                *facts.values(),
+            )
+        self._workings()
+        self.draft.lead(
+            f"还需要{names.zh}，才能得到净二阶效应；更高阶效应（反弹等）另行考察。",
+            f"For the net effect there is still needed: {names.en}. Higher order effects (rebound) are looked at apart.",
+        )
+        say_claim(self.draft, self.clause, self.arguments.tier)
 
     def _higher(self, nsoe: float, facts: dict[Effect, int]) -> None:
         if "H" not in facts:
@@ -293,8 +311,14 @@ class _Work:
 
     def close(self) -> None:
         """What every such answer owes."""
+        if self.arguments.asks != "definition" or self.given.known:
+            self.draft.caveats.append(READING)
+        if any(c.use.role == "first_order" for c in self.given.converted):
+            self.draft.caveats.append(
+                Text("方案自身的排放只按给出的用能计，没有计入设备制造和报废，一阶效应因此偏小。",
+                     "The solution's own emissions hold only the energy given, not the making and disposal of devices: first order is low.")
+            )  # fmt: skip
         self.draft.caveats += [
-            READING,
             Text("避免的排放不得抵扣任何企业或地区的排放清单（范围一至三）。",
                  "Avoided emissions are never netted from an inventory (scopes 1 to 3) of a company or a place."),
         ]  # fmt: skip
