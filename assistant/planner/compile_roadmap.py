@@ -71,9 +71,16 @@ def _settings(reading: Reading) -> dict[str, Any]:
     }
 
 
-_PEAK_WHEN = re.compile(
+PEAK_WHEN = re.compile(
     r"(?:何时|什么时候|哪一?年|几几年|能否|最早|多久)[^，。,;；?？]{0,10}(?:达峰|见顶)|(?:达峰|见顶)[^，。,;；?？]{0,4}(?:年份|时间|窗口|何时|什么时候|哪一?年|是哪)|"
     r"(?:when|which year|what year)\b[^,.;?]{0,40}\bpeak|\bpeak (?:year|window|date)|year of (?:the |its )?peak",
+    re.IGNORECASE,
+)
+
+
+PEAK_LEVEL = re.compile(
+    r"峰值[^，。,;；?？]{0,6}(?:多少|多高|多大|几)|(?:达峰|见顶)(?:时|那年|当年)?[^，。,;；?？]{0,6}(?:排放|多少|多高)|"
+    r"\bpeak (?:level|value|emissions)|how (?:high|much)[^,.;?]{0,32}\bpeak|\bpeak[^.;?]{0,40}(?:how (?:high|many|much)|what level)",
     re.IGNORECASE,
 )
 
@@ -81,12 +88,11 @@ _PEAK_WHEN = re.compile(
 def _asks_peak(reading: Reading, changes: list[Any], asked: list[int], neutral: int | None) -> bool:
     """Whether the year of the peak (under changes: of net zero too) is what is asked for, and nothing else of the path."""
     if changes:
-        return bool(_PEAK_WHEN.search(reading.text) or _NEUTRAL_WHEN.search(reading.text))
+        return bool(PEAK_WHEN.search(reading.text) or _NEUTRAL_WHEN.search(reading.text))
     if asked or neutral is not None or reading.has("brief") or _NEUTRAL_TOO.search(reading.text):
         return False
-    return _PEAK_WHEN.search(reading.text) is not None and not re.search(
-        r"路线图|时间表|roadmap|timetable", reading.text, re.IGNORECASE
-    )
+    asked_for = PEAK_WHEN.search(reading.text) or PEAK_LEVEL.search(reading.text)
+    return asked_for is not None and not re.search(r"路线图|时间表|roadmap|timetable", reading.text, re.IGNORECASE)
 
 
 _NEUTRAL_WHEN = re.compile(

@@ -10,7 +10,7 @@ from data.errors import TanluError
 from tools.declare import Carried, Context
 from tools.result import Account, Fact, Result
 from tools.roadmap.engine import Engine
-from tools.roadmap.names import YEARS, at
+from tools.roadmap.names import GROUP_KEYS, YEARS, at
 from tools.roadmap.parts_asked import DEFAULT_YEARS
 from tools.roadmap.power import SOURCES
 from tools.roadmap.scope import scope_of
@@ -149,3 +149,32 @@ def test_mix_agrees_with_the_balance(context: Context, provinces: Engine) -> Non
     found, i = provinces.power(tell(scope, "dual_carbon", None).lead, 2035), scope.index
     use = found.use[i] * (1 + provinces.power_base.losses)
     assert np.sum(found.generation[i]) + found.net_import[i] == pytest.approx(use, rel=1e-6)
+
+
+@pytest.mark.parametrize(("place", "year"), [("Shanxi", 2040), ("China", 2060)])
+def test_levers_are_told_largest_first_and_add_up_to_the_two_paths(place: str, year: int, context: Context) -> None:
+    result = ask(context, place=place, asks="levers", year=year)
+    story = tell(scope_of(context.warehouse, find_place(place)), "dual_carbon", None)
+    between = story.total(story.current.gross, year) - story.total(story.wedge_end.gross, year)
+    whole = next(f for f in result.facts if "all levers" in f.label.en)
+    assert whole.value == pytest.approx(between, rel=1e-3)
+    named = [f.value for f in result.facts[:3]]
+    assert named == sorted(named, reverse=True)
+    single = [f.value for f in result.facts if "all levers" not in f.label.en]
+    assert sum(single) == pytest.approx(whole.value, abs=0.05) and max(single) == named[0]
+
+
+def test_levers_of_one_sector_are_its_column_of_the_matrix(context: Context) -> None:
+    result = ask(context, place="Anhui", asks="levers", sector="cement", years=(2045,))
+    story = tell(scope_of(context.warehouse, find_place("Anhui")), "dual_carbon", None)
+    column = -story.matrix(2045)[:, GROUP_KEYS.index("MIN")]
+    assert result.facts[0].value == pytest.approx(column.max())
+    assert next(f for f in result.facts if "all levers" in f.label.en).value == pytest.approx(column.sum())
+    assert any("属于" in c.zh for c in result.caveats)
+
+
+def test_levers_have_no_measure_on_current_policies(context: Context) -> None:
+    found = ask(context, place="Hunan", asks="levers", scenario="current_policies")
+    assert any("dual" in (f.scenario or "") for f in found.facts)  # told for dual carbon, which they lead to
+    with pytest.raises((TanluError, ValueError)):
+        ask(context, place="Hunan", sector="steel")

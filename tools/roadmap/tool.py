@@ -7,10 +7,9 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from data.classification import NATION
-from data.errors import BadRequest, NotAvailable, TanluError
 from data.text import Text, joined
 from tools.declare import Arguments, Carried, Context, tool
-from tools.domain import PlaceArg, Year
+from tools.domain import PlaceArg, SectorArg, Year
 from tools.result import Draft, Result
 from tools.roadmap import (
     parts_chain,
@@ -22,6 +21,7 @@ from tools.roadmap import (
     parts_when,
     parts_where,
 )
+from tools.roadmap.asked_levers import levers
 from tools.roadmap.asked_own import OwnAsked, OwnScenario, asked_scope, own_changes, scenario_used
 from tools.roadmap.asked_power import Source
 from tools.roadmap.book import Book
@@ -33,11 +33,20 @@ from tools.roadmap.parts_asked import BALANCED, DEFAULT_YEARS, Indicator, asked,
 from tools.roadmap.parts_buyer import actions
 from tools.roadmap.parts_own import kept_apart, own_part
 from tools.roadmap.read_overrides import Overrides
+from tools.roadmap.refusals import (
+    FIRST_TARGET,
+    bad_target,
+    bad_year,
+    indicator_changed,
+    no_group,
+    no_year,
+    sector_of_what,
+    source_of_what,
+)
 from tools.roadmap.scope import Scope, scope_caveats
 from tools.roadmap.story import Story, tell
 from tools.roadmap.whatif import what_if
 
-_FIRST_TARGET = 2035
 SUMMARY = Text(
     "某省、某省份组合或全国走向碳中和的路线图：总排放、移除与净排放的情景，达峰窗口，时间表，分措施与分行业减排，产业链同步减排，与政策目标"
     "对照；可问净零年份、改变增速、去掉碳捕集、设定非化石占比、推迟措施。情景分析，不是预测。",
@@ -91,7 +100,12 @@ class RoadmapArguments(Arguments):
         None,
         description="The one source of power that generation or capacity is asked of (capacity: thermal as a whole).",
     )
-    asks: Literal["peak"] | None = Field(None, description="peak: the peak window is what is asked, and leads.")
+    asks: Literal["peak", "levers"] | None = Field(
+        None,
+        description="peak: the peak window and level lead. levers: which of the nine levers cut most in `year` (default 2060), in all or "
+        "in `sector`.",
+    )
+    sector: SectorArg | None = Field(None, description="With asks=levers: the sector whose levers are asked about.")
     since: int | Literal["peak"] | None = Field(
         None, description="A year (2017 on), or peak, that emissions of `year` are compared with: change in per cent."
     )
@@ -109,19 +123,21 @@ class RoadmapArguments(Arguments):
 
     @model_validator(mode="after")
     def _years(self) -> RoadmapArguments:
-        if self.target_year is not None and not _FIRST_TARGET <= self.target_year <= LAST:
-            raise Carried(_bad_target(self.target_year))
+        if self.target_year is not None and not FIRST_TARGET <= self.target_year <= LAST:
+            raise Carried(bad_target(self.target_year))
         for year in self.asked_years:
             if not BASE < year <= LAST:
-                raise Carried(_bad_year(year))
+                raise Carried(bad_year(year))
         if self.since is not None and not self.asked_years:
-            raise Carried(_no_year())
+            raise Carried(no_year())
+        if self.sector is not None and self.asks != "levers":
+            raise Carried(sector_of_what())
         if self.source is not None and self.indicator not in BALANCED[:2]:
-            raise Carried(_source_of_what())
+            raise Carried(source_of_what())
         if self.overrides and (self.indicator is not None or self.since is not None):
-            raise Carried(_indicator_changed())
+            raise Carried(indicator_changed())
         if self.overrides and self.place.kind == "group":
-            raise Carried(_no_group())
+            raise Carried(no_group())
         return self
 
     @property
@@ -129,55 +145,6 @@ class RoadmapArguments(Arguments):
         """The years asked about, in order; a few where an indicator is asked for without one."""
         named = tuple(sorted({*self.years, *(() if self.year is None else (self.year,))}))
         return named or (DEFAULT_YEARS if self.indicator is not None else ())
-
-
-def _bad_target(year: int) -> TanluError:
-    return BadRequest(
-        "target_year",
-        Text(f"净零年份须在{_FIRST_TARGET}至{LAST}年之间，所给为{year}年。",
-             f"The net-zero year lies between {_FIRST_TARGET} and {LAST}; {year} was given."),
-    )  # fmt: skip
-
-
-def _bad_year(year: int) -> TanluError:
-    return NotAvailable(
-        "no_such_year",
-        Text(f"路线图只给出{BASE + 1}至{LAST}年的估算与情景；{year}年请改问排放数据。",
-             f"The roadmap gives {BASE + 1} to {LAST}; for {year} ask for the emissions data."),
-    )  # fmt: skip
-
-
-def _no_year() -> TanluError:
-    return BadRequest(
-        "no_year",
-        Text("请给出所问的年份，例如“2035年”。", "Name the year that is asked about, e.g. 2035."),
-    )
-
-
-def _source_of_what() -> TanluError:
-    return BadRequest(
-        "source_of_what",
-        Text(
-            "单一电源只用于发电量或装机。",
-            "One source of power goes with generation or capacity.",
-        ),
-    )
-
-
-def _indicator_changed() -> TanluError:
-    return BadRequest(
-        "indicator_what_if",
-        Text("改变假设的情景只给出排放；电力与能源指标、较某年的变动请就未改变的情景询问。",
-             "What-ifs tell emissions only; ask for figures of power and energy, or a change since a year, of the plain scenario."),
-    )  # fmt: skip
-
-
-def _no_group() -> TanluError:
-    return BadRequest(
-        "group_what_if",
-        Text("改变假设的情景按单个省份或全国计算；请指定其中一个省。",
-             "What-ifs are computed for one province or for China; name one of them."),
-    )  # fmt: skip
 
 
 @tool(title=Text("碳中和路线图", "Roadmap to neutrality"), summary=SUMMARY, examples=EXAMPLES)
@@ -209,7 +176,7 @@ def _with_own_scenario(arguments: RoadmapArguments, context: Context) -> Roadmap
     if not changes:
         return arguments
     if arguments.place.kind == "group":
-        raise _no_group()
+        raise no_group()
     together = (*arguments.overrides, *changes)
     check_together(together)
     return arguments.model_copy(update={"overrides": together})
@@ -231,9 +198,9 @@ def _title(arguments: RoadmapArguments, scope: Scope, story: Story) -> Text:
 
 def _full(book: Book, story: Story, arguments: RoadmapArguments, context: Context) -> None:
     _asked(book, story, arguments)
-    if not arguments.asked_years:
+    if not arguments.asked_years and arguments.asks != "levers":
         lead(book, story, peak_first=arguments.asks == "peak")
-    if arguments.indicator is not None:
+    if arguments.indicator is not None or arguments.asks == "levers":
         own_part(book, story.lead)
         return
     if arguments.asked_years or arguments.detail == "brief":
@@ -260,6 +227,9 @@ def _asked(book: Book, story: Story, arguments: RoadmapArguments) -> None:
     """The sentences on the years asked about."""
     if arguments.indicator is not None:
         asked(book, story, arguments.indicator, arguments.asked_years, arguments.source)
+        return
+    if arguments.asks == "levers":
+        levers(book, story, arguments.asked_years, arguments.sector)
         return
     for year in arguments.asked_years:
         if arguments.since is not None:
