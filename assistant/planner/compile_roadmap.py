@@ -130,7 +130,7 @@ _SETS = re.compile(r"的话|达到|提高到|提到|升到|设为|\bwith\b|reach
 _TAKEN = ("no_ccus", "no_removals", "removals", "scale")
 # What a scenario answers, so that a measure taken away in the same breath is a condition of it.
 _OUTCOME = re.compile(
-    r"排放|中和|净零|达峰|还剩|剩(?:下|余|多少)|残余|路线图|情景|还能|够不够|怎样|怎么样|如何|影响|emission|emit|neutral|net[\s-]?zero|peak|remain|left\b|roadmap|scenario|"
+    r"排放|还排|多排|少排|排多少|中和|净零|达峰|还剩|剩(?:下|余|多少)|残余|路线图|情景|还能|够不够|怎样|怎么样|如何|影响|emission|emit|neutral|net[\s-]?zero|peak|remain|left\b|roadmap|scenario|"
     r"what (?:if|would|happens)|pathway",
     re.IGNORECASE,
 )
@@ -183,6 +183,8 @@ def names_change(reading: Reading) -> bool:
     if names_growth(reading) or share_set(reading):
         return True
     found = conditions(reading.text)
+    if found.problems and _refused_change(reading):
+        return True
     kinds = {c["kind"] for c in found.changes} - {"growth", "growth_level"}
     province, ahead = (
         any(p.kind != "nation" for p in reading.places),
@@ -198,6 +200,21 @@ def names_change(reading: Reading) -> bool:
     shares = [a for a in reading.percents if a.unit in ("%", "pp")]
     return bool(shares) and province and (ahead or _SETS.search(reading.text) is not None
                                           or abs(shares[0].value) > _WHOLE_SHARE)  # fmt: skip
+
+
+_MOVED = re.compile(
+    r"翻倍|翻番|加倍|减半|零增长|不再增长|停建|提高|增加|减少|降低|上升|下降|doubl|halv|r[io]ses?|falls?|increas|decreas|reduc|cut\b|without|(?<!有)没有|不用|不要",
+    re.IGNORECASE,
+)
+
+
+def _refused_change(reading: Reading) -> bool:
+    """Whether what the model has no lever for is changed in a scenario year (核电翻倍，2060年排放): the tool says so."""
+    ahead = any(y >= FIRST_CHANGED for y in reading.years.all)
+    asked = _MOVED.search(reading.text) is not None and _OUTCOME.search(reading.text) is not None
+    return (
+        ahead and asked and bool(reading.places) and not reading.has("which_place", "by_place", "shock_output_context")
+    )
 
 
 def names_growth(reading: Reading) -> bool:

@@ -55,8 +55,8 @@ def _not_applied(reading: Reading, calls: tuple[Call, ...]) -> list[Text]:
 
 
 _PARTS = re.compile(
-    r"哪些(?:行业|措施|部门)|哪个行业|分行业|各行业|措施贡献|成本|花(?:费|多少)|多少钱|投资|by sector"
-    r"|which (?:sectors?|measures?|levers?)|\bcosts?\b",
+    r"哪些(?:行业|措施|部门)|哪个行业|分行业|各行业|措施贡献|成本|花(?:费|多少)|多少钱|投资|装机|用电量|发电量|电源结构|净调入|by sector|"
+    r"which (?:sectors?|measures?|levers?)|\bcosts?\b|\bcapacity\b|power (?:use|mix)|electricity (?:use|mix|consumption)",
     re.IGNORECASE,
 )
 
@@ -72,9 +72,9 @@ def _totals_only(reading: Reading, calls: tuple[Call, ...]) -> list[Text]:
         or not (reading.sectors or _PARTS.search(reading.text))
     ):
         return []
-    return [Text("改变假设的情景只给出全省（全国）的总排放、移除与净排放，不分行业、措施和成本；以下是总量。",
-                 "A changed scenario tells gross emissions, removals and net emissions of the whole place only, not by sector or measure and no "
-                 "costs; these are totals.")]  # fmt: skip
+    return [Text("改变假设的情景只给出全省（全国）的总排放、移除与净排放，不分行业和措施，也没有成本和电力；以下是排放总量。",
+                 "A changed scenario tells gross emissions, removals and net emissions of the whole place only, not by sector or measure, no costs "
+                 "and no power; these are the totals.")]  # fmt: skip
 
 
 def _unmodelled_share(reading: Reading, calls: tuple[Call, ...]) -> list[Text]:

@@ -37,7 +37,8 @@ def scale(percent: float, lever: str | None = None) -> dict[str, Any]:
 
 
 GONE_BEFORE = (
-    "不用", "不要", "不搞", "不上", "不建", "没有", "去掉", "扣除", "取消", "不考虑", "放弃", "不依赖", "without ", "w/o ", "no ", "excluding ", "if we drop ",
+    "不用", "不要", "不搞", "不上", "不建", "没有", "去掉", "扣除", "取消", "不考虑", "放弃", "不依赖",
+    "without ", "w/o ", "no ", "excluding ", "if we drop ",
 )  # fmt: skip
 GONE_AFTER = (
     "失败", "搞不成", "不上", "用不了", "落不了地", "被禁止", " fails", " is not available", " never materialises", " does not scale", " is banned",

@@ -49,7 +49,8 @@ class Changed(Engine):
         def make() -> Backcast:
             floor, dual = self.path(goal.floor), self.path("dual_carbon")
             found = reach(self.model, goal, region, floor, dual, own, consumption=False)
-            return replace(found, path=replace(found.path, scenario=found.path.scenario + VARIED))
+            told = replace(found.path, scenario=found.path.scenario + VARIED)
+            return replace(found, path=told, terms=given)  # as they were given: asked again they are changed again
 
         return self.once(("goal", goal, region, own), make)
 
