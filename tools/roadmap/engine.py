@@ -159,7 +159,7 @@ class Engine:
         return self.once(("backcast_band", year, region), make)
 
 
-_DROPPABLE = ("backcast", "backcast_band", "varied", "goal", "changed")
+_DROPPABLE = ("backcast", "backcast_band", "varied", "goal", "changed", "matrices")
 _ENGINES: dict[tuple[str, str], Engine] = {}
 _MAKING = threading.Lock()
 

@@ -141,7 +141,8 @@ class Story:
     @cached_property
     def matrices(self) -> dict[int, Array]:
         """``matrix`` at WEDGE_YEARS, all levers moving together."""
-        return {year: self.matrix(year) for year in WEDGE_YEARS}
+        key = ("matrices", self.lead.scenario, self.target_year, self.scope.indices)
+        return self.engine.once(key, lambda: {year: self.matrix(year) for year in WEDGE_YEARS})
 
     @property
     def lever_wedges(self) -> dict[int, Array]:
