@@ -204,3 +204,16 @@ def told_of_direction(reading: Reading, before: Before) -> Text | None:
 
 def _sentences(text: str) -> list[str]:
     return [p.strip() for p in re.split(r"(?<=[。；;])|(?<=\.) (?=[A-Z])", text) if p.strip()]
+
+
+_ASIDE_EDGES = re.compile(r"^(?:那么?|而|and|the|what about|how about|its?)\s*|[呢吗?？。.!\s]+$", re.IGNORECASE)
+_LONG_ENOUGH = 2  # characters of a thing that may be found again
+
+
+def told_already(reading: Reading, before: Before) -> Text | None:
+    """生产侧呢, after an answer that told it too: its sentence again; None where no sentence names the thing."""
+    thing = _ASIDE_EDGES.sub("", _ASIDE_EDGES.sub("", reading.text)).lower()
+    if len(thing) < _LONG_ENOUGH:
+        return None
+    said = [p for s in before.lead for p in _sentences(s) if thing in p.lower()]
+    return _row(said[:1]) if said else None

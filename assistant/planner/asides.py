@@ -15,6 +15,7 @@ from assistant.planner.aside_words import (
     of_reasons,
     of_unit,
     restated,
+    told_already,
     told_of_direction,
     with_next,
 )
@@ -30,7 +31,7 @@ from data.text import Text
 from tools.units import READERS_UNITS
 
 _LONGEST = 48  # characters of a question that only asks about the last answer
-_KINDS = ("why", "enough", "sure", "account", "method", "which")  # of asides.txt, the first that is asked counts
+_KINDS = ("why", "enough", "sure", "account", "method", "sum", "which")  # of asides.txt, the first that is asked counts
 _SINK = re.compile(r"汇|移除|抵|\bsinks?\b|removal", re.IGNORECASE)
 _DIFFERENCE = re.compile(r"差|[高低多少大小]多少|多多少|\bdifference\b|\bgap\b|\bby how much\b", re.IGNORECASE)
 _TWO = 2
@@ -127,6 +128,8 @@ def _answered(kind: str, reading: Reading, before: Before) -> Plan | None:
     if kind == "which":
         apart = not figures or (_DIFFERENCE.search(reading.text) is not None and len(_alike(before)) == _TWO)
         return _compared(reading, before) if apart and before.tool not in WORDED else None
+    if kind == "sum":
+        return _summed(before)
     told = {"sure": of_certainty, "account": of_account, "method": of_method}[kind]
     return told(before)
 
@@ -169,9 +172,11 @@ def _weighed(gross: dict[str, Any], removed: dict[str, Any], net: dict[str, Any]
 
 def _compared(reading: Reading, before: Before) -> Plan | None:
     """哪个高, by how much: the figures of one kind told last, or the last one and its like of the turn before."""
-    facts = _alike(before)
-    if len(facts) < 2:
+    facts = _alike(before, "year" if _EARLY.search(reading.text) else None)
+    if len(facts) < _TWO:
         return None
+    if facts[0]["unit"] == "year":
+        return Plan(reply=_in_time(sorted(facts, key=lambda f: float(f["value"]))))
     ordered = sorted(facts, key=lambda f: -float(f["value"]))
     if len(ordered) > 2:
         return Plan(reply=_ranked(ordered))
@@ -187,6 +192,24 @@ def _compared(reading: Reading, before: Before) -> Plan | None:
 
 
 _TIMES = re.compile(r"倍|\btimes\b|\bratio\b", re.IGNORECASE)
+
+
+_EARLY = re.compile(r"早|晚|\bearl\w+|\blater?\b|\bsooner\b|\bfirst\b", re.IGNORECASE)
+
+
+def _in_time(facts: list[dict[str, Any]]) -> Text:
+    return Text(
+        "由早到晚：" + "、".join(f"{f['label']}{f['shown']} [{f['id']}]" for f in facts) + "。",
+        "From early to late: " + "; ".join(f"{f['label']} {f['shown']} [{f['id']}]" for f in facts) + ".",
+    )
+
+
+def _summed(before: Before) -> Plan | None:
+    """两个加起来: the sum of the figures of one kind told last; the tool refuses what must not be added."""
+    facts = _alike(before)
+    if len(facts) < _TWO:
+        return None
+    return Plan(calls=(Call("calculate", {"operation": "add", "facts": [f["id"] for f in facts]}),))
 
 
 def _equal(one: dict[str, Any], other: dict[str, Any]) -> Text:
@@ -206,16 +229,17 @@ def _ranked(facts: list[dict[str, Any]]) -> Text:
 _MOST = 6  # figures set in order
 
 
-def _alike(before: Before) -> list[dict[str, Any]]:
+def _alike(before: Before, unit: str | None = None) -> list[dict[str, Any]]:
     """Figures that are told of the same thing for different places (else sectors, else years): those of the last answer,
     else its first figure with the like one of the answer before."""
-    last = [f for m in before.told for f in lead_facts(m)]
+    last = [f for m in before.told for f in lead_facts(m) if unit in (None, f.get("unit"))]
     earlier = [f for m in (before.earlier.told if before.earlier else ()) for f in lead_facts(m)]
     if not last:
         return []
     first = last[0]
-    for apart in _APART:
-        fixed = (*(k for k in _APART if k != apart), "unit", "account")
+    apart_in = _APART if before.tool in _SCENARIO else (*_APART, "account")
+    for apart in apart_in:
+        fixed = (*(k for k in (*_APART, "account") if k != apart), "unit")
         for pool in (last, [first, *earlier]):
             like = [f for f in pool if all(f.get(k) == first.get(k) for k in fixed) and "value" in f and "shown" in f]
             one_each = list({f.get(apart): f for f in reversed(like) if f.get(apart)}.values())[::-1]
@@ -242,7 +266,7 @@ def nothing_new(reading: Reading, before: Before, planned: Plan) -> Plan | None:
     made = tuple((c.tool, c.args) for c in planned.calls)
     if not made or any(call not in before.calls for call in made):
         return None
-    said = told_of_direction(reading, before)
+    said = told_of_direction(reading, before) or told_already(reading, before)
     if said is not None:
         return Plan(reply=said)
     return Plan(reply=with_next(_NOTHING_NEW, before), status="clarify", reason=_NOTHING_NEW)

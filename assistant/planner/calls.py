@@ -34,6 +34,7 @@ from assistant.planner.memory import Before, remember
 from assistant.planner.plan import Call
 from assistant.planner.projected import compile_projected
 from assistant.planner.reader import Reading
+from assistant.planner.scenario_turns import other_side
 from assistant.planner.stand_ins import stood_in
 from data.classification import NATION
 from tools.registry import get_tool
@@ -78,6 +79,9 @@ def calls_of(reading: Reading, before: Before) -> list[Call]:
     changed = conditioned(reading, before)
     if changed is not None:
         return changed
+    side = other_side(reading, before)
+    if side:
+        return side
     if continues(reading, before):
         followed = _followed(reading, before)
         if followed is not None:

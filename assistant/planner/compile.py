@@ -18,7 +18,7 @@ from assistant.planner.compile_composite import (
 )
 from assistant.planner.compile_rest import compile_calculate, compile_sql, compile_those
 from assistant.planner.conditional import names_condition
-from assistant.planner.followup import continues, merged
+from assistant.planner.followup import continues, merged, named_for
 from assistant.planner.intent.model import REFUSE
 from assistant.planner.intents import is_arithmetic, is_sql, ranked, voted
 from assistant.planner.manner import manner_of, told_so
@@ -28,6 +28,7 @@ from assistant.planner.not_modelled import not_modelled
 from assistant.planner.notes import city_lacks, footprint_lacks, notes_of
 from assistant.planner.plan import Call, Plan
 from assistant.planner.reader import Reading, read
+from assistant.planner.scenario_turns import other_side
 from assistant.planner.sentences import calls_of_all
 from assistant.planner.smalltalk import (
     NEEDS_GROUPS,
@@ -47,6 +48,7 @@ from assistant.planner.where_cited import where_cited
 
 def plan(question: str, before: Before) -> Plan:
     """The plan for a question. Never raises for any text."""
+    question = named_for(question, before)
     manner = manner_of(question)
     if manner is None:
         return _planned(question, before)
@@ -95,7 +97,7 @@ def _planned(question: str, before: Before) -> Plan:
             return unknown
     if not follows and order[0][0] == REFUSE and not _bare(reading):
         return strange(reading)
-    changes = names_condition(reading, before) or (follows and reading.excluded)
+    changes = names_condition(reading, before) or (follows and (reading.excluded or other_side(reading, before)))
     refused = None if changes else veto(reading, before, order)
     if refused is not None:
         return refused

@@ -81,6 +81,24 @@ def _places(reading: Reading, before: Before) -> tuple[Place, ...]:
     return before.places
 
 
+_FORMER = re.compile(r"前者|\bthe former\b|\bthe first one\b", re.IGNORECASE)
+_LATTER = re.compile(r"后者|\bthe latter\b|\bthe second one\b", re.IGNORECASE)
+
+
+def named_for(question: str, before: Before) -> str:
+    """前者, the latter: the question with the one meant of the two places named last, in one question or one after the other."""
+    earlier = before.earlier.places if before.earlier else ()
+    two = before.places if len(before.places) > 1 else tuple(dict.fromkeys((*earlier, *before.places)))
+    if len(two) != 2 or len(question) > _POINTING:
+        return question
+    for place, pattern in zip(two, (_FORMER, _LATTER), strict=True):
+        question = pattern.sub(lambda m, p=place: p.name.en if m[0].isascii() else p.name.zh, question)  # type: ignore[misc]
+    return question
+
+
+_POINTING = 80  # characters of a question that points to what was said before
+
+
 _FORMS = ("draw", "line", "bar", "table", "tilemap", "pie", "treemap")  # "draw it" is the whole result
 
 
