@@ -23,7 +23,7 @@ OF_INDUSTRIES = frozenset({
 })  # fmt: skip
 OF_PROVINCES = frozenset({
     "power_account", "footprint", "embodied_trade", "linkages", "industry_map", "network", "drivers", "decoupling", "fuel_flow",
-    "roadmap", "backcast", "compare", "sensitivity", "profile", "grouped",
+    "roadmap", "backcast", "compare", "sensitivity", "profile", "grouped", "l1480",
 }) | OF_INDUSTRIES  # fmt: skip
 _ITS_PROVINCE = re.compile(r"所在(?:的)?省|province (?:that |where )?\w+ (?:is|lies|sits)\b|'s province", re.IGNORECASE)
 _BESIDE = {"joint_reduction": 1, "spend_factors": 9}  # sectors by their own names beside which a product still counts
@@ -91,6 +91,12 @@ def stand_in_notes(reading: Reading, tool: str) -> tuple[Text, ...]:
     for m in _cities_in(reading, tool):
         if m.meaning.place is not None:
             name = m.meaning.place.name
+            if tool == "l1480":
+                out[m.text] = Text(
+                    f"电网因子以省为单位，{m.text}用{name.zh}的。",
+                    f"Grid factors are by province; {m.text} has that of {name.en}.",
+                )
+                continue
             out[m.text] = Text(
                 f"城市一级只有二氧化碳排放总量；以下是{m.text}所在的{name.zh}。",
                 f"For cities there is total CO2 only; this is {name.en}, where {m.text} lies.",

@@ -6,12 +6,24 @@ from typing import TYPE_CHECKING
 
 from data.errors import BadRequest
 from data.text import Text
-from tools.benchmark.contraction import RULE_YEAR, cite_rate, company_path, contracted, counted_years
+from tools.benchmark.contraction import (
+    RULE_YEAR,
+    SBTI_CLAUSE,
+    SBTI_DOCUMENT,
+    cite_rate,
+    company_path,
+    contracted,
+    counted_years,
+)
 from tools.charts.specs import XY, Chart, Series
 from tools.declare import Context
+from tools.ict.clauses import cite
+from tools.policy.rows import all_targets
+from tools.policy.wording import label
 from tools.result import Basis, Draft, Result
 
 if TYPE_CHECKING:
+    from data.classification import Place
     from tools.benchmark.contraction import ContractionArguments
 
 _T = 1e-6  # tonnes in Mt
@@ -103,4 +115,36 @@ def company_contraction(arguments: ContractionArguments, emissions: float, conte
     draft.suggestions.append(
         Text("SBTi要求目标覆盖多少范围1和范围2排放？", "What share of scope 1 and 2 must an SBTi target cover?")
     )
+    return draft.result()
+
+
+def rule_of_sbti(place: Place | None, context: Context) -> Result:
+    """What SBTi asks for a year, of whom, and what it means where a place is spoken of."""
+    draft = Draft(Text("SBTi的年降幅与适用对象", "SBTi's yearly rate and whom it is for"))
+    rows = [t for t in all_targets(context.warehouse) if (t.document, t.clause) == (SBTI_DOCUMENT, SBTI_CLAUSE)]
+    own = next(t for t in rows if "范围1" in t.topic_zh and t.value is not None)
+    other = next(t for t in rows if "范围3" in t.topic_zh and t.value is not None)
+    facts = [
+        draft.fact(label(t), t.value or 0.0, t.unit or "%/yr", basis=Basis.TARGET, source=t.document)
+        for t in (own, other)
+    ]
+    rate = cite(draft, context.library, SBTI_DOCUMENT, SBTI_CLAUSE)
+    name = Text("省份和地区", "a province or region") if place is None else place.name
+    draft.lead(
+        f"SBTi的绝对收缩法要求企业范围一和范围二排放的线性降速至少为{{0}}（占基年排放，1.5°C），不适用于{name.zh}：SBTi只面向企业，不审定地区或行业的目标{{c1}}；套用到省份只是示意{{c0}}。",
+        f"By absolute contraction SBTi asks companies to cut scope 1 and 2 emissions by at least {{0}} of the base year's (1.5 °C) {{c0}}; it "
+        f"does not apply to {name.en}: SBTi is for companies and validates no target of a region or sector {{c1}}, so on a province it is "
+        "an illustration only {c0}.",
+        facts[0], citations=(rate, cite(draft, context.library, SBTI_DOCUMENT, "版本")),
+    )  # fmt: skip
+    draft.lead(
+        "对企业范围三的最低要求是{0}（远低于2°C）{c0}。",
+        "Of companies' scope 3 it asks at least {0} (well below 2 °C) {c0}.",
+        facts[1], citations=(rate,),
+    )  # fmt: skip
+    where = "浙江" if place is None else place.name.zh
+    draft.suggestions.append(
+        Text(f"按SBTi每年4.2%的速度示意，{where}2030年应降到多少？",
+             f"As an illustration, {'Zhejiang' if place is None else place.name.en} at SBTi's 4.2 % a year: level in 2030?")
+    )  # fmt: skip
     return draft.result()

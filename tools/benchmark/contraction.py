@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -18,6 +18,7 @@ from tools.figures.series import Reader, Slice, Value
 from tools.figures.words import Naming, raised
 from tools.figures.work import Line
 from tools.ict.clauses import cite
+from tools.ict.l1470_rules import unit_missing
 from tools.measures import MEASURES
 from tools.policy.rows import all_targets
 from tools.policy.wording import label
@@ -38,6 +39,15 @@ class ContractionArguments(Arguments):
     target_year: Year = Field(2030, description="Year whose level is asked for; default 2030.")
     emissions: float | None = Field(
         None, gt=0, le=1e10, description="A company's own base-year emissions, t CO2e: its target instead of a place's."
+    )
+    unitless: float | None = Field(
+        None,
+        gt=0,
+        description="A company's emissions without a unit (排放100): the unit is asked back, nothing computed.",
+    )
+    asks: Literal["path", "applies"] = Field(
+        "path",
+        description="path: the level of a year; applies: what rate SBTi asks for and to whom it applies, no place needed.",
     )
 
 
@@ -72,6 +82,9 @@ def company_path(base: float, rate: float, base_year: int, target_year: int, yea
         Text("按SBTi 1.5度路径广东2035年应降到多少", "SBTi 1.5 °C linear pathway for Guangdong in 2035"),
         Text("以2015年为基年每年减2.5%，江苏2030年排放", "Jiangsu, base 2015, 2.5 percent linear contraction, 2030"),
         Text("绝对收缩法下河北钢铁2030年目标", "Absolute contraction target for Hebei steel in 2030"),
+        Text(
+            "SBTi要求每年降多少，适用于省份吗？", "What yearly rate does SBTi ask for, and does it apply to a province?"
+        ),
         Text("科学碳目标式线性减排，全国2030", "science-based linear reduction for China by 2030"),
         Text(
             "我公司2022年排放12万吨，按SBTi绝对收缩2030年目标是多少",
@@ -84,6 +97,12 @@ def contraction(arguments: ContractionArguments, context: Context) -> Result:
 
     Raises NotAvailable where the place has no inventory for the base year, BadRequest where the years are not in order.
     """
+    if arguments.asks == "applies":
+        from tools.benchmark.company import rule_of_sbti
+
+        return rule_of_sbti(arguments.place, context)
+    if arguments.unitless is not None:
+        raise unit_missing(arguments.unitless)
     if arguments.emissions is not None:
         from tools.benchmark.company import company_contraction
 
@@ -93,8 +112,8 @@ def contraction(arguments: ContractionArguments, context: Context) -> Result:
         raise BadRequest(
             "no_place",
             Text(
-                "请给出地区，或给出企业的基年排放（emissions，吨）。",
-                "Name a place, or give a company's base-year emissions (t).",
+                "请给出地区，或给出企业的基年排放（注明吨或万吨）。",
+                "Name a place, or give a company's base-year emissions with their unit (t, kt).",
             ),
         )
     chosen = None if part.kind == "total" else part

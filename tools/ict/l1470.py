@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Literal
 
 from pydantic import Field
 
@@ -14,6 +15,7 @@ from tools.charts.specs import XY, Chart, Series
 from tools.declare import Arguments, Context, tool
 from tools.domain import PlaceArg, Year
 from tools.ict.clauses import cite
+from tools.ict.l1470_rules import counting, unit_missing
 from tools.ict.trajectory import FIRST, LAST, grown, reduction_factor
 from tools.policy.rows import Target, all_targets
 from tools.policy.telling import UNVERIFIED
@@ -59,6 +61,15 @@ class L1470Arguments(Arguments):
     growth: float | None = Field(
         None, gt=-50, le=50, description="Growth of emissions without measures, % a year, to show the gap."
     )
+    unitless: float | None = Field(
+        None,
+        gt=0,
+        description="An amount of emissions without a unit (排放100): the unit is asked back, nothing computed.",
+    )
+    asks: Literal["path", "counting"] = Field(
+        "path",
+        description="path: the trajectory; counting: whether avoided emissions, offsets or credits count towards it.",
+    )
     place: PlaceArg | None = Field(
         None, description="Only to be refused: the trajectory is for companies and the global sector, not for a place."
     )
@@ -77,6 +88,7 @@ class L1470Arguments(Arguments):
         Text("L.1470下移动运营商的减排轨迹", "L.1470 trajectory of a mobile operator"),
         Text("用L.1470给固网运营商定2028年目标，2022年排放12万吨",
              "Set a 2028 target by L.1470 for a fixed network operator with 120,000 t in 2022"),
+        Text("按L.1470，避免的排放能算进运营商的减排目标吗？", "Do avoided emissions count towards an operator's L.1470 target?"),
         Text("L.1470全球信息通信行业2025年的轨迹水平", "Where is the L.1470 line of the global ICT sector in 2025?"),
     ),
 )  # fmt: skip
@@ -85,6 +97,10 @@ def l1470(arguments: L1470Arguments, context: Context) -> Result:
 
     Raises NotAvailable for a sub-sector, place or year without a trajectory, BadRequest where the years are not in order.
     """
+    if arguments.asks == "counting":
+        return counting(context)
+    if arguments.unitless is not None:
+        raise unit_missing(arguments.unitless)
     branch = _branch(arguments.subsector)
     _check(arguments)
     target = _reduction(context, branch)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -168,8 +169,11 @@ def _raised(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+_TRAVEL = re.compile(r"公里|千米|\bkm\b|kilomet|次|趟|trip|journey|flight|meeting", re.IGNORECASE)
+
+
 def say_aside(draft: Draft, aside: tuple[str, ...]) -> None:
-    """What of the asker's figures was not used, in the asker's words."""
+    """What of the asker's figures was not used, in the asker's words, and what would make distances and trips usable."""
     if not aside:
         return
     zh, en = "、".join(f"“{a}”" for a in aside), ", ".join(f"'{a}'" for a in aside)
@@ -178,3 +182,9 @@ def say_aside(draft: Draft, aside: tuple[str, ...]) -> None:
         f"You also gave {en}, which was left aside: no factor here turns it into emissions, or it is not clear whether it is "
         "without the solution, with it, or of the solution itself.",
     )
+    if any(_TRAVEL.search(a) for a in aside):
+        draft.lead(
+            "出行要折成排放，还需要总里程和每百公里的油耗（升）或电耗（千瓦时），或直接给出燃料用量；本系统没有车辆、航班的排放因子。",
+            "Travel needs its distance and the litres or kWh per 100 km, or the fuel used, to become emissions; no factors of "
+            "vehicles or flights are held here.",
+        )

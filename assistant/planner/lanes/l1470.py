@@ -10,6 +10,7 @@ from assistant.planner.lanes import Lane
 from assistant.planner.plan import Call, trimmed
 from assistant.planner.reader import Reading
 from assistant.planner.stand_ins import stood_in
+from assistant.planner.unitless import unitless
 
 _SUBSECTORS = (
     ("data_centre", r"数据中心|机房|云计算|data.?cent|cloud|hosting"),
@@ -21,6 +22,20 @@ _SUBSECTORS = (
 )
 
 
+_COUNTING = re.compile(
+    r"避免(?:的|掉的)?(?:碳)?排放|赋能减排|使能减排|净减排|抵消|碳信用|碳汇|CCER|绿证|抵扣|抵减|"
+    r"avoided|enablement|handprint|offsets?\b|(?:carbon )?credits?\b|"
+    r"(?:reductions?|savings?) (?:of|at|by|for) (?:our |its |their )?(?:customers|clients|users|others)|(?:客户|用户|别人|他人|其他行业).{0,6}减",
+    re.IGNORECASE,
+)
+_SURE = 24.0  # the standard named and a rule of it asked for: a lexical fact
+
+
+def _counting(reading: Reading) -> bool:
+    """Whether it is asked what may count towards a target."""
+    return reading.has("l1470_named") and _COUNTING.search(reading.text) is not None
+
+
 def _tonnes(reading: Reading) -> float | None:
     return next((s.signed for s in amounts(reading) if s.dimension == "mass"), None)
 
@@ -28,6 +43,10 @@ def _tonnes(reading: Reading) -> float | None:
 def _vote(reading: Reading) -> float:
     if not reading.has("l1470_named"):
         return 0.0
+    if _counting(reading) and not reading.has("l1480_named"):
+        return _SURE
+    if unitless(reading) is not None:
+        return _SURE
     other = _subsector(stood_in(reading, "milestones"))  # a sector that the trajectory is not for: the tool says so
     asked = reading.has("l1470_use") or _tonnes(reading) is not None or (other and other not in dict(_SUBSECTORS))
     explained = reading.find(
@@ -50,6 +69,8 @@ def _subsector(reading: Reading) -> str | None:
 
 
 def _compile(reading: Reading) -> list[Call]:
+    if _counting(reading):
+        return [Call("l1470", {"asks": "counting"})]
     tonnes = _tonnes(reading)
     years = sorted(reading.years.all)
     base = years[0] if len(years) > 1 or (years and years[0] < 2026 and tonnes is not None) else None
@@ -62,6 +83,7 @@ def _compile(reading: Reading) -> list[Call]:
     place = next((p.name.en for p in reading.places if p.kind == "province"), None) if tonnes is None else None
     args: dict[str, Any] = {
         "subsector": _subsector(reading), "emissions": tonnes, "base_year": base, "target_year": goal, "growth": growth, "place": place,
+        "unitless": unitless(reading) if tonnes is None else None,
     }  # fmt: skip
     return [Call("l1470", trimmed(args))]
 

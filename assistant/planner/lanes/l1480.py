@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import Any
 
 from assistant.planner.amounts import amounts
+from assistant.planner.compile_io import one_place
+from assistant.planner.l1480_amounts import energy_of
 from assistant.planner.lanes import Lane
 from assistant.planner.numbers import number
 from assistant.planner.plan import Call, trimmed
@@ -42,19 +45,58 @@ _CALLED = re.compile(
 )
 
 
+_DEFINED = re.compile(
+    r"是什么|什么是|指什么|什么意思|啥意思|含义|定义|怎么理解|如何理解|区别|区分|有什么不同|不同|差别|解释|分别指|"
+    r"\bwhat(?: is|'s| are| does| do| counts)\b|\bdefin\w+|\bmean(?:s|ing)?\b|\bdifferen\w+|\bdistin\w+|\bexplain\b",
+    re.IGNORECASE,
+)
+_TERMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(pattern, re.IGNORECASE))
+    for name, pattern in (
+        ("reference", r"参考情景|基准情景|参照情景|reference (?:scenario|case)|baseline scenario|counterfactual"),
+        ("rebound", r"反弹|rebound"),
+        ("tree", r"效应树|后果树|consequence tree"),
+        ("net", r"净二阶|净效应|net (?:second[\s-]order )?effect|\bNSOE\b"),
+        ("first", r"一阶|first[\s-](?:order)?"),
+        ("second", r"(?<!净)二阶|(?<!net )second[\s-](?:order)?"),
+        ("higher", r"更?高阶|三阶|higher[\s-](?:order)?|third[\s-]order"),
+    )
+)
+_DATA = re.compile(
+    r"数据|资料|输入|\bdata\b|\binputs?\b|怎么评估|如何评估|怎么选|how (?:do|to) (?:i |we )?(?:choose|assess)",
+    re.IGNORECASE,
+)
+
+
+def _term(reading: Reading) -> str | None:
+    """The term of the standard whose meaning is asked for; ``effects`` for several, None where none is."""
+    if not reading.has("l1480_named") or not _DEFINED.search(reading.text) or _DATA.search(reading.text):
+        return None
+    named = [name for name, pattern in _TERMS if pattern.search(reading.text)]
+    if len(named) > 1:
+        return "effects"
+    return named[0] if named else None
+
+
 def _asks(reading: Reading) -> str | None:
-    """What is asked beside data: whether the effect may be netted off an inventory, or claimed in public."""
+    """What is asked beside data: whether the effect may be netted off an inventory, claimed in public, or what a term means."""
     if reading.has("l1480_named", "l1480_net") and _NETTING.search(reading.text):
         return "netting"
     told = reading.has("l1480_named") and (_TIER.search(reading.text) or reading.has("l1480_net"))
-    return "claims" if told and _CLAIMS.search(reading.text) else None
+    if told and _CLAIMS.search(reading.text):
+        return "claims"
+    given = energy_of(reading).uses or any(s.dimension == "mass" for s in amounts(reading))
+    return "definition" if _term(reading) is not None and not given else None
 
 
 def _vote(reading: Reading) -> float:
     if _asks(reading) is not None:
         return 16.0
-    masses = any(s.dimension == "mass" for s in amounts(reading))
+    energy = energy_of(reading)
+    masses = any(s.dimension == "mass" for s in amounts(reading)) or bool(energy.uses)
     assessing = reading.has("l1480_data_context") or masses
+    if reading.has("l1480_named") and (energy.uses or energy.percent is not None):
+        return _AMOUNTS_GIVEN
     if reading.has("l1480_named"):
         explained = reading.find(
             r"什么意思|含义|是什么|哪几级|几个层级|对外宣传|explain|\bmean|definition|public claims?"
@@ -64,10 +106,14 @@ def _vote(reading: Reading) -> float:
     return 9.0 if reading.has("l1480_net") and reading.has("l1480_solution") and assessing else 0.0
 
 
+_AMOUNTS_GIVEN = 24.0  # the standard named and amounts to assess: what is asked is sure, whatever the words resemble
+
+
 def _inputs(reading: Reading) -> dict[str, float]:
     out: dict[str, float] = {}
+    fuels = [use["amount"] for use in energy_of(reading).uses if use["unit"] == "t"]
     for said in amounts(reading):
-        if said.dimension != "mass":
+        if said.dimension != "mass" or any(math.isclose(said.value, f) for f in fuels):
             continue
         name = next((n for n, pattern in _INPUTS if pattern.search(said.text)), None)
         if name == "with_solution" and _WITHOUT.search(said.text):
@@ -100,7 +146,10 @@ def _compile(reading: Reading) -> list[Call]:
     inputs, asks = _inputs(reading), _asks(reading)
     if asks is None and _CLAIMS.search(reading.text) and not {"first_order", "higher_order"} & set(inputs):
         inputs, asks = {}, "claims"  # the amount is what is claimed, not what it was found from
+    energy = energy_of(reading)
+    where = one_place(reading) if energy.uses else None
     args: dict[str, Any] = {
+        **energy.args, "place": where.name.en if where else None, "term": _term(reading) if asks == "definition" else None,
         "solution": _solution(reading), **inputs, "tier": _tier(reading), "users": _users(reading), "asks": asks,
         "period": str(years[0]) if len(years) == 1 else None,
     }  # fmt: skip
