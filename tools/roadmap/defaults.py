@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from data.warehouse import Warehouse
 
-ENGINE = "1.2"  # raise when the equations change: it is part of the recorded model version
+ENGINE = "1.3"  # raise when the equations change: it is part of the recorded model version
 
 
 @dataclass(frozen=True, slots=True)
