@@ -52,7 +52,7 @@ def compile_roadmap(reading: Reading) -> list[Call]:
 def _settings(reading: Reading) -> dict[str, Any]:
     changes = overrides_of(reading)
     future = [y for y in reading.years.all if y > _FIRST]
-    taken = {c.get("year") for c in changes if isinstance(c, dict)}
+    taken = {c.get("year") for c in changes if isinstance(c, dict) and str(c.get("kind")).startswith("nonfossil")}
     neutral = _neutral_year(reading)
     taken |= {int(m[1]) for m in _INSTEAD.finditer(reading.text)}
     asked = list(dict.fromkeys(y for y in future if y != neutral and y not in taken and y <= _LAST))
@@ -150,11 +150,29 @@ _SET = re.compile(
 )
 
 
+def _past(reading: Reading) -> bool:
+    """Whether a year before the scenarios is named; 推迟10年 names none."""
+    from tools.roadmap.conditions import conditions
+
+    lags = {abs(c["value"]) for c in conditions(reading.text).changes if c["kind"] == "lag"}
+    return any(y < FIRST_CHANGED and y - _CENTURY not in lags for y in reading.years.all)
+
+
+_CENTURY = 2000
+
+
+def _quotes(reading: Reading) -> bool:
+    """Whether a document is asked; a plan that only names its years (十五五期间) is none."""
+    return bool(reading.documents) and (
+        reading.years.plan is None or reading.find(r"规划|纲要|文件|条款|outline|document|clause") is not None
+    )
+
+
 def share_set(reading: Reading) -> bool:
     """Whether a share is set to a per cent in a scenario: no change of any output by so much."""
-    if reading.documents or reading.has("target_words", "policy_words", "contraction"):
+    if _quotes(reading) or reading.has("target_words", "policy_words", "contraction"):
         return False
-    if any(y < FIRST_CHANGED for y in reading.years.all) or reading.has("which_place", "by_place"):
+    if _past(reading) or reading.has("which_place", "by_place"):
         return False
     placed = any(p.kind != "nation" for p in reading.places) or is_conditional(reading)
     return placed and _SHARE_TO.search(reading.text) is not None and _SET.search(reading.text) is not None
@@ -176,9 +194,7 @@ def names_change(reading: Reading) -> bool:
     """Whether a change of the scenario is named, "if" or not: growth, measures later, in part or left out, a share set."""
     from tools.roadmap.conditions import conditions
 
-    if reading.documents or reading.has("target_words", "policy_words"):
-        return False
-    if any(y < FIRST_CHANGED for y in reading.years.all):
+    if _quotes(reading) or reading.has("target_words", "policy_words") or _past(reading):
         return False
     if names_growth(reading) or share_set(reading):
         return True
@@ -213,7 +229,10 @@ def _refused_change(reading: Reading) -> bool:
     ahead = any(y >= FIRST_CHANGED for y in reading.years.all)
     asked = _MOVED.search(reading.text) is not None and _OUTCOME.search(reading.text) is not None
     return (
-        ahead and asked and bool(reading.places) and not reading.has("which_place", "by_place", "shock_output_context")
+        ahead
+        and asked
+        and bool(reading.places)
+        and not reading.has("which_place", "by_place", "shock_output_context", "shock_demand_context")
     )
 
 
@@ -221,7 +240,7 @@ def names_growth(reading: Reading) -> bool:
     """Whether growth of GDP is to be changed by points, or set to a level, in years to come."""
     from tools.roadmap.conditions import conditions
 
-    if any(y < FIRST_CHANGED for y in reading.years.all) or reading.documents:
+    if _past(reading) or _quotes(reading):
         return False
     if reading.find(_OTHER_GROWTH) or reading.find(_OVER) or reading.has("target_words", "policy_words", "footprint"):
         return False
@@ -236,7 +255,10 @@ _OTHER_GROWTH = (
     r"(?:出口|投资|消费|需求|排放|用电|产量|工业|人口|收入|能耗)(?:量|额)?(?:的)?(?:年均)?增|"
     r"(?:exports?|investments?|consumption|demand|emissions?|output|power|population)\s+(?:growth|grows?)"
 )
-_OVER = r"上年|去年|哪一?年|历史|历年|which year|last year|on record"
+_OVER = (
+    r"上年|去年|哪一?年(?![^，。,?？]{0,6}(?:达峰|中和|净零|见顶))|历史|历年|"
+    r"which year(?![^,.?]{0,40}(?:peak|neutral|net[\s-]?zero))|last year|on record"
+)
 FIRST_CHANGED = 2026  # the first year a change applies to
 _WHOLE_SHARE = 100.0
 

@@ -61,6 +61,17 @@ _PARTS = re.compile(
 )
 
 
+def _own_sector(reading: Reading) -> bool:
+    """Whether a sector is named that is no part of a condition (发电 of 清洁发电占比)."""
+    from tools.roadmap.conditions import names
+
+    levers = names(reading.text)
+    named = (
+        m for m in reading.mentions if m.meaning.sector is not None and m.meaning.sector.kind != "total" and m.text
+    )
+    return any(all(m.end <= n.start or n.end + 2 <= m.start for n in levers) for m in named)
+
+
 def _totals_only(reading: Reading, calls: tuple[Call, ...]) -> list[Text]:
     """A sector, the measures or costs asked of a changed scenario, which tells totals."""
     changed = [

@@ -12,7 +12,7 @@ from assistant.planner.reader import Reading, read
 
 # Where a second question may begin: a mark, a word that adds one, a comma between two questions, "and" before a question.
 _JOINT = re.compile(
-    r"[?;。!]\s*|[,，]?\s*(?P<adds>再(?=说|讲|看|算|给|问)|顺便|顺带|另外|还有|并(?=说|给|讲|列)|同时)|,\s*(?P<comma>)(?!and\b|also\b)"
+    r"[?;。!]\s*|[,，]?\s*(?P<adds>再(?=说|讲|看|算|给|问)|顺便|顺带|另外|还有(?!多少|几|没|哪)|并(?=说|给|讲|列)|同时)|,\s*(?P<comma>)(?!and\b|also\b)"
     r"|,?\s+(?:and|also|plus)\s+(?=(?:how|what|which|who|whose|when|where|why|has|have|is|are|does|do|did|can|will|its|their"
     r"|also|then)\b)",
     re.IGNORECASE,
@@ -30,6 +30,12 @@ _WHERE_SAID = re.compile(
 )
 # What stands before a comma as a condition is no question by itself: if growth is 1 point lower, can Guangdong …
 _CONDITION = re.compile(r"\s*(?:如果|假如|假设|倘若|若(?!干)|要是|一旦|if\b|suppose\b|assuming\b|with\b|without\b)", re.IGNORECASE)
+# What only asks how far apart the things of the first question are.
+_ONLY_GAP = re.compile(
+    r"(?:what (?:is|was) )?(?:their|the)\s+(?:difference|gap)(?:\s+between\s+(?:them|the two))?|(?:两者|二者|它们)?(?:之间)?(?:的)?"
+    r"(?:相差|差|差距|差额)(?:是|有)?(?:多少|多大|几)?",
+    re.IGNORECASE,
+)
 _SURE = 0.6  # probability of each part's tool from which the parts are two questions
 _SHORTEST = 5  # characters of a part
 # Words after a question that only ask of its answer ("what do they mean") are for these; so is progress beside its target.
@@ -47,7 +53,7 @@ def two_questions(reading: Reading) -> tuple[Reading, ...]:
         first, second = reading.text[: m.start()].strip(" ,"), reading.text[m.end() :].strip(" ,")
         if min(len(first), len(second)) < _SHORTEST or not (m["adds"] or _ASKS.search(second)):
             continue
-        if _WHERE_SAID.fullmatch(second.rstrip(" ?。.")):
+        if _ONLY_GAP.fullmatch(second.rstrip(" ?。.")) or _WHERE_SAID.fullmatch(second.rstrip(" ?。.")):
             continue
         if m["comma"] is not None and (not _ASKS.search(first) or _CONDITION.match(first)):
             continue

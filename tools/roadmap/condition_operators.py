@@ -56,7 +56,7 @@ def fraction(text: str) -> float:
 
 
 POINTS = pattern(
-    rf"(?:(?P<a>{NUMBER})\s*(?:个?百分点|个点)|(?P<b>\d+(?:\.\d+)?)\s*(?:点(?![一二三四五六七八九\d])"
+    rf"(?P<sign>(?<![\d年%％A-Za-z])[-−]\s*)?(?:(?P<a>{NUMBER})\s*(?:个?百分点|个点)|(?P<b>\d+(?:\.\d+)?)\s*(?:点(?![一二三四五六七八九\d])"
     rf"|(?:percentage[ -]|percent[ -]|%[ -]?)?(?:points?|pts?\b)|p\.?p\.?(?![a-z])|ppts?\b)"
     rf"|\b(?P<c>{ENGLISH})\s+(?:(?:percentage|percent|full|whole)[ -])?(?:points?|pts?\b|pp\b))",
 )
@@ -100,7 +100,7 @@ GONE_BEFORE = pattern(
     r"|(?<!装)不装|不部署|不推广?|不发展|不依赖|不靠|不考虑|不含|不算|不计|不引入|不实施"
     r"|(?<!有)没有|(?<!有)没了?|(?<![一-龥])无(?!论|锡|需|法|疑|关)|(?<=若)无|(?<=果)无|去掉|去除|除去"
     r"|排除|剔除|扣除|扣掉|刨去|抛开|撇开|取消|放弃|停用|停掉|叫停|砍掉|拿掉|禁止|禁用|弃用|缺少?|失去"
-    r"|\bwithout\b|\bw/?o\b(?![a-z])|(?<!whether or )\b(?:no|zero)\b(?!\s+(?:more|less|longer|later"
+    r"|\bwithout\b|\bneither\b|\bw/?o\b(?![a-z])|(?<!whether or )\b(?:no|zero)\b(?!\s+(?:more|less|longer|later"
     r"|earlier|change|matter|growth))|\bnot (?:us|deploy|build|adopt|hav)\w*"
     r"|\b(?:don't|do not|doesn't|does not|never) (?:use|deploy|build|adopt|have)\b|\bexclud\w+"
     r"|\bexcept(?: for)?|\bminus\b|\bbann?\w*|\bdropp?(?:ing|ed)?\b(?! by)|\bremov(?:e|ing)\b"

@@ -21,7 +21,8 @@ def bind_growth(part: Part) -> None:
         words = part.post if points else part.pre
         part.claim(m, before=not points)
         sign = direction(words, m, part.pre if points and not i else "", part.post if not points else "", leading=not i)
-        part.changes.append({"kind": "growth", "value": sign * number_of(m), **extra})
+        value = number_of(m)
+        part.changes.append({"kind": "growth", "value": value if value < 0 else sign * value, **extra})
     if part.changes:
         return
     percent = first(part, w.PERCENT, reach=28)

@@ -52,7 +52,8 @@ LEVERS: tuple[tuple[str, str], ...] = (
     (
         "measures",
         r"(?:各项|所有|全部|一切|各类)?(?:减排|减碳|降碳|政策)?(?:措施|行动)|减排进度|政策(?=推迟|延迟"
-        r"|延后|晚|滞后|提前)|转型|部署|(?:all |the )?(?:measures?|actions?|levers?|deployment)|transition",
+        r"|延后|晚|滞后|提前)|转型|部署|政策落实|落实(?:率|程度|力度)"
+        r"|(?:policy )?delivery|(?:all |the )?(?:measures?|actions?|levers?|deployment)|transition",
     ),
     ("removals", r"(?:工程|碳)?移除|(?:人工)?负排放(?:技术)?|直接空气(?:碳)?捕集|\bcdr\b|\bdaccs?\b"
         r"|\bbeccs\b|(?:engineered |carbon |cdr )?removals?\b"
