@@ -6,9 +6,11 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from assistant.planner.doubled import doubled, gap_to_first, share_and_rank
 from assistant.planner.measured import has_ratio, measures_meant
 from assistant.planner.operations import Wanted, wanted
 from assistant.planner.plan import Call, trimmed
+from assistant.planner.power_asked import fossil_power
 from assistant.planner.reader import Reading, read
 from assistant.planner.spans import years_of
 from assistant.planner.thresholds import two_conditions
@@ -27,14 +29,21 @@ def compile_figures(reading: Reading) -> list[Call]:
     both = two_conditions(reading)
     if both is not None:
         return [_picked(*both)]
-    calls = []
+    calls: list[Call] = []
     asked_for = measures_meant(reading)[:_MANY]
     if reading.has("scatter") and len(asked_for) == 2:
         return [Call("figures", _scattered(reading, asked_for[0], asked_for[1]))]
     for asked in asked_for:
-        args = arguments(reading, asked)
-        calls.append(Call("figures", args))
+        calls += doubled(reading, arguments(reading, asked))
     return [c for i, c in enumerate(calls) if c not in calls[:i]]
+
+
+def compiled_together(reading: Reading) -> list[Call]:
+    """The calls of a sentence that asks a share and a rank, or a place against the first, whatever commas part it; else none."""
+    if not (share_and_rank(reading) or gap_to_first(reading)):
+        return []
+    calls = compile_figures(reading)
+    return calls if len(calls) > 1 or any("to_first" in c.args for c in calls) else []
 
 
 def _picked(first: Reading, second: Reading) -> Call:
@@ -167,6 +176,8 @@ def _start(reading: Reading, fuel: object) -> int:
 
 
 def _parts(reading: Reading, measure: Measure) -> list[str]:
+    if measure.key == "generation" and fossil_power(reading):
+        return ["thermal"]
     return list(reading.cities) if measure.key == "city_co2" else list(reading.parts(measure.key))
 
 

@@ -15,6 +15,7 @@ from assistant.planner.compile_roadmap import OUTSIDE_POWER, names_change
 from assistant.planner.cues import cues
 from assistant.planner.intent.model import likely
 from assistant.planner.lanes import lanes
+from assistant.planner.power_asked import power_statistic
 from assistant.planner.reader import Reading
 from assistant.planner.spans import latest
 from tools.measures import MEASURES
@@ -57,6 +58,9 @@ def scores(reading: Reading) -> dict[str, float]:
     _future(reading, vote)
     _data(reading, vote)
     _about(reading, vote)
+    if power_statistic(reading):  # what was generated or installed is no aim, whichever words it shares with one
+        vote("figures", _CHANGED)
+        vote("targets", -_CHANGED)
     for lane in lanes():
         vote(lane.tool, lane.vote(reading))
     return {tool: weight for tool, weight in votes.items() if weight > 0}

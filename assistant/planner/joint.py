@@ -29,7 +29,9 @@ _WHERE_SAID = re.compile(
     re.IGNORECASE,
 )
 # What stands before a comma as a condition is no question by itself: if growth is 1 point lower, can Guangdong …
-_CONDITION = re.compile(r"\s*(?:如果|假如|假设|倘若|若(?!干)|要是|一旦|if\b|suppose\b|assuming\b|with\b|without\b)", re.IGNORECASE)
+_CONDITION = re.compile(
+    r"\s*(?:如果|假如|假设|倘若|若(?!干)|要是|一旦|if\b|suppose\b|assuming\b|with\b|without\b)", re.IGNORECASE
+)
 # What only asks how far apart the things of the first question are.
 _ONLY_GAP = re.compile(
     r"(?:what (?:is|was) )?(?:their|the)\s+(?:difference|gap)(?:\s+between\s+(?:them|the two))?|(?:两者|二者|它们)?(?:之间)?(?:的)?"

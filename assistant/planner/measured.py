@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 
 from assistant.planner.notes import city_question
+from assistant.planner.power_asked import fossil_power
 from assistant.planner.reader import Reading
 from data.classification import NATION
 from tools.measures import MEASURES, Asked
@@ -13,6 +14,8 @@ from tools.measures import MEASURES, Asked
 
 def measures_meant(reading: Reading) -> list[Asked]:
     """The measures meant. A word that is also a sector (发电) or a fuel is one only where no other measure stands."""
+    if fossil_power(reading):
+        return [Asked("generation")]
     found: list[Asked] = []
     doubtful: list[Asked] = []
     for m in reading.mentions:
@@ -68,8 +71,10 @@ def _by_parts(reading: Reading, found: list[Asked]) -> list[Asked]:
     """A country, a power source or a trade in power named without its measure chooses it."""
     carbon = reading.find("排放|碳|CO2|emission|carbon") is not None
     if not carbon and _only_power(reading, found):
-        capacity = any(a.measure == "capacity" for a in found) or _CAPACITY.search(reading.text)
-        return [Asked("capacity" if capacity else "generation")]
+        return _power_measures(reading, found)
+    powers = all(a.measure in ("generation", "capacity", "co2") for a in found) and bool(reading.parts("generation"))
+    if not carbon and powers and len(both := _power_measures(reading, found)) > 1:
+        return both
     if not any(a.measure != "co2" for a in found) and not carbon:
         net = reading.find(r"净|\bnet\b") is not None
         for cue, key in (("power_in", "power_import"), ("power_out", "power_export")):
@@ -98,7 +103,20 @@ def _by_parts(reading: Reading, found: list[Asked]) -> list[Asked]:
     return [Asked("capacity" if _CAPACITY.search(reading.text) else "generation")]
 
 
-_CAPACITY = re.compile(r"装机|capacity|千瓦(?!时)|GW(?![A-Za-z])|吉瓦", re.IGNORECASE)
+_CAPACITY = re.compile(r"装机|装了多少|capacity|千瓦(?!时)|GW(?![A-Za-z])|吉瓦|\binstalled\b", re.IGNORECASE)
+_ENERGY = re.compile(
+    r"发电量|发(?:了|出)?(?:多少|几).{0,4}(?:电|度|千瓦时)|TWh|GWh|kWh|千瓦时|亿度|\bgeneration\b(?! capacity)|"
+    r"generated|power output|electricity produced",
+    re.IGNORECASE,
+)
+
+
+def _power_measures(reading: Reading, found: list[Asked]) -> list[Asked]:
+    """Generation, capacity, or both where both are named (TWh and GW)."""
+    capacity = any(a.measure == "capacity" for a in found) or _CAPACITY.search(reading.text)
+    if capacity and _ENERGY.search(reading.text):
+        return [Asked("generation"), Asked("capacity")]
+    return [Asked("capacity" if capacity else "generation")]
 
 
 def _only_power(reading: Reading, found: list[Asked]) -> bool:
@@ -108,7 +126,8 @@ def _only_power(reading: Reading, found: list[Asked]) -> bool:
     if reading.has("by_part"):
         return True
     sources = {m.text for m in reading.mentions if any(k == "generation" for k, _ in m.meaning.parts)}
-    others = [s for m in reading.mentions if (s := m.meaning.sector) is not None and m.text not in sources]
+    named = {s.key for m in reading.mentions if (s := m.meaning.sector) is not None and m.text not in sources}
+    others = named - {"power_heat"}  # "of electricity" is what is shared out
     return bool(sources) and not others and reading.has("share", "percent")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from assistant.planner.condition_notes import condition_notes
 from assistant.planner.intents import is_sql
 from assistant.planner.plan import Call
+from assistant.planner.power_asked import IMPORTS_END, ONLY_THERMAL, fossil_power
 from assistant.planner.reader import Reading
 from assistant.planner.spans import beyond_latest, latest
 from assistant.planner.stand_ins import stand_in_notes
@@ -116,6 +117,9 @@ def notes_of(reading: Reading, calls: tuple[Call, ...]) -> tuple[Text, ...]:
         out.append(_TOTALS_FOLLOW)
     if calls and all(c.tool == "spend_factors" for c in calls) and reading.find(_DECLARED):
         out.append(_SCREENING_ONLY)
+    if fossil_power(reading) and any(c.args.get("parts") == ["thermal"] for c in figures):
+        out.append(ONLY_THERMAL)
+    out += [note for c in figures if (note := imports_end(reading, c)) is not None]
     out += [note for c in figures if (note := _after_data(reading, c)) is not None]
     if any(c.tool == "sql" for c in calls) and not is_sql(reading):
         out.append(_NO_STATEMENT)
@@ -145,6 +149,16 @@ def _after_data(reading: Reading, call: Call) -> Text | None:
         f"排放清单止于{last}年；其后的现时估算由路线图给出，可问“{where.zh}{max(asked)}年碳中和路线图”。",
         f"The inventory ends in {last}; estimates for the years since come with the roadmap: ask for '{where.en} roadmap {max(asked)}'.",
     )
+
+
+def imports_end(reading: Reading, call: Call) -> Text | None:
+    """That the imports of power are of an earlier year than the one asked for; None where they are of that year."""
+    years = call.args.get("years") or ()
+    if call.args.get("measure") != "power_import" or not years or not reading.years.single:
+        return None
+    if years[0] >= min(reading.years.single):
+        return None
+    return Text(IMPORTS_END.zh.format(year=years[0]), IMPORTS_END.en.format(year=years[0]))
 
 
 LAST_ESTIMATED = 2025  # the year up to which the roadmap estimates what the inventory does not hold yet

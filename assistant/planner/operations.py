@@ -59,9 +59,7 @@ def turning_point(reading: Reading, measure: Measure, chart: str | None) -> Want
 
 _PERCENTISH = r"百分|%|percent|per cent|比例|率|幅|增速|how fast|\brate\b|relative"
 _FASTEST = r"最快|快慢|fastest|quickest|most rapid"
-_MASSISH = (
-    r"万吨|亿吨|\bMt\b|多少吨|tonnes|tons|absolute|亿元|万人|千瓦|TWh|GW|how much more|how much less|多少亿|多少万"
-)
+_MASSISH = r"万吨|亿吨|\bMt\b|多少吨|tonnes|tons|absolute|绝对(?:量|值|数)|亿元|万人|千瓦|TWh|GW|how much more|how much less|多少亿|多少万"
 
 
 def wanted(reading: Reading, measure: Measure) -> Wanted:
@@ -97,7 +95,7 @@ def wanted(reading: Reading, measure: Measure) -> Wanted:
         order = "asc" if from_below else order
         return Wanted("rank", of=_of(reading, movement), over=over, order=order, nth=first, to_nth=last, chart=chart)
     if _ranks(reading, over):
-        most = reading.limit or (1 if the_one(reading) and chart is None else None)
+        most = reading.limit or (1 if the_one(reading) and chart is None and not both_ends(reading) else None)
         return Wanted("rank", of=_of(reading, movement), over=over, order=order, limit=most, chart=chart)
     if movement and reading.has("compare") and len(reading.places) > 1:
         return Wanted("compare", of=movement, chart=chart)
@@ -178,8 +176,21 @@ def _shares(reading: Reading, movement: str | None) -> bool:
     return reading.has("share") or (reading.has("percent") and movement is None and len(reading.places) < 2)
 
 
+_ENDS = (
+    (r"最(?:高|大|多|好)", r"最(?:低|小|少|差)"),
+    (r"前[一二两三四五六七八九十\d]+", r"(?:后|倒数)[一二两三四五六七八九十\d]+"),
+    (r"\b(?:highest|largest|biggest|most|best|top)\b", r"\b(?:lowest|smallest|least|worst|bottom)\b"),
+)
+
+
+def both_ends(reading: Reading) -> bool:
+    """Whether the highest and the lowest are asked for together: 最高、最低, the highest and the lowest."""
+    between = r"[^,;。?]{0,40}?(?:[,、]|和|与|及|\band\b|\bor\b|&|/)[^,;。?]{0,40}?"
+    return any(reading.find(f"{a}{between}{b}|{b}{between}{a}") for a, b in _ENDS)
+
+
 def _low(reading: Reading) -> bool:
-    return reading.has("low") and not reading.find(r"最高.{0,4}(?:和|与).{0,4}最低|highest and (?:the )?lowest")
+    return reading.has("low") and not both_ends(reading)
 
 
 def _movement(reading: Reading) -> str | None:
@@ -197,7 +208,7 @@ def _movement(reading: Reading) -> str | None:
     kind = "growth" if reading.has("growth") else "change"
     if percent and not mass:
         kind = "growth"
-    elif mass and not percent:
+    elif mass:  # an absolute change is told with its percentage
         kind = "change"
     elif ranked and reading.find(_FASTEST) and not reading.has("share"):
         kind = "growth"  # who fell fastest is told by the rate; by the amount it would be who had most to lose

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from assistant.planner.calls import MOST, calls_alone, calls_of
+from assistant.planner.compile_figures import compiled_together
 from assistant.planner.followup import continues
 from assistant.planner.intent.model import likely
 from assistant.planner.intents import ranked, scores
@@ -24,6 +25,11 @@ _CUT = re.compile(
     r"|;\s*(?=.*(?:多少|几|哪|什么|what|how|which))",
     re.IGNORECASE,
 )
+_RANKINGS = (
+    "figures",
+    "best_in_class",
+    "benchmark_lists",
+)  # the lowest of a ranking and the gap to it is a plain figure
 _EACH = MOST // 2  # calls of each of two questions
 _BESIDE = frozenset({"share", "position", "yoy", "cagr", "growth"})  # asked of the same thing after a comma
 
@@ -32,10 +38,14 @@ def calls_of_all(reading: Reading, before: Before) -> list[Call]:
     """The calls of each sentence in turn, a later one leaning on the one before it."""
     if reading.sent is not None:
         return calls_of(reading, before)
-    both = two_questions(reading) if not continues(reading, before) else ()
+    follows = continues(reading, before)
+    together = [] if follows else compiled_together(reading)
+    both = () if follows or together else two_questions(reading)
     if both and all(veto(part, Before(), ranked(part)) is None for part in both):
         return _joined([], [call for part in both for call in calls_alone(part)[:_EACH]])
     order = ranked(reading)
+    if together and order and order[0][0] in _RANKINGS:
+        return together[:MOST]
     if order and order[0][0] in whole_readers():
         return calls_of(reading, before)
     parts = [p.strip(" ,;") for p in _CUT.split(reading.text) if p and len(p.strip(" ,?。;")) > 1]

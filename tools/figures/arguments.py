@@ -160,6 +160,10 @@ class FiguresArguments(Arguments):
     nth: Limit = Field(None, description="rank: only the n-th, e.g. 6 for the sixth; by order from the top or bottom.")
     to_nth: Limit = Field(None, description="rank: with nth the last of a stretch, e.g. nth 5, to_nth 8.")
     which: Literal["first", "last"] = Field("first", description="crossing: the first such year or the last.")
+    to_first: bool = Field(
+        False,
+        description="position: also the first of the ranking and how far the place is from it; rank: also the gap of its ends.",
+    )
     period: Period | None = Field(
         None,
         description="A five-year plan instead of years: 十二五, '12th FYP' or 12 is 2011-2015. A sum is over its years, a"

@@ -29,6 +29,8 @@ def change(plan: Plan) -> Result:
             _percent_too(work, found[0])
     else:
         _several(work, found[:_MOST])
+        if plan.movement == "change" and not plan.share:
+            _percents_too(work, found[:_MOST])
     if whole:
         first, last = pairs[0]
         work.draft.lead(
@@ -125,6 +127,20 @@ def _percent_too(work: Work, cell: Cell) -> None:
         f"相当于{cell.where.zh}{cell.first}—{cell.last}年{zh_verb}{hole}。",
         f"{owner} figure thus {en_verb} by {hole} from {cell.first} to {cell.last}.",
     )
+
+
+def _percents_too(work: Work, found: list[Cell]) -> None:
+    """Beside several absolute changes their percentages."""
+    plan = work.plan
+    plan.movement = "growth"
+    grown = [moved(plan, c.slice, c.first, c.last) for c in found if c.first is not None and c.last is not None]
+    plan.movement = "change"
+    rates = [c for c in grown if c is not None]
+    if len(rates) < len(found):
+        return
+    line = Line()
+    items = listed(work, rates, line, varying(rates))
+    work.say(line, f"按百分比计：{items.zh}。", f"In percent: {items.en}.")
 
 
 def _several(work: Work, found: list[Cell]) -> None:

@@ -10,6 +10,7 @@ from data.text import Text, joined
 from tools.figures import gaps
 from tools.figures.cells import Cell, level, whole_of
 from tools.figures.charts import bars, tiles, treemap
+from tools.figures.own_power import say_own_power
 from tools.figures.plan import Plan
 from tools.figures.ranking import Ranking, rankings
 from tools.figures.words import article, when
@@ -30,6 +31,12 @@ def rank(plan: Plan) -> Result:
     work = Work(plan, Draft(title_of(plan, found[0])))
     for ranking in found:
         _say_ranking(work, ranking)
+    if plan.arguments.to_first:
+        from tools.figures.apart import say_ends  # which needs the words of this module
+
+        say_ends(work, found[0])
+    if len(found) == 1:
+        say_own_power(work, found[0].cells[0])
     say_missing(work, found[0])
     work.defaults(found[0].last if latest else None)
     _charts(work, found[0])

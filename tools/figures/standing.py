@@ -6,6 +6,7 @@ from data.classification import Place
 from data.text import Text
 from tools.figures import gaps
 from tools.figures.amounts import read_amount
+from tools.figures.apart import say_first
 from tools.figures.arguments import FiguresArguments
 from tools.figures.plan import Plan
 from tools.figures.rank import head_of, over_of, ranked_by, say_missing, span_of, still, title_of
@@ -56,6 +57,8 @@ def _say_position(work: Work, ranking: Ranking, place: Place) -> None:
         f"{place.name.zh}{head.zh}居第{a}位（{order.zh}，共{c}个省份），为{b}，{said.zh}。",
         f"{place.name.en} ranks {a} by {head.en} ({order.en}, of {c} provinces), with {b} ({said.en}).",
     )
+    if plan.arguments.to_first:
+        say_first(work, ranking, cell)
 
 
 def threshold(plan: Plan) -> Result:

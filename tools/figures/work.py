@@ -238,6 +238,8 @@ def _in(years: Text | None) -> str:
 def ranked_table(work: Work, cells: Sequence[Cell], title: Text, ranks: bool, dimensions: Sequence[str]) -> int:
     """A table of items and figures, each figure a fact; returns the table's index."""
     name = work.plan.naming.name(cells[0].kind)
+    if cells[0].kind == "share":  # the share is of what stands in the title
+        name = Text(f"占{name.zh}的比重", f"Share of {name.en}")
     columns = [Column(name=Text("项目", "Item")), Column(name=Text(name.zh, raised(name.en)), unit=cells[0].unit)]
     if ranks:
         columns.insert(0, Column(name=Text("位次", "Rank")))
