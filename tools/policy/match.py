@@ -16,47 +16,18 @@ from functools import cache, lru_cache
 from data.classification import PROVINCES
 from knowledge.glossary import load_glossary, normalise
 from knowledge.segment import pairs, words
+from tools.policy.features import Bag, features, indicators
 from tools.policy.headlines import headlines
 from tools.policy.question import Asked, bare_topic, without_sector
 from tools.policy.rows import Target
 
-_CONCEPT, _BROADER, _WORD, _PAIR, _SECTOR = 2.0, 1.2, 1.0, 0.4, 0.5
+_SECTOR = 0.5
 _LEAST_COVER = 0.5  # share of the question's weight a target must share to be an answer at all
 _SAME_TOPIC = 0.8  # similarity relative to the best that counts as the same topic
 _IN_SIGHT = 0.6  # similarity relative to the best below which a target is not looked at
 _FAVOUR = 1.3  # what a named figure, a named field of action or an upper limit adds to a target that has it
 _UNKNOWN = 0.3  # weight of a word no target has, relative to the rarest
-
-# Indicators per unit of something are intensities, whatever the unit; so is a bare word for intensity in a question.
-_INTENSITY = re.compile(r"强度|(?:单位|人均|吨).{1,12}(?:能耗|排放)|\bintensity\b|\b(?:energy|co2) (?:use )?per\b")
-_OF_CARBON = re.compile(r"碳|排放|co2|carbon|emission")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
-
-Bag = dict[str, float]
-
-
-def _features(text: str, asked: bool = False) -> Bag:
-    """Concepts, words and pairs of a text with their kind's weight, before rarity.
-
-    In a question (``asked``) the words of a concept count as the concept alone, so that its other names match too.
-    """
-    plain = normalise(text)
-    glossary = load_glossary()
-    rest = plain
-    if asked:
-        for term in glossary.find(plain):
-            rest = rest[: term.start] + " " * (term.end - term.start) + rest[term.end :]
-    bag: Bag = {f"2{pair}": _PAIR for pair in pairs(rest)}
-    bag |= dict.fromkeys(words(rest), _WORD)
-    own = [term.concept for term in glossary.find(plain)]
-    if _INTENSITY.search(plain):
-        bag["~intensity"] = _BROADER
-        if re.search(r"能|energy", plain):
-            bag["#energy_intensity"] = _BROADER
-        if _OF_CARBON.search(plain):
-            bag["#carbon_intensity"] = _BROADER
-    wider = {f"#{glossary.broader[c]}": _BROADER for c in own if c in glossary.broader}
-    return bag | wider | {f"#{c}": _CONCEPT for c in own}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +53,8 @@ class Matcher:
     def _target_bags(target: Target) -> tuple[Bag, Bag]:
         both = []
         for topic, sector in ((target.topic_zh, target.sector_zh), (target.topic_en, target.sector_en)):
-            bag = {f: w * _SECTOR for f, w in _features(sector).items()}
-            both.append(bag | _features(bare_topic(normalise(topic))))
+            bag = {f: w * _SECTOR for f, w in features(sector).items()}
+            both.append(bag | features(bare_topic(normalise(topic))))
         concepts = {f: w for bag in both for f, w in bag.items() if f.startswith("#")}
         return concepts | both[0], concepts | both[1]
 
@@ -96,7 +67,7 @@ class Matcher:
 
     def score(self, topic: str) -> list[Scored]:
         """All targets by nearness to a topic, nearest first; those that share nothing are left out."""
-        query = self._weigh(_features(topic, asked=True))
+        query = self._weigh(features(topic, asked=True))
         norm = math.sqrt(sum(w * w for w in query.values()))
         if not norm:
             return []
@@ -156,13 +127,14 @@ def find_targets(targets: tuple[Target, ...], asked: Asked) -> Match:
         pool = [Scored(t, 1.0, 1.0) for t in wanted] if told else []
     else:
         pool = [] if _unheard(asked, matcher(targets)) else [s for s in scored if s.cover >= _LEAST_COVER]
+        pool = _of_indicator(pool, asked)
     pool = _favoured(_at_home(pool, asked), asked)
     best = max((s.similarity for s in pool), default=0.0)
     cover = max((s.cover for s in pool), default=0.0)
     for document, place, year in _WIDENING:
         if listed and _too_wide(asked, document, place):
             continue
-        if document and not year and (same := _of_year(targets, asked)):
+        if document and not year and not indicators(asked.topic) and (same := _of_year(targets, asked)):
             return Match(same, listed=True)
         found = [s for s in pool if _fits(s.target, asked, document, place, year)]
         if found and (found[0].similarity >= _IN_SIGHT * best or found[0].cover >= 0.95 * cover):
@@ -177,6 +149,13 @@ def find_targets(targets: tuple[Target, ...], asked: Asked) -> Match:
                 parts=() if listed else _other_parts(rows[0], found, asked),
             )
     return _of_document(targets, asked) or Match((), nearest=_distinct(s.target for s in scored))
+
+
+def _of_indicator(pool: list[Scored], asked: Asked) -> list[Scored]:
+    """The candidates of the indicator the question names; all of them where it names none, or none of ours has it."""
+    named = indicators(asked.topic)
+    kept = [s for s in pool if named & (indicators(s.target.topic_zh) | indicators(s.target.topic_en))] if named else []
+    return kept or pool
 
 
 def _by_figure(targets: tuple[Target, ...], asked: Asked, scored: Sequence[Scored]) -> tuple[Target, ...]:

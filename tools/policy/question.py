@@ -198,7 +198,9 @@ def read_question(text: str, library: Library) -> Asked:
         first, last = each[0], each[-1]
     if scope and not documents and (named := _PAPERS.search(bare)):
         documents = _papers_of(scope[0], library)
-        bare = f"{bare[: named.start()]} {bare[named.end() :]}" if documents else bare
+        rest = f"{bare[: named.start()]} {bare[named.end() :]}"
+        # Where the place has no such paper here, its name is no topic either, so long as another is named.
+        bare = rest if documents or load_glossary().find(bare_topic(rest)) else bare
     ends = tuple(float(m[1]) for m in _RANGE.finditer(plain))  # the lower ends of ranges in percent: 7-10%
     topic = bare_topic(_FIGURE.sub(" ", _RANGE.sub(" ", _CAPPED.sub(" ", bare))))
     listing = bool(_LISTING.search(plain))
