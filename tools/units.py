@@ -143,6 +143,8 @@ def _decimals(number: float) -> int:
 def _scale(value: float, unit: str, language: Language, reader: str | None) -> Scale:
     if reader is not None and READERS_UNITS.get(reader, ("", None))[0] == unit:
         return READERS_UNITS[reader][1]
+    if unit == "times" and abs(value) >= 1:  # 9.34 times, 12.7 times, 127 times
+        return _s(1, "倍", "times", decimals=0 if abs(value) >= 100 else 1 if abs(value) >= 10 else 2)
     table = _CHINESE if language == "zh" else _ENGLISH
     for scale in table.get(unit, ()):
         if abs(value) >= scale.least:
@@ -152,6 +154,10 @@ def _scale(value: float, unit: str, language: Language, reader: str | None) -> S
         return _s(
             1, "%", "%", decimals=1 if abs(value) >= 1 else small
         )  # two digits, so that a small share is not none
+    if unit == "times" and abs(value) >= 1:  # 9.34 times, 12.7 times, 127 times
+        return _s(
+            1, "倍", "times", decimals=0 if abs(value) >= 100 else 1 if abs(value) >= 10 else 2
+        )  # 9.34 times, 127 times
     if unit in ("year", "rank", "count"):
         return _s(1, unit, unit, decimals=0)
     return _s(1, unit, unit)

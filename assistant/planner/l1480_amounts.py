@@ -78,7 +78,7 @@ _THAT_IS = re.compile(
     r"(?:即|也就是|合|相当于|\bi\.?e\.?|that is|equal to|equivalent to|amounting to)\s*$", re.IGNORECASE
 )
 _LOOSE = re.compile(
-    rf"{_AMOUNT}\s*(?:次|趟|人次|人|辆|班次|元|(?:trip|journey|user|meeting|flight|passenger|vehicle|car|truck|hour)s?|people|yuan|小时)"
+    rf"{_AMOUNT}\s*(?:次|趟|人次|辆|班次|元|(?:trip|journey|meeting|flight|passenger|vehicle|car|truck|hour)s?|yuan|小时)"
     r"(?![A-Za-z])",
     re.IGNORECASE,
 )

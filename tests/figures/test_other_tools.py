@@ -171,10 +171,11 @@ class TestBestInClass:
 
     def test_henan_non_metallic_minerals(self, context):
         result = best_in_class.call({"sector": "水泥", "place": "河南"}, context)
-        own, best, gap, percent, saving = result.facts
+        own, best, gap, relative, saving, share = result.facts
         assert own.region == gap.region == saving.region == "Henan"
         assert gap.value == pytest.approx(own.value - best.value)
-        assert percent.value == pytest.approx((own.value / best.value - 1) * 100)
+        assert (relative.value, relative.unit) == (pytest.approx(own.value / best.value), "times")
+        assert share.value == pytest.approx(100 * (1 - best.value / own.value))  # of its emissions = intensity x output
         assert own.basis is Basis.ESTIMATED and own.year == 2017
         assert any("水泥" in c.zh for c in result.caveats)
         assert "河南" in said(result, "zh")

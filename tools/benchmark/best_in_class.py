@@ -11,6 +11,7 @@ from pydantic import Field
 from data.classification import NATION, PROVINCES, Place, Sector, mrio_sector, sector
 from data.errors import BadRequest, NotAvailable
 from data.text import Text, joined
+from tools.benchmark.beside import tell_median, tell_pair, tell_saving, told_ratio
 from tools.declare import Arguments, Context, tool
 from tools.domain import PlaceArg, SectorArg, Year
 from tools.figures.gaps import no_place, no_year
@@ -37,6 +38,11 @@ class BestInClassArguments(Arguments):
     denominator: Literal["output", "gdp"] = Field(
         "output",
         description="output: per gross output of the sector, of the interprovincial table; gdp: per GDP of the province.",
+    )
+    against: PlaceArg | None = Field(None, description="Another province to set place beside, instead of the best.")
+    benchmark: Literal["best", "median"] = Field(
+        "best",
+        description="best: the lowest intensity; median: the middle one of the comparable provinces, who is above and what it saves.",
     )
 
 
@@ -86,6 +92,11 @@ def standings(
         Text("河北钢铁追平最优省能减多少", "What would Hebei's metal smelting save at the best province's intensity?"),
         Text("哪个省化工碳强度最低，山东差多少", "Best in class carbon intensity in chemicals, and Shandong's gap"),
         Text("单位产值排放最优的省份，造纸业", "Which provinces have the lowest CO2 per output in paper?"),
+        Text("化工碳强度，江苏比浙江高多少", "Carbon intensity of chemicals: Jiangsu against Zhejiang"),
+        Text(
+            "各省水泥建材碳强度都降到中位数，能减多少排放？",
+            "If provinces above the median intensity of non-metallic minerals came down to it, what would it save?",
+        ),
         Text("单位GDP碳强度与最好省份的差距，山西", "Shanxi's CO2 per GDP against the best province"),
     ),
 )
@@ -113,10 +124,16 @@ def best_in_class(arguments: BestInClassArguments, context: Context) -> Result:
     found, year = standings_of(context.warehouse, part, below.key, arguments.year)
     where = arguments.place
     if where is not None and (where == NATION or where.kind == "group"):
-        raise BadRequest("one_province", Text("请给出一个省份。", "Name one province."))
+        raise _ONE
     if where is not None and not any(s.place == where for s in found):
         raise no_place(MEASURES["co2"], where)
-    return _Benchmark(part, year, by_output, found, arguments.sector).result(where)
+    other = arguments.against
+    if other is not None and not any(s.place == other for s in found):
+        raise no_place(MEASURES["co2"], other) if other.kind == "province" else _ONE
+    return Benchmark(part, year, by_output, found, arguments.sector).result(where, other, arguments.benchmark)
+
+
+_ONE = BadRequest("one_province", Text("请给出一个省份。", "Name one province."))
 
 
 def standings_of(warehouse: Warehouse, part: Sector, below: str, year: int | None) -> tuple[list[Standing], int]:
@@ -146,7 +163,7 @@ def basis_in(series: Iterable[Series], year: int) -> Basis:
     return weakest(*(s.values[year].basis for s in series if year in s.values))
 
 
-class _Benchmark:
+class Benchmark:
     """The Result of one sector and year."""
 
     def __init__(self, part: Sector, year: int, by_output: bool, found: list[Standing], asked: Sector) -> None:
@@ -162,7 +179,8 @@ class _Benchmark:
             )
         )
 
-    def _fact(self, s: Standing, zh: str, en: str, value: float, unit: str) -> int:
+    def fact(self, s: Standing, zh: str, en: str, value: float, unit: str) -> int:
+        """A figure of one province in this sector and year."""
         name = self.part.name
         return self.draft.fact(
             Text(f"{s.place.name.zh}{self.year}年{name.zh}{zh}", f"{s.place.name.en} {self.year}: {en}, {lowered(name.en)}"),
@@ -170,15 +188,21 @@ class _Benchmark:
             account=Account.SCOPE1, basis=self.basis, source=self.source,
         )  # fmt: skip
 
-    def _intensity(self, s: Standing) -> int:
-        return self._fact(s, f"{self.per.zh}碳排放", f"CO2 per {self.per.en}", s.intensity, "kg CO2/10k yuan")
+    def intensity(self, s: Standing) -> int:
+        """Its CO2 per output or GDP."""
+        return self.fact(s, f"{self.per.zh}碳排放", f"CO2 per {self.per.en}", s.intensity, "kg CO2/10k yuan")
 
-    def result(self, where: Place | None) -> Result:
-        """With a province its gap and saving, else the order."""
+    def result(self, where: Place | None, other: Place | None, benchmark: Literal["best", "median"]) -> Result:
+        """With a province its gap and saving, to the best, the median or another one; else the order."""
         frontier = [s for s in self.found if s.outlier is None]
         best = frontier[0]
         mine = next((s for s in self.found if s.place == where), None)
-        if mine is not None:
+        beside = next((s for s in self.found if s.place == other), None)
+        if benchmark == "median":
+            tell_median(self, frontier, mine)
+        elif mine is not None and beside is not None:
+            tell_pair(self, mine, beside)
+        elif mine is not None:
             self._gap(mine, best)
         else:
             self._order(frontier)
@@ -216,7 +240,7 @@ class _Benchmark:
 
     def _gap(self, mine: Standing, best: Standing) -> None:
         draft, name = self.draft, self.part.name
-        own = self._intensity(mine)
+        own = self.intensity(mine)
         line = Line()
         a = line(own)
         zh_place, en_place = mine.place.name.zh, mine.place.name.en
@@ -228,33 +252,20 @@ class _Benchmark:
                 *line.facts,
             )
             return
-        top = self._intensity(best)
-        gap = self._fact(
+        top = self.intensity(best)
+        gap = self.fact(
             mine, f"{self.per.zh}碳排放与{best.place.name.zh}之差", f"CO2 per {self.per.en}, gap to {best.place.name.en}",
             mine.intensity - best.intensity, "kg CO2/10k yuan",
         )  # fmt: skip
-        percent = self._fact(
-            mine, f"{self.per.zh}碳排放高出{best.place.name.zh}的幅度", f"CO2 per {self.per.en} above {best.place.name.en}",
-            (mine.intensity / best.intensity - 1) * 100, "%",
-        )  # fmt: skip
-        saving = self._fact(
-            mine, f"追平{best.place.name.zh}强度可减少的排放", f"CO2 saved at {best.place.name.en}'s intensity",
-            (mine.intensity - best.intensity) * mine.money / 1e5, "Mt CO2",
-        )  # fmt: skip
-        b, c, d = line(top), line(gap), line(percent)
+        b, c = line(top), line(gap)
+        more = told_ratio(self, mine, best, line)
         draft.lead(
-            f"{zh_place}{self.year}年{name.zh}{self.per.zh}碳排放为{a}，最好的省份{best.place.name.zh}为{b}，相差{c}（高{d}；范围一，CEADs）。",
+            f"{zh_place}{self.year}年{name.zh}{self.per.zh}碳排放为{a}，最好的省份{best.place.name.zh}为{b}，相差{c}（{more.zh}；范围一，CEADs）。",
             f"{en_place}'s CO2 per {self.per.en} in {lowered(name.en)} was {a} in {self.year}; the best province,"
-            f" {best.place.name.en}, had {b}; {en_place} was {c} above it, {d} higher (scope 1, CEADs).",
+            f" {best.place.name.en}, had {b}; {en_place} was {c} above it, {more.en} (scope 1, CEADs).",
             *line.facts,
         )
-        line = Line()
-        hole = line(saving)
-        draft.lead(
-            f"若追平{best.place.name.zh}的强度，{zh_place}可少排{hole}。",
-            f"At {best.place.name.en}'s intensity {en_place} would emit {hole} less.",
-            *line.facts,
-        )
+        tell_saving(self, mine, best)
         draft.suggestions.append(
             Text(
                 f"{zh_place}{name.zh}的上游有哪些行业？",
@@ -265,7 +276,7 @@ class _Benchmark:
     def _order(self, frontier: list[Standing]) -> None:
         draft, name = self.draft, self.part.name
         shown = frontier[:SHOWN]
-        facts = [self._intensity(s) for s in shown]
+        facts = [self.intensity(s) for s in shown]
         line = Line()
         holes = [line(i) for i in facts[:3]]
         zh = "、".join(f"{s.place.name.zh}{h}" for s, h in zip(shown, holes, strict=False))

@@ -268,6 +268,8 @@ GRID_FACTOR = Measure(
         "电网平均排放因子", "电力平均排放因子", "grid factor", "grid emission factor", "emission factor of electricity",
         "electricity emission factor", "grid carbon intensity", "grid CO2 factor", "power emission factor",
         "electricity factor", "emission factor", "electricity carbon intensity", "grid intensity",
+        "每度电排放", "每度电碳排放", "每度电的排放", "每度电的碳排放", "度电排放", "度电碳排放", "每千瓦时排放", "每千瓦时碳排放",
+        "CO2 per kWh", "emissions per kWh", "carbon per kWh", "emissions per kilowatt hour",
     ),
     summary=Text(
         "电力平均排放因子：分省与区域2021、2022年，全国2021—2023年。",

@@ -45,6 +45,7 @@ LISTED: tuple[str, ...] = (
     "l1480",
     "isc_checklist",
     "backcast",
+    "best_in_class",
 )
 
 

@@ -91,12 +91,12 @@ def _asks(reading: Reading) -> str | None:
 
 def _vote(reading: Reading) -> float:
     if _asks(reading) is not None:
-        return 16.0
+        return _SURE if _asks(reading) == "definition" else 16.0
     energy = energy_of(reading)
     masses = any(s.dimension == "mass" for s in amounts(reading)) or bool(energy.uses)
     assessing = reading.has("l1480_data_context") or masses
     if reading.has("l1480_named") and (energy.uses or energy.percent is not None):
-        return _AMOUNTS_GIVEN
+        return _SURE
     if reading.has("l1480_named"):
         explained = reading.find(
             r"什么意思|含义|是什么|哪几级|几个层级|对外宣传|explain|\bmean|definition|public claims?"
@@ -106,7 +106,7 @@ def _vote(reading: Reading) -> float:
     return 9.0 if reading.has("l1480_net") and reading.has("l1480_solution") and assessing else 0.0
 
 
-_AMOUNTS_GIVEN = 24.0  # the standard named and amounts to assess: what is asked is sure, whatever the words resemble
+_SURE = 24.0  # the standard named and amounts to assess or a term: what is asked is sure, whatever the words resemble
 
 
 def _inputs(reading: Reading) -> dict[str, float]:
