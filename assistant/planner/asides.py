@@ -261,7 +261,7 @@ def nothing_new(reading: Reading, before: Before, planned: Plan) -> Plan | None:
         or reading.years.named
         or reading.documents
     )
-    if not before.calls or named or planned.form is not None or reading.text == before.question:
+    if not before.calls or named or reading.excluded or planned.form is not None or reading.text == before.question:
         return None
     made = tuple((c.tool, c.args) for c in planned.calls)
     if not made or any(call not in before.calls for call in made):

@@ -100,7 +100,8 @@ def _of_each(reading: Reading, before: Before) -> list[Call]:
     named = reading.sectors or reading.fuels or reading.measures or reading.per or reading.percents or reading.documents
     if named or not (reading.places or reading.years.named or reading.excluded) or len(reading.text) > _REFINING:
         return []
-    if any(c not in _PLAIN and not c.endswith(CONTEXT) for c in reading.cues) or reading.places == (NATION,):
+    plain = _PLAIN | _TAKES_AWAY if reading.excluded else _PLAIN
+    if any(c not in plain and not c.endswith(CONTEXT) for c in reading.cues) or reading.places == (NATION,):
         return []
     apart = tuple(args["place"] for _, args in before.calls if "place" in args)
     if len(tools) == 1 and len(set(apart)) == len(before.calls) > 1 and (reading.places or reading.excluded):
@@ -116,6 +117,7 @@ def _of_each(reading: Reading, before: Before) -> list[Call]:
     return out[:MOST]
 
 
+_TAKES_AWAY = frozenset({"what_if", "lever"})  # 去掉北京: without CCUS is said in the same word
 _PLAIN = frozenset({"leans", "adds", "that_place"})  # cues of a follow-up that says nothing but where or when
 
 

@@ -88,9 +88,8 @@ def _said(reading: Reading, held: list[dict[str, Any] | str]) -> list[dict[str, 
     from tools.roadmap.conditions import conditions
 
     text = reading.text
-    if _POINTS.fullmatch(text) and any(
-        "growth" in str(c) or "增" in str(c) for c in held
-    ):  # 低2个点呢, of growth talked of
+    moved = _POINTS.fullmatch(text) and re.search(_MORE, text, re.IGNORECASE)
+    if moved and any("growth" in str(c) or "增" in str(c) for c in held):  # 低2个点呢, of growth talked of
         text = f"growth {text}" if text.isascii() else f"增速{text}"
     found = conditions(text)
     if found.problems or (found.weak and _CHANGES.search(text)):

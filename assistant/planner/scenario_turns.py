@@ -42,7 +42,8 @@ def other_side(reading: Reading, before: Before) -> list[Call]:
         said = f"{place.name.zh}{'、'.join(map(str, years))}年"
         for lead in ("", _NAMED.get(str(told), "")):
             found = compile_projected(read(f"{said}{lead} {reading.text}"), "roadmap")
-            found = [c for c in found if c.tool == "milestones" or "indicator" in c.args]
+            wanted = ("source",) if lead else ("indicator", "sector")  # 核电呢 names a source, 青海呢 nothing new
+            found = [c for c in found if c.tool == "milestones" or any(k in c.args for k in wanted)]
             if found:
                 out += [Call(c.tool, {**c.args, **_kept(before)}) for c in found if c not in out]
                 break

@@ -21,7 +21,9 @@ _ROADMAP = (("gross", "总排放", 200.0), ("removals", "碳移除", 20.0), ("ne
 class Desk:
     """One conversation. ``say`` plans a question and, where the plan has calls, puts their results on the table."""
 
-    def __init__(self) -> None:
+    def __init__(self, step: float = 0.0) -> None:
+        """``step`` is added to the figures of every call after the first."""
+        self._step = step
         self.messages: list[BaseMessage] = []
         self._facts = 0
         self._calls = 0
@@ -42,7 +44,9 @@ class Desk:
             named.append({"name": call.tool, "args": call.args, "id": f"c{self._calls}"})
         self.messages.append(AIMessage("", tool_calls=named))
         for made, call in zip(named, calls, strict=True):
-            self.messages.append(ToolMessage(json.dumps(self._result(call), ensure_ascii=False), tool_call_id=made["id"]))
+            self.messages.append(
+                ToolMessage(json.dumps(self._result(call), ensure_ascii=False), tool_call_id=made["id"])
+            )
 
     def _result(self, call: Call) -> dict[str, Any]:
         facts = [self._fact(**f) for f in _facts_of(call)]
@@ -56,6 +60,7 @@ class Desk:
     def _fact(self, label: str, value: float, **more: Any) -> dict[str, Any]:
         self._facts += 1
         known = {k: v for k, v in more.items() if v is not None}
+        value += self._step * (self._calls - 1)
         return {"id": f"F{self._facts}", "label": label, "value": value, "unit": "Mt CO2", "shown": f"{value}", **known}
 
 
@@ -71,7 +76,9 @@ def _facts_of(call: Call) -> list[dict[str, Any]]:
             out += [{"label": f"{place}{year}年{name}", "value": value + i, "account": account, "basis": "projected",
                      "scenario": args.get("scenario", "dual_carbon"), **at} for account, name, value in _ROADMAP]  # fmt: skip
         else:
-            out.append({"label": f"{place}{year}年", "value": 100.0 + i, "account": "scope1", "basis": "observed", **at})
+            out.append(
+                {"label": f"{place}{year}年", "value": 100.0 + i, "account": "scope1", "basis": "observed", **at}
+            )
     return out
 
 
