@@ -40,7 +40,7 @@ _JOBS = re.compile(
 )
 _MARKET = re.compile(
     r"股价|股票|股市|A股|基金净值|收盘价|开盘价|成交(?:均)?价|涨停|跌停|行情|期货|今[天日](?:的)?(?:碳价"
-    r"|价格)|\b(?:stock|share)s? prices?\b|\bstocks?\b(?! change)|closing price|"
+    r"|价格)|\b(?:stock|share)s? prices?\b|(?<!forest )(?<!growing )(?<!carbon )(?<!capital )\bstocks?\b(?! (?:change|volume))|closing price|"
     r"\bshares of\b|spot price|futures",
     re.IGNORECASE,
 )
@@ -113,6 +113,8 @@ _OF_OWN_NUMBERS = frozenset(
 
 def _computes(reading: Reading) -> bool:
     """Whether the question is for a tool that works on an enterprise's own numbers."""
+    if any(cue.startswith(("sda", "l1470", "l1480", "spend", "project_appraisal", "contraction", "own_")) for cue in reading.cues):
+        return True
     chances = likely(reading)
     return max(chances, key=lambda tool: chances[tool]) in _OF_OWN_NUMBERS
 

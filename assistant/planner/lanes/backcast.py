@@ -172,6 +172,8 @@ def _vote(reading: Reading) -> float:
         return 6.5 if cheap and (reading.has("emits") or reading.find("减排|减碳|降碳|abat|mitigat")) else 0.0
     if goal in ("cap", "peak") and not _future(reading) and not reading.has("backcast_ask_context"):
         return 0.0
+    if goal == "peak" and reading.has("policy_words") and (reading.has("share") or reading.measures):
+        return 0.0  # another figure of a plan for the peak
     if goal == "peak":
         return _SURE  # whether a peak is feasible is a verdict of the engine, and the target of no document
     if goal in ("cap", "peak", "budget") and _conditioned(reading):
