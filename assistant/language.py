@@ -12,16 +12,25 @@ _FRAME = re.compile(r"\s*(?:what|how|which|who|when|where|why|does|did|is|are|wa
 _ASKED: tuple[tuple[re.Pattern[str], Language], ...] = (
     (
         re.compile(
-            r"(?:用|以|换成|改成|切换[到为成]|翻译成|译成)\s*(?:英文|英语)|in english|en anglais", re.IGNORECASE
+            r"(?:用|以|换成|改成|切换[到为成]|翻译成|译成)\s*(?:英文|英语)|(?:英文|英语)(?:再)?(?:说|讲|写|回答|复述|版本?$)|in english|en anglais",
+            re.IGNORECASE,
         ),
         "en",
     ),
-    (re.compile(r"(?:用|以|换成|改成|切换[到为成]|翻译成|译成)\s*(?:中文|汉语)|in chinese", re.IGNORECASE), "zh"),
+    (
+        re.compile(
+            r"(?:用|以|换成|改成|切换[到为成]|翻译成|译成)\s*(?:中文|汉语)"
+            r"|(?:中文|汉语)(?:再)?(?:说|讲|写|回答|复述|版本?$)|in chinese",
+            re.IGNORECASE,
+        ),
+        "zh",
+    ),
 )
 
 _SWITCH = re.compile(
     r"(?:(?:请|麻烦)?(?:你|您)?(?:再)?(?:用|以|换成|改成|切换[到为成]|翻译成|译成)\s*(?:英文|英语|中文|汉语)"
     r"(?:\s*(?:再)?(?:说|讲|写|回答|说明|复述|给我|表达|显示)?\s*(?:一遍|一下|一次)?)?(?:吧|好吗|可以吗)?"
+    r"|(?:请)?(?:英文|英语|中文|汉语)(?:再)?(?:说|讲|写|回答|复述|版|版本)(?:一遍|一下|一次)?(?:吧|呢|好吗)?"
     r"|(?:(?:please|now|and|again|the same|say (?:it|that)(?: again)?|repeat (?:it|that)|answer|(?:can|could) you (?:say|repeat)"
     r"(?: (?:it|that))?|translate (?:it|that)|switch|in)\s*,?\s*)*(?:in|to|into)?\s*(?:english|chinese)(?:\s*,?\s*please)?)"
     r"\s*[。.！!？?]*",

@@ -187,6 +187,8 @@ def _compared(reading: Reading, before: Before) -> Plan | None:
         f"较高的是{high['label']}：{high['shown']} [{high['id']}]。较低的是{low['label']}：{low['shown']} [{low['id']}]。",
         f"The higher is {high['label']}: {high['shown']} [{high['id']}]. The lower is {low['label']}: {low['shown']} [{low['id']}].",
     )
+    if high.get("account") != low.get("account"):  # two accounts are laid side by side, never one less the other
+        return Plan(reply=told)
     operation = "ratio" if _TIMES.search(reading.text) else "subtract"
     return Plan(calls=(Call("calculate", {"operation": operation, "facts": [high["id"], low["id"]]}),), notes=(told,))
 
@@ -207,7 +209,7 @@ def _in_time(facts: list[dict[str, Any]]) -> Text:
 def _summed(before: Before) -> Plan | None:
     """两个加起来: the sum of the figures of one kind told last; the tool refuses what must not be added."""
     facts = _alike(before)
-    if len(facts) < _TWO:
+    if len(facts) < _TWO or len({f.get("account") for f in facts}) > 1:
         return None
     return Plan(calls=(Call("calculate", {"operation": "add", "facts": [f["id"] for f in facts]}),))
 

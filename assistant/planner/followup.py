@@ -13,6 +13,7 @@ from assistant.planner.memory import Before
 from assistant.planner.mentions import Mention
 from assistant.planner.plan import Call, trimmed
 from assistant.planner.reader import Reading
+from assistant.planner.turning import ordinals
 from assistant.planner.years import Years
 from data.classification import NATION, Place
 from tools.measures import MEASURES, Asked, Per
@@ -69,6 +70,8 @@ def _places(reading: Reading, before: Before) -> tuple[Place, ...]:
         return ()
     if reading.places and not reading.has("adds") and not _only_whole(reading):
         return ()
+    if before.tool == "figures" and before.args.get("operation") in (None, "value") and ordinals(reading) is not None:
+        return ()  # 第二名是谁, after one place's figure: of all places
     if not before.places and reading.has("all_of_them") and before.listed:
         return before.listed
     if not reading.places and reading.has("both"):
@@ -181,6 +184,8 @@ def _operation(args: dict[str, Any], old: dict[str, Any], reading: Reading) -> d
     """Keep the operation of before unless the new words bring their own or end it."""
     own = reading.cues & set(_OPERATION)
     operation = str(old.get("operation", "value"))
+    if operation == "value" and args.get("operation") == "rank" and "nth" in args and not reading.places:
+        return args
     if operation == "position" and not reading.places and (reading.has("nth", "which_place") or own & {"high", "low"}):
         n = {k: v for k, v in args.items() if k in ("nth", "to_nth")} or {"limit": reading.limit or 1}
         plain = {k: v for k, v in _named_only(args).items() if k != "places"}

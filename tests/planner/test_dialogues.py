@@ -231,3 +231,8 @@ def test_why_so_much_of_a_sector_is_its_share_rank_and_fuels() -> None:
         ("share", ["Anhui"], [2016]), ("position", ["Anhui"], [2016]), ("share", ["Anhui"], [2016]),
     ]  # fmt: skip
     assert decided.notes
+
+
+def test_a_rank_is_of_all_places_after_the_figure_of_one() -> None:
+    call = only("2016年青海人均碳排放", "第二名是谁")
+    assert (call.args["operation"], call.args["nth"], call.args.get("places")) == ("rank", 2, None)
