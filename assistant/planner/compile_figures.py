@@ -10,7 +10,7 @@ from assistant.planner.doubled import doubled, gap_to_first, share_and_rank
 from assistant.planner.measured import has_ratio, measures_meant
 from assistant.planner.operations import Wanted, wanted
 from assistant.planner.plan import Call, trimmed
-from assistant.planner.power_asked import fossil_power
+from assistant.planner.power_asked import exchange_share, fossil_power
 from assistant.planner.reader import Reading, read
 from assistant.planner.spans import years_of
 from assistant.planner.thresholds import two_conditions
@@ -39,8 +39,8 @@ def compile_figures(reading: Reading) -> list[Call]:
 
 
 def compiled_together(reading: Reading) -> list[Call]:
-    """The calls of a sentence that asks a share and a rank, or a place against the first, whatever commas part it; else none."""
-    if not (share_and_rank(reading) or gap_to_first(reading)):
+    """The calls of a sentence that asks several things of one figure, whatever commas part it; none of another sentence."""
+    if not (share_and_rank(reading) or gap_to_first(reading) or exchange_share(reading)):
         return []
     calls = compile_figures(reading)
     return calls if len(calls) > 1 or any("to_first" in c.args for c in calls) else []

@@ -20,6 +20,10 @@ _GAP = re.compile(
     r"above|below|away|higher|lower|more|less)\b|\bdistance\b|\bdifference\b|trail",
     re.IGNORECASE,
 )
+_LEVEL_TOO = re.compile(
+    r"(?:有|是|调入|外送|送出|买)(?:了)?多少[^?]*占|多少(?:电|亿|度)[^?]*占|how much[^?]*\band\b[^?]*(?:share|percent|part)",
+    re.IGNORECASE,
+)
 _FIRST = re.compile(
     r"最(?:高|低|大|小|多|少|好|优|先进|清洁)|第一|榜首|领先|\b(?:highest|lowest|largest|smallest|best|cleanest|most|least|leader|leading|first|top)\b",
     re.IGNORECASE,
@@ -60,6 +64,8 @@ def doubled(reading: Reading, args: dict[str, Any]) -> list[Call]:
             Call("figures", {**plain, **whole, "operation": "share"}),
             Call("figures", {**plain, **of, "operation": "position"}),
         ]
+    if args.get("per") == "electricity" and _LEVEL_TOO.search(reading.text):
+        return [Call("figures", {k: v for k, v in args.items() if k != "per"}), Call("figures", args)]
     late = _since_imports(reading, args) if measure.key == "power_import" else []
     return late or [Call("figures", args)]
 

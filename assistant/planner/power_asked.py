@@ -56,8 +56,44 @@ def fossil_power(reading: Reading) -> bool:
     return bool(wants) and not reading.parts("generation")
 
 
+_EXCHANGED = re.compile(
+    r"外来电|外购电|调入电|受电|外送电|送出电|调出电|\b(?:import|export)(?:s|ed|ing)?\b[^?]{0,30}\b(?:power|electricity)\b"
+    r"|\b(?:power|electricity)\b[^?]{0,30}\b(?:import|export)(?:s|ed|ing)?\b",
+    re.IGNORECASE,
+)
+
+
+def exchange_share(reading: Reading) -> bool:
+    """Whether power brought in or sent out is asked for as a share of consumption: 外来电占多少."""
+    named = [a for a in reading.measures if a.measure not in ("power_import", "power_export", "electricity_use")]
+    plain = not (
+        named or _aims(reading) or reading.find(_ASIDE) or reading.find(r"来自|从哪|哪(?:些|个|几)|which|from")
+    )
+    return (
+        plain
+        and bool(_EXCHANGED.search(reading.text))
+        and reading.has("share", "percent")
+        and _over(reading, "power_import")
+    )
+
+
+def _exchanged(reading: Reading) -> bool:
+    """Whether the amount of power exchanged is asked for, of which no carbon is said."""
+    if _aims(reading) or reading.find(_ASIDE) or not _EXCHANGED.search(reading.text):
+        return False
+    return bool(reading.years.all) and _over(reading, "power_import") and reading.find(_HOW_MUCH) is not None
+
+
+def _over(reading: Reading, measure: str) -> bool:
+    """Whether the years named, if any, are all held."""
+    last = latest(MEASURES[measure])
+    return last is not None and all(y <= last for y in reading.years.all)
+
+
 def power_statistic(reading: Reading) -> bool:
     """Whether generation or capacity by source is asked of years that have been: a statistic, whatever documents aim at."""
+    if exchange_share(reading) or _exchanged(reading):
+        return True
     if _aims(reading) or reading.find(_ASIDE):
         return False
     others = [a for a in reading.measures if a.measure not in ("generation", "capacity")]

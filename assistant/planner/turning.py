@@ -57,7 +57,7 @@ _MANY = re.compile(
     re.IGNORECASE,
 )
 _ONE = re.compile(
-    r"(?:哪|什么)(?:一)?(?:个)?(?:省|市|地区|城市|行业|部门|产业|燃料|能源|年|国家)|谁|的(?:省|市|地区|行业|部门|燃料)(?:份)?(?:是|为|\?|$|,|\s|\d)"
+    r"(?:哪|什么)(?:一)?(?:个)?(?:省|市|地区|城市|行业|部门|产业|燃料|能源|年|国家)|哪个(?=人均|单位|总量|占比|排放)|谁|的(?:省|市|地区|行业|部门|燃料)(?:份)?(?:是|为|\?|$|,|\s|\d)"
     r"|\b(?:which|what)(?: \w+){0,3}? (?:province|region|place|sector|industry|fuel|city|source|country)\b|\bwho\b"
     r"|\bthe (?:highest|lowest|largest|smallest|biggest|cleanest|dirtiest)\b"
     r"|\b(?:dirtiest|cleanest|largest|biggest|richest) (?:province|sector|emitter)\b",
