@@ -10,6 +10,7 @@ from functools import cache
 
 from assistant.planner.cues import phrases_of
 from assistant.planner.intent.model import likely
+from assistant.planner.intents import FIRST_PROJECTED
 from assistant.planner.not_modelled import not_modelled
 from assistant.planner.notes import city_lacks
 from assistant.planner.plan import Plan
@@ -84,6 +85,8 @@ def outside(reading: Reading) -> Plan | None:
     if reading.sent is not None or reading.documents or reading.has("own_documents", "policy_words"):
         return None
     named = enterprise(reading.raw)
+    if named and named[1] is None and any(y >= FIRST_PROJECTED for y in reading.years.all):
+        named = None  # a target of a company of the asker's is for the tools that compute one
     if _MARKET.search(reading.text) and not reading.has("spend_factors"):
         return _said(_PRICES)
     if (
@@ -107,13 +110,26 @@ def outside(reading: Reading) -> Plan | None:
 
 # Tools that compute with what the asker gives of an enterprise.
 _OF_OWN_NUMBERS = frozenset(
-    {"sda_target", "l1470", "l1480", "spend_factors", "project_appraisal", "contraction", "own_table", "own_documents", "isc_checklist"}
+    {
+        "sda_target",
+        "l1470",
+        "l1480",
+        "spend_factors",
+        "project_appraisal",
+        "contraction",
+        "own_table",
+        "own_documents",
+        "isc_checklist",
+    }
 )
 
 
 def _computes(reading: Reading) -> bool:
     """Whether the question is for a tool that works on an enterprise's own numbers."""
-    if any(cue.startswith(("sda", "l1470", "l1480", "spend", "project_appraisal", "contraction", "own_")) for cue in reading.cues):
+    if any(
+        cue.startswith(("sda", "l1470", "l1480", "spend", "project_appraisal", "contraction", "own_"))
+        for cue in reading.cues
+    ):
         return True
     chances = likely(reading)
     return max(chances, key=lambda tool: chances[tool]) in _OF_OWN_NUMBERS

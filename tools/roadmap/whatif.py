@@ -32,7 +32,7 @@ def what_if(book: Book, story: Story, overrides: tuple[Override, ...], scenario:
     asked = years or (story.target_year if story.asked_neutral else share.in_year if share else 2035,)
     reached = goal_lead(book, story, varied, overrides) if story.asked_neutral else None
     if peak_first:
-        dates_lead(book, story, base, varied)
+        dates_lead(book, story, base, varied, window=True)
     _lead(book, story, base, varied, overrides, asked[0])
     if share is not None:
         _share(book, story, base, varied, share)

@@ -106,13 +106,25 @@ def _more(found: Backcast, scenario: Path) -> list[str]:
     return [keys[k] for k in more.argsort()[::-1][:2] if more[k] > 0.01]
 
 
-def dates_lead(book: Book, story: Story, base: Path, varied: Varied) -> None:
-    """The central run's peak year and the first year of net zero, with and without the changes."""
+def dates_lead(book: Book, story: Story, base: Path, varied: Varied, *, window: bool = False) -> None:
+    """The central run's peak year and the first year of net zero, with and without the changes; ``window``: a peak that stays is
+    told with its window, which takes the scenario's ensemble."""
     zh, en = [], []
-    if story.peak(base) == story.peak(varied.path):
-        facts = [_year(book, varied.path, story.peak(varied.path), "达峰年份", "peak year")]
-        zh.append("达峰年份仍为{0}年")
-        en.append("the peak stays in {0}")
+    facts: list[int] = []
+    if story.peak(base) == story.peak(varied.path):  # one year alone would say too much: the peak is a window
+        zh.append("达峰年份不变")
+        en.append("the peak year stays")
+        if window:
+            center = story.peak(base)
+            first, last = story.engine.band(base.scenario).window(story.scope.indices)
+            ends = (
+                (min(first, center), "窗口首年", "window, first"),
+                (max(last, center), "窗口末年", "window, last"),
+                (center, "年份", "year"),
+            )
+            facts = [_year(book, base, y, f"达峰{zh_}", f"peak {en_}") for y, zh_, en_ in ends]
+            zh[-1] += "（窗口{0}年至{1}年，中心{2}年）"
+            en[-1] += " (window {0} to {1}, central {2})"
     else:
         facts = [_year(book, p, story.peak(p), "达峰年份", "peak year") for p in (base, varied.path)]
         zh.append("达峰年份由{0}年变为{1}年")
