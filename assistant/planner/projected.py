@@ -162,6 +162,10 @@ _LEVERS = re.compile(
     r"levers? (?:that )?(?:do|does|cut|matter)",
     re.IGNORECASE,
 )
+_TOWARDS = (
+    r"(?:达峰|中和|净零|上限|目标)[^，。?？]{0,6}(?:需要|须|要靠|得靠|靠)|(?:为了?|要|如何|怎么)(?:实现|达到)|"
+    r"needed|required|necessary|to (?:reach|meet|peak|get to|become)"
+)
 _PRICED = re.compile(r"成本|便宜|划算|贵|花多少|钱|\bcost|cheap|expensive|price", re.IGNORECASE)
 _LEVERS_FROM = frozenset({"roadmap", "milestones", "backcast", "sensitivity", "policy_search", "targets", "calculate"})
 
@@ -171,6 +175,8 @@ def _levers(reading: Reading, best: str, own: list[Place], scenario: str | None)
     if best not in _LEVERS_FROM or len(own) != 1 or not _LEVERS.search(reading.text) or _PRICED.search(reading.text):
         return []
     if reading.has(*_AIMS, "chain", "footprint", "ours", "benchmark") or lever_of(reading) or _named_when(reading):
+        return []
+    if reading.find(_TOWARDS):  # what a goal needs is the backcast's
         return []
     years = [y for y in reading.years.all if _FIRST <= y <= _LAST][:_YEARS]
     if reading.years.plan is not None and reading.years.plan >= _FIRST:
