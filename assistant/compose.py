@@ -35,7 +35,8 @@ SUGGESTIONS = 4
 
 
 def answer_of(
-    turn: Turn, dataset: Dataset, *, created: str, text: str, status: Status, reason: str | None, audit: Audit, cited: set[str]
+    turn: Turn, dataset: Dataset, *, created: str, text: str, status: Status, reason: str | None, audit: Audit, cited: set[str],
+    suggested: tuple[str, ...] = (),
 ) -> Answer:  # fmt: skip
     """The whole answer object. Facts and clauses of earlier turns that the text shows again are repeated in it."""
     language = turn.language
@@ -71,7 +72,7 @@ def answer_of(
         caveats=_distinct((t for r in own_words for t in r.caveats), language),
         notices=_distinct(turn.notices, language),
         audit=audit,
-        suggestions=_distinct((t for r in own_words for t in r.suggestions), language)[:SUGGESTIONS],
+        suggestions=list(suggested) or _distinct((t for r in own_words for t in r.suggestions), language)[:SUGGESTIONS],
     )
 
 

@@ -53,6 +53,7 @@ class Ending:
 
     status: Status | None = None
     reason: str | None = None
+    suggestions: tuple[str, ...] = ()  # questions near one that is not answered
 
 
 async def run_turn(assistant: Assistant, turn: Turn) -> AsyncGenerator[Event]:
@@ -73,6 +74,7 @@ async def run_turn(assistant: Assistant, turn: Turn) -> AsyncGenerator[Event]:
             reason=reason,
             audit=gate.audit,
             cited=gate.cited,
+            suggested=ending.suggestions,
         )
         assistant.conversations.keep(answer)
         return answer
@@ -145,6 +147,7 @@ async def _heard(mode: str, part: Any, turn: Turn, gate: Gate, ending: Ending) -
         said = message.response_metadata.get("tanlu")
         if isinstance(said, dict):
             ending.status, ending.reason = said.get("status"), said.get("reason")
+            ending.suggestions = tuple(said.get("suggestions") or ())
         pieces += await gate.end()
         if message.tool_calls and gate.text and not gate.text.endswith("\n\n"):
             pieces += await gate.feed("\n\n")  # what is said after the calls is another paragraph

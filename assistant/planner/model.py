@@ -22,6 +22,7 @@ from assistant.planner.memory import Turn, split, words
 from assistant.planner.normal import language_of
 from assistant.planner.own_figures import plan
 from assistant.planner.plan import Call, Plan
+from assistant.planner.samples import with_samples
 from assistant.planner.smalltalk import EMPTY, UNREAD
 from data.text import Language
 
@@ -36,6 +37,7 @@ class _Move:
     pieces: tuple[str, ...] = ()
     status: str = "answered"
     reason: str | None = None
+    suggestions: tuple[str, ...] = ()
 
 
 class PlannerModel(BaseChatModel):
@@ -100,7 +102,9 @@ def _id(messages: Sequence[BaseMessage], index: int) -> str:
 
 def _metadata(move: _Move) -> dict[str, Any]:
     """The turn's end for the engine; nothing while calls are still to run."""
-    return {} if move.calls else {"tanlu": {"status": move.status, "reason": move.reason}}
+    if move.calls:
+        return {}
+    return {"tanlu": {"status": move.status, "reason": move.reason, "suggestions": list(move.suggestions)}}
 
 
 def _bound(tools: list[dict[str, Any]] | None) -> frozenset[str] | None:
@@ -122,7 +126,11 @@ def _next(messages: Sequence[BaseMessage], tools: list[dict[str, Any]] | None) -
         return _said(EMPTY, language)
     decided = _within(plan(words(turn.question), turn.before), _bound(tools))
     if not turn.results:
-        return _Move(calls=decided.calls) if decided.calls else _said(decided, language)
+        return (
+            _Move(calls=decided.calls)
+            if decided.calls
+            else _said(with_samples(decided, words(turn.question)), language)
+        )
     found = messages_of(turn.results)
     if len(turn.done) < _STEPS * 4:
         more = [c for c in further(decided, found) if (c.tool, c.args) not in turn.done]
@@ -151,4 +159,5 @@ def _said(decided: Plan, language: Language) -> _Move:
         else (),
         status=decided.status,
         reason=decided.reason.to(language) if decided.reason else None,
+        suggestions=tuple(s.to(language) for s in decided.samples),
     )

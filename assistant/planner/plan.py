@@ -25,7 +25,7 @@ class Plan:
 
     ``notes`` are said in the answer. ``then`` is an operation of ``calculate`` over the first figures of the calls,
     planned once they are known. ``form`` is what of the results is told: the first sentence of each, its figures alone,
-    the tables, the charts; all of it where none is asked for.
+    the tables, the charts; all of it where none is asked for. ``samples`` are questions near one that is not answered.
     """
 
     calls: tuple[Call, ...] = ()
@@ -35,6 +35,7 @@ class Plan:
     notes: tuple[Text, ...] = ()
     then: str | None = None
     form: Form | None = None
+    samples: tuple[Text, ...] = ()
 
 
 def trimmed(args: dict[str, Any]) -> dict[str, Any]:
