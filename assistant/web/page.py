@@ -15,6 +15,7 @@ import panel as pn
 import panel_material_ui as pmui
 
 from assistant.answer import Answer
+from assistant.language import detect
 from assistant.web import strings as say
 from assistant.web.components import STYLES, Composer, EvidenceView, TopBar, TurnView, Welcome
 from assistant.web.evidence import drawer
@@ -32,7 +33,11 @@ TEMPLATE = """{% extends "base.html" %}
 
 
 class ChatPage:
-    """The page's state for one visitor: language, conversation, turns, the turn being followed."""
+    """The page's state for one visitor: language, conversation, turns, the turn being followed.
+
+    What belongs to a turn (labels, charts, suggestions, evidence) is in the turn's own language until the reader changes the
+    page's; from then on, and for the page's own words always, it is the page's.
+    """
 
     def __init__(
         self,
@@ -118,15 +123,14 @@ class ChatPage:
             self._begin_anew()
 
     async def _switch(self) -> None:
-        """The other language: words, notes, drawer and charts; no question is asked again."""
+        """The other language, for every turn too: words, notes, drawer and charts; no question is asked again."""
         self.language = "en" if self.language == "zh" else "zh"
         self._say()
         self._keep_address()
-        words = say.script_words(self.language)
         for turn, told in list(self._told.items()):
+            told.asked_in = None
             finished = turn.status != "running"
-            found = await asyncio.to_thread(self._shown, told, finished)
-            turn.param.update(words=words, language=self.language, **found)
+            turn.param.update(**await asyncio.to_thread(self._shown, told, finished))
         if self._evidence is not None and self._drawer is not None:
             self._drawer[0].html = await asyncio.to_thread(self._evidence_html, self._evidence)
 
@@ -147,13 +151,15 @@ class ChatPage:
     # ------------------------------------------------------------ turns
 
     def _add(self, question: str, fresh: bool = True) -> TurnView:
+        told = Told()
+        told.asked_in = language = detect(question, self.language)
         view = TurnView(
-            question=question, fresh=fresh, plotly=PLOTLY, language=self.language, words=say.script_words(self.language),
+            question=question, fresh=fresh, plotly=PLOTLY, language=language, words=say.script_words(language),
             stylesheets=STYLES, sizing_mode="stretch_width", margin=0,
         )  # fmt: skip
         view.on_msg(partial(self._from_turn, view))
         self._thread[:] = [*self._told, view]  # the first one takes the greeting's place
-        self._told[view] = Told()
+        self._told[view] = told
         return view
 
     async def _from_turn(self, view: TurnView, event: Any) -> None:
@@ -180,11 +186,14 @@ class ChatPage:
     def _shown(self, told: Told, finished: bool) -> dict[str, Any]:
         known = told.conversation and told.answer_id
         calls = self._engine().ledger.calls(told.conversation or "", told.answer_id) if known else []
-        return told.parameters(finished, self.language, calls)
+        language = told.language(self.language)
+        return told.parameters(finished, language, calls) | {"language": language, "words": say.script_words(language)}
 
     def _evidence_html(self, answer: Answer) -> str:
         calls = self._engine().ledger.calls(answer.conversation, answer.id)
-        return drawer(retold(answer, calls, self.language), self.language)
+        of_it = next((t for t in self._told.values() if t.answer is answer), None)
+        language = of_it.language(self.language) if of_it is not None else self.language
+        return drawer(retold(answer, calls, language), language)
 
     async def _ask(self, question: str) -> None:
         """Ask and follow the answer to its end."""

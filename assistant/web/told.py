@@ -28,6 +28,13 @@ class Told:
         self.answer: Answer | None = None
         self.problem = ""
         self.stopped = False
+        self.asked_in: Language | None = None  # the question's language; None once the reader chose the page's
+
+    def language(self, page: Language) -> Language:
+        """The language this turn is shown in: its own until the reader changes the page's."""
+        if self.asked_in is None:
+            return page
+        return self.asked_in if self.answer is None else self.answer.language
 
     def hear(self, event: Event) -> None:
         """Take in one event."""
@@ -54,6 +61,7 @@ class Told:
         told = cls()
         told.answer, told.answer_id, told.conversation = answer, answer.id, answer.conversation
         told.text, told.notices = answer.answer, answer.notices
+        told.asked_in = answer.language
         told.charts = [chart.id for chart in answer.charts]
         told.steps = {
             c.id: {"id": c.id, "title": c.tool, "status": c.status, "seconds": c.seconds} for c in answer.tool_calls
@@ -63,7 +71,7 @@ class Told:
         return told
 
     def parameters(self, finished: bool, language: Language, calls: Sequence[Call] = ()) -> dict[str, Any]:
-        """The view's parameters in the page's language; ``calls`` is the evidence so far.
+        """The view's parameters in ``language``; ``calls`` is the evidence so far.
 
         Takes some milliseconds for a long answer: call it outside the event loop.
         """

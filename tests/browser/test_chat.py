@@ -137,6 +137,21 @@ def test_other_language_changes_the_page_and_its_charts_without_asking_again(ope
     page.wait_for_url("**lang=en**")
 
 
+def test_a_turn_is_in_its_question_s_language_until_the_page_s_is_changed(open_page: Opened) -> None:
+    page = open_page[0](language="en-US")
+    answered(page)
+    figure = page.locator("figure.chart[data-chart=C1]")
+    figure.scroll_into_view_if_needed()
+    figure.locator("strong", has_text="2017年广东碳排放构成").wait_for()
+    expect(page.locator(".ask-box textarea")).to_have_attribute("placeholder", re.compile("^Ask about"))
+    expect(page.locator(".evidence", has_text="Sources and checks")).to_have_count(0)
+    page.get_by_role("button", name=re.compile("中文")).click()
+    page.wait_for_url("**lang=zh**")
+    page.get_by_role("button", name="Switch to English").click()
+    figure.locator("strong", has_text="Make-up of Guangdong's emissions").wait_for()
+    page.locator(".evidence", has_text="Sources and checks").wait_for()
+
+
 def test_dark_mode_follows_the_system_and_the_button_and_reaches_charts(open_page: Opened) -> None:
     page = open_page[0](theme="dark", language="en-US")
     answered(page, "Guangdong 2060?")
