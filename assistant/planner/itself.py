@@ -16,7 +16,7 @@ _SELF = re.compile(
 _NAMED = re.compile(r"碳路|tanlu", re.IGNORECASE)
 _OURS = re.compile(r"我们|我司|我的|我省|\b(?:our|my|we)\b", re.IGNORECASE)
 _COMPLY = re.compile(
-    r"符不符合|符合|达标|合规|合不合格|合格|过(?:得了|得去|不过|了没|关)|通过(?:了)?[^，。?？]{0,8}(?:认证"
+    r"符不符合|符合|达标|合规|合不合格|合格|过(?:得了|得去|不过|了没|关)|通过(?:了)?[^，。?？]{0,20}(?:认证"
     r"|评测|评估|审核|检测|验收)|认证|自评|有没有资质|资质|备案"
     r"|compl(?:y|ies|iant|iance)|conform\w*|\bmeets?\b|certif\w*|accredit\w*|self-?assess\w*|assess yourself|approved",
     re.IGNORECASE,
@@ -29,14 +29,18 @@ _OFFICIAL = re.compile(r"官方|权威|政府(?:发布|认可|部门)|official|a
 _DATA = re.compile(r"数据|数字|结果|答案|data|figures?|numbers?|answers?", re.IGNORECASE)
 _NARROW = re.compile(r"投入产出表|清单|足迹|排放因子|省际|GDP|input|table|inventor|footprint|factor", re.IGNORECASE)
 
+_ISC = re.compile(
+    r"\bISC\b|ISC(?![A-Za-z])|互联网协会|双碳(?:管理|管服|服务)?(?:与服务)?平台|dual[- ]carbon platform|platform standard",
+    re.IGNORECASE,
+)
 COMPLIANCE = Text(
     "碳路没有对自己作过标准符合性评定，也没有第三方认证或主管部门的认可，因此不能说它符合或不符合某项标准。"
     "它的方法和数据各依据什么，在每个回答的来源和文档里写明，未核对的条款标注“未核对”。"
-    "我能做的是按ISC-DCMSP-1这类要求给您自己的平台列自查表，例如“我们的平台具备4.2、4.4，缺5.1.1”。",
+    "可以问碳路对照ISC双碳平台标准的功能自述，也可以给您自己的平台列自查表，例如“我们的平台有数据采集层，缺展示层”。",
     "Tanlu has not assessed itself against any standard and holds no third-party certificate or official approval, so it can be said neither to "
     "comply nor not to. What its methods and data rest on is stated with each answer and in the documentation; clauses not checked are marked "
-    "unverified. What I can do is a checklist of your own platform against requirements such as ISC-DCMSP-1: 'our platform has 4.2 and 4.4, "
-    "lacks 5.1.1'.",
+    "unverified. Ask for Tanlu's own functions beside the ISC platform standard, or for a checklist of your own platform: 'our platform has a "
+    "data collection layer and lacks the display layer'.",
 )
 OFFICIAL = Text(
     "不全是官方数据：GDP、人口、发电量、用电量等取自国家统计局等官方发布；二氧化碳清单出自CEADs（研究机构，"
@@ -54,6 +58,8 @@ def itself(reading: Reading) -> Plan | None:
     if reading.places or reading.sent is not None or (_OURS.search(text) and not _NAMED.search(text)):
         return None
     if _SELF.search(text) and _COMPLY.search(text) and (_STANDARD.search(text) or _NAMED.search(text)):
+        if _ISC.search(text):
+            return Plan(calls=(Call("isc_checklist", {"subject": "tanlu"}),))
         return Plan(reply=COMPLIANCE)
     whose = _SELF.search(text) is not None
     if whose and _OFFICIAL.search(text) and _DATA.search(text) and not _NARROW.search(text):

@@ -19,11 +19,11 @@ def test_sentences_in_both_languages() -> None:
     assert call.result is not None
     zh, en = (sentences(call.result.lead, call, language) for language in ("zh", "en"))
     assert zh == [
-        "2017年广东二氧化碳排放为5.569亿吨 [F1]（区间 5.2亿吨–5.9亿吨），其中电力热力2.978亿吨 [F2]，占53.5% [F3]。",
+        "2017年广东二氧化碳排放为5.569亿吨 [F1]（区间 5.2–5.9亿吨），其中电力热力2.978亿吨 [F2]，占53.5% [F3]。",
         "比2016年下降3.2% [F4] [P1]。",
     ]
     assert en == [
-        "Guangdong emitted 556.9 Mt CO2 [F1] (range 520 Mt CO2–590 Mt CO2) in 2017, "
+        "Guangdong emitted 556.9 Mt CO2 [F1] (range 520–590 Mt CO2) in 2017, "
         "of which power and heat 297.8 Mt CO2 [F2], a share of 53.5% [F3].",
         "That is 3.2% [F4] lower than in 2016 [P1].",
     ]

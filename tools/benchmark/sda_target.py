@@ -89,21 +89,40 @@ class Case:
 
 
 _NEEDED = {
-    "company": Text("企业基年强度（company）", "the company's base-year intensity (company)"),
-    "sector_base": Text("行业基年强度（sector_base）", "the sector's base-year intensity (sector_base)"),
-    "sector_2050": Text("行业2050年强度（sector_2050）", "the sector's intensity in 2050 (sector_2050)"),
+    "company": Text("企业基年强度", "the company's base-year intensity"),
+    "sector_base": Text("行业基年强度", "the sector's base-year intensity"),
+    "sector_2050": Text("行业2050年强度", "the sector's intensity in 2050"),
 }
 
 
 def _missing(arguments: SdaArguments, *names: str) -> None:
+    """Raises BadRequest that names what is missing, after what was given."""
     absent = [_NEEDED[n] for n in names if getattr(arguments, n) is None]
-    if absent:
-        raise BadRequest(
-            "inputs_missing",
-            Text(f"行业脱碳法还缺：{'、'.join(t.zh for t in absent)}；行业路径须取自SBTi的行业文件，本系统没有收录。",
-                 f"Sectoral decarbonization still needs {', '.join(t.en for t in absent)}; the sector's pathway is to be taken from SBTi's "
-                 "sector documents, which are not held here."),
-        )  # fmt: skip
+    if not absent:
+        return
+    held = [(_NEEDED[n], getattr(arguments, n)) for n in names if getattr(arguments, n) is not None]
+    unit = show_unit(arguments.unit)
+    zh = "，".join(f"{t.zh}{v:g}{unit.zh}" for t, v in held)
+    en = ", ".join(f"{t.en} {v:g} {unit.en}" for t, v in held)
+    read = (
+        Text(f"已读到{zh}（单位如不对请写明）。", f"Read so far: {en} (say so if the unit is another). ")
+        if held
+        else Text("", "")
+    )
+    raise BadRequest(
+        "inputs_missing",
+        Text(f"{read.zh}行业脱碳法还缺：{'、'.join(t.zh for t in absent)}；行业路径须取自SBTi的行业文件，本系统没有收录。",
+             f"{read.en}Sectoral decarbonization still needs {', '.join(t.en for t in absent)}; the sector's pathway is to be taken from "
+             "SBTi's sector documents, which are not held here."),
+    )  # fmt: skip
+
+
+def show_unit(unit: Unit) -> Text:
+    """A unit as people read it."""
+    return {
+        "t CO2/t": Text("吨二氧化碳/吨", "t CO2/t"), "kg CO2/kWh": Text("千克/千瓦时", "kg CO2/kWh"),
+        "kg CO2/10k yuan": Text("千克/万元", "kg CO2/10k yuan"),
+    }[unit]  # fmt: skip
 
 
 def _of_company(a: SdaArguments) -> Case:

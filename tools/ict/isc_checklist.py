@@ -14,6 +14,7 @@ from knowledge.search import Library
 from tools.charts.specs import XY, Chart, Series
 from tools.declare import Arguments, Context, tool
 from tools.ict.clauses import cite
+from tools.ict.isc_self import say_self
 from tools.result import Basis, Cell, Column, Draft, Ref, Result, Table
 
 DOCUMENT = "isc-dcmsp-1"
@@ -40,6 +41,10 @@ class ChecklistArguments(Arguments):
     yes: tuple[str, ...] = Field((), max_length=40, description="Clauses the platform has, e.g. 4.2, 5.1.1.")
     partly: tuple[str, ...] = Field((), max_length=40, description="Clauses it has in part.")
     no: tuple[str, ...] = Field((), max_length=40, description="Clauses it has not.")
+    subject: Literal["yours", "tanlu"] = Field(
+        "yours",
+        description="yours: the asker's platform; tanlu: this product's own functions beside the standard, described by itself.",
+    )
     side: Side = Field("both", description="government: layers and 5.1; enterprise: layers and 5.2; both.")
 
 
@@ -53,6 +58,7 @@ class ChecklistArguments(Arguments):
     examples=(
         Text("ISC双碳平台自评表", "ISC platform self-assessment checklist"),
         Text("我们的平台已具备4.2、4.4和5.1.1，还缺什么？", "Our platform has 4.2, 4.4 and 5.1.1; what is missing?"),
+        Text("碳路自己符合ISC双碳平台标准吗？", "Does Tanlu itself comply with the ISC platform standard?"),
         Text("企业侧双碳平台自评：有4.5、5.2.1，部分具备5.2.4", "ISC checklist for an enterprise platform with 4.5 and 5.2.1, partly 5.2.4"),
     ),
 )  # fmt: skip
@@ -62,6 +68,18 @@ def isc_checklist(arguments: ChecklistArguments, context: Context) -> Result:
     Raises UnknownName for a clause the standard has not, BadRequest for a clause answered twice.
     """
     groups = clauses_of(context.library)
+    if arguments.subject == "tanlu":
+        own = Draft(Text("碳路与ISC双碳平台标准：功能自述", "Tanlu and the ISC platform standard: a self-description"))
+        say_self(
+            own,
+            [c for g in groups for c in g],
+            lambda name: cite(own, context.library, DOCUMENT, name),
+            STATUSES,
+            _short,
+        )
+        own.caveats.append(MOVED)
+        own.suggestions.append(Text("ISC双碳平台自评表", "ISC platform self-assessment checklist"))
+        return own.result()
     shown = _SIDES[arguments.side]
     answers = _answers(arguments, {c.id: i for i, g in enumerate(groups) for c in g}, shown)
     draft = Draft(Text("双碳管理与服务平台自评表", "Self-assessment of a dual-carbon platform"))

@@ -174,10 +174,19 @@ def _one(scope: Scope, arguments: MultipliersArguments, warehouse: Warehouse) ->
     return tell
 
 
+UPSTREAM = 20.0  # type I ratio above which the sector's own emissions are next to nothing
+
+
 def _say(tell: Teller, sector: Text, facts: dict[str, int], money_first: bool) -> None:
     """Emissions and money, each in a sentence; what was asked for comes first."""
     zh, en, low = tell.place.name.zh, words.article(tell.place), words.in_sentence(sector).en
     ratio, ratio_en = ("，I型比率{2}", ", a type I ratio of {2}") if "type_i" in facts else ("", "")
+    if "type_i" in facts and tell.draft[facts["type_i"]].value > UPSTREAM:
+        ratio = "；本行业自身几乎不直接排放，排放都在上游，所以I型比率高达{2}，它说明分母小，不说明排放大"
+        ratio_en = (
+            "; it burns next to nothing itself and nearly all of it lies upstream, hence a type I ratio of {2}, which "
+            "tells of a small divisor, not of large emissions"
+        )
     carbon = (
         f"{zh}{sector.zh}（{tell.year}年价）每万元最终需求沿产业链带动的二氧化碳{tell.guess[0]}为{{0:range}}，其中本行业直接{{1}}{ratio}。",
         f"In {en} (prices of {tell.year}), final demand for {low} causes {{0:range}} along the chain{tell.guess[1]}, {{1}} of it "
@@ -190,7 +199,7 @@ def _say(tell: Teller, sector: Text, facts: dict[str, int], money_first: bool) -
     money = (
         f"{zh}{sector.zh}每单位最终需求带动总产出{{0:range}}{tell.guess[0]}{local_zh}；每一元最终需求里，国内增加值占{{{n - 2}}}，"
         f"进口投入占{{{n - 1}}}。",
-        f"Each unit of final demand for {low} in {en} takes gross output of {{0:range}}{tell.guess[1]}{local_en}; of that demand "
+        f"Each unit of final demand for {low} in {en} takes {{0:range}} its value in gross output{tell.guess[1]}{local_en}; of that demand "
         f"{{{n - 2}}} ends as domestic value added and {{{n - 1}}} as imported inputs.",
         [facts[k] for k in keys],
     )

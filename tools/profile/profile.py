@@ -14,6 +14,7 @@ from tools.domain import PlaceArg, SectorArg, Year
 from tools.figures.words import lowered
 from tools.profile.backbone import tell_backbone
 from tools.profile.baseline import Baseline
+from tools.profile.beside import Beside
 from tools.profile.course import tell_course
 from tools.profile.gaps import tell_gaps
 from tools.profile.policy import tell_policy
@@ -32,6 +33,10 @@ class ProfileArguments(Arguments):
         None,
         description="A sector of the province: its baseline (level, share, rank, course, intensity, peers) in place of the profile.",
     )
+    beside: PlaceArg | None = Field(
+        None,
+        description="Another province: today's level, intensity and sectors of both side by side, in place of the profile.",
+    )
     parts: tuple[Part, ...] = Field(ALL, description="Parts of the profile; by default all four.")
     year: Year = latest_table("Year of the input-output table for the backbone; by default the latest.")
 
@@ -48,6 +53,7 @@ class ProfileArguments(Arguments):
         Text("内蒙古碳排放画像报告", "Carbon profile report of Inner Mongolia"),
         Text("介绍一下湖北的碳排放情况", "Give me an overview of Hubei's emissions"),
         Text("江苏的基线、标杆和骨架", "Baseline, benchmark and backbone of Jiangsu"),
+        Text("和湖南比，湖北的碳排放高在哪些行业？", "Where are Hubei's emissions higher than Hunan's?"),
         Text("河北钢铁行业的碳排放基线", "Baseline of Zhejiang's power sector"),
     ),
 )  # fmt: skip
@@ -63,6 +69,8 @@ def profile(arguments: ProfileArguments, context: Context) -> Result:
             Text(f"画像按省编制，请给出一个省份；{where.name.zh}可问其排放总量、走势与分行业构成。",
                  f"Profiles are made for a province: name one. For {where.name.en} ask for its emissions, their course and make-up."),
         )  # fmt: skip
+    if arguments.beside is not None:
+        return _beside(where, arguments.beside, context)
     if arguments.sector is not None and arguments.sector.kind != "total":
         return _of_sector(where, arguments.sector, context)
     draft = Draft(Text(f"{where.name.zh}碳排放画像", f"Carbon profile of {where.name.en}"))
@@ -84,6 +92,24 @@ def profile(arguments: ProfileArguments, context: Context) -> Result:
     draft.suggestions += [
         Text(f"{where.name.zh}各行业与前沿的差距", f"{where.name.en}'s gap to the frontier in every sector"),
         Text(f"{where.name.zh}2060年碳中和路线图", f"Neutrality roadmap of {where.name.en} to 2060"),
+    ]
+    return draft.result()
+
+
+def _beside(where: Place, other: Place, context: Context) -> Result:
+    """Two provinces side by side."""
+    if other.kind != "province" or other == where:
+        raise BadRequest("two_provinces", Text("请给出两个不同的省份。", "Name two different provinces."))
+    draft = Draft(
+        Text(f"{where.name.zh}与{other.name.zh}的碳排放对照", f"Emissions of {where.name.en} beside {other.name.en}")
+    )
+    Beside(context.warehouse, where, other, draft).tell()
+    draft.suggestions += [
+        Text(f"{where.name.zh}碳排放画像", f"Carbon profile of {where.name.en}"),
+        Text(
+            f"{where.name.zh}与{other.name.zh}的碳中和路径对比",
+            f"Compare the neutrality pathways of {where.name.en} and {other.name.en}",
+        ),
     ]
     return draft.result()
 

@@ -13,6 +13,10 @@ _N = r"(\d+(?:\.\d+)?)(?![\d年])"
 _END = re.compile(rf"2050\s*年?\D{{0,16}}?{_N}|{_N}\s*(?:吨/吨|t/t|kg/kWh|千克/万元)?\s*(?:in|by) 2050", re.IGNORECASE)
 _SECTOR = re.compile(rf"(?:行业(?!脱碳)|sector(?!al))\D{{0,20}}?(?<!\d){_N}", re.IGNORECASE)
 _COMPANY = re.compile(rf"(?:企业|公司|company|firm|plant)\D{{0,24}}?(?<!\d){_N}", re.IGNORECASE)
+_OWN = re.compile(
+    rf"(?:我们|我司|我厂|本厂|本公司|自身|\bour\b|\bwe\b|\bmy\b|\bwith\b|\bat\b|是|为)?\D{{0,10}}?(?:碳?强度|intensity)\s*(?:是|为|约|of|is|at|=|:)?\s*(?<!\d){_N}",
+    re.IGNORECASE,
+)
 _LAST = 2050
 
 
@@ -25,7 +29,12 @@ def _given(reading: Reading) -> dict[str, Any]:
     text = reading.text
     end = _number(_END, text)
     rest = _END.sub(" ", text)
-    return {"company": _number(_COMPANY, rest), "sector_base": _number(_SECTOR, rest), "sector_2050": end}
+    base = _number(_SECTOR, rest)
+    own = _number(_COMPANY, rest)
+    if own is None:  # 我们强度0.8, with intensity 0.8: no sector's and of no other word
+        found = _number(_OWN, rest)
+        own = None if found == base else found
+    return {"company": own, "sector_base": base, "sector_2050": end}
 
 
 def _vote(reading: Reading) -> float:
@@ -43,7 +52,9 @@ def _computes(reading: Reading) -> bool:
 
 def _compile(reading: Reading) -> list[Call]:
     if not _computes(reading):  # the tool says what it needs, the documents what the method is
-        return [Call("sda_target", trimmed(_given(reading))), Call("policy_search", {"question": reading.text})]
+        given = _given(reading)
+        given |= {"unit": _unit(reading)} if given["company"] is not None else {}
+        return [Call("sda_target", trimmed(given)), Call("policy_search", {"question": reading.text})]
     years = sorted(y for y in reading.years.all if y != _LAST)
     given = _given(reading)
     place = (
