@@ -199,7 +199,6 @@ REFUSED = [
     ({"goal": "cap", "year": 2035, "percent": 20, "base_year": 2005}, "goal_base_year"),
     ({"goal": "budget", "amount": -5}, "goal_amount"),
     ({"goal": "budget", "amount": 1e6}, "goal_amount"),
-    ({"goal": "budget"}, "goal_without_amount"),
     ({"goal": "neutral", "year": 2030}, "goal_year"),
     ({"goal": "neutral", "year": 2070}, "goal_year"),
     ({"goal": "peak", "year": 2020}, "goal_year"),
