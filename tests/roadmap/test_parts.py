@@ -78,7 +78,11 @@ def test_all_provinces_sum_to_more_than_china(china: Engine, provinces: Engine) 
 
 def test_both_accounts_are_those_of_the_power_account(context: Context) -> None:
     other = power_account.call({"place": "北京", "year": 2019}, context)
-    known = sorted(f.value for f in other.facts if f.account is Account.SCOPE1_PLUS_NET_POWER and f.label.zh[7:].startswith("范围一加"))
+    known = sorted(
+        f.value
+        for f in other.facts
+        if f.account is Account.SCOPE1_PLUS_NET_POWER and f.label.zh[7:].startswith("范围一加")
+    )
     result = roadmap.call({"place": "北京"}, context)
     found = sorted(f.value for f in result.facts if f.account is Account.SCOPE1_PLUS_NET_POWER)
     assert len(known) == 4 and found == pytest.approx(known, rel=1e-12)
