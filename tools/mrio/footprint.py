@@ -18,6 +18,7 @@ from tools.mrio.bounds import Bound, bounds
 from tools.mrio.footprint_accounts import tell_beside, tell_income, tell_production
 from tools.mrio.footprint_categories import tell_categories
 from tools.mrio.footprint_origins import tell_origins
+from tools.mrio.levels import doubt_of
 from tools.mrio.ranking import ranking
 from tools.mrio.system import need_inventory, scope_of
 from tools.mrio.telling import Ref, Teller, add_ranked, table
@@ -89,11 +90,14 @@ def footprint(arguments: FootprintArguments, context: Context) -> Result:
     )
     tell = Teller(Draft(title), scope)
     if _other_view(tell, arguments, context.warehouse):
+        if arguments.account not in ("income", "production"):
+            _doubt(tell)
         _close(tell)
         return tell.draft.result()
     found = accounts(scope)
     facts = _account_facts(tell, found, context.warehouse)
     _lead(tell, found, facts)
+    _doubt(tell)
     tables = [_accounts_table(tell, facts)]
     if not tell.nation:
         tables.append(_sources(tell, found, context.warehouse, arguments.top))
@@ -127,6 +131,13 @@ def _other_view(tell: Teller, arguments: FootprintArguments, warehouse: Warehous
     else:
         return False
     return True
+
+
+def _doubt(tell: Teller) -> None:
+    """Say beside the figures that the level of this place is doubtful beyond its range, where it is."""
+    doubt = doubt_of(tell.scope.system, tell.place.code)
+    if doubt is not None:
+        tell.draft.lead(doubt.zh, doubt.en)
 
 
 def _account_facts(tell: Teller, found: Accounts, warehouse: Warehouse) -> dict[str, int]:

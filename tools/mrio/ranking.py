@@ -10,6 +10,7 @@ from tools.charts.specs import XY, Chart, Series
 from tools.mrio import words
 from tools.mrio.accounts import accounts
 from tools.mrio.bounds import bounds
+from tools.mrio.levels import doubts_of
 from tools.mrio.system import Scope, System, get_system
 from tools.mrio.telling import Ref, Teller, add_ranked, guess_of, note_of, table, use
 from tools.result import Account, Basis, Draft, Result
@@ -49,6 +50,9 @@ def ranking(warehouse: Warehouse, year: int, count: int, order: Literal["desc", 
         f"In {year} the provinces with the {end.en} domestic consumption-based CO2{guess[1]} were, in order, <list>.",
         names[:NAMED], used[:NAMED],
     )  # fmt: skip
+    doubt = doubts_of(system, (s.place.code for _, s in found))
+    if doubt is not None:
+        draft.lead(doubt.zh, doubt.en)
     shown = draft.table(
         table(
             Text(f"{year}年各省消费侧与生产侧二氧化碳", f"Consumption- and production-based CO2 by province, {year}"),
