@@ -37,5 +37,5 @@ def test_no_other_figure_is_doubted(arguments: dict[str, str]) -> None:
 
 def test_a_ranking_doubts_only_those_it_shows() -> None:
     full, top = _lead(top=30), _lead(top=3)
-    assert "北京可能偏高，上海可能偏低" in full[0] and "Beijing may be too high and Shanghai too low" in full[1]
+    assert "北京可能偏高，上海可能偏低" in full[0] and "Beijing may be too high and Shanghai may be too low" in full[1]
     assert "上海" not in top[0] and "Shanghai" not in top[1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from data.text import Text, joined
+from data.text import Text
 from tools.mrio.system import System
 
 _DOUBTS: dict[str, Text] = {
@@ -19,7 +19,7 @@ _DOUBTS: dict[str, Text] = {
         "contractors); the range does not show this, so compare it with other provinces with care.",
     ),
 }  # fmt: skip
-_NAMES = {"BJ": Text("北京可能偏高", "Beijing may be too high"), "SH": Text("上海可能偏低", "Shanghai too low")}
+_NAMES = {"BJ": Text("北京可能偏高", "Beijing may be too high"), "SH": Text("上海可能偏低", "Shanghai may be too low")}
 
 
 def doubt_of(system: System, code: str) -> Text | None:
@@ -33,9 +33,8 @@ def doubts_of(system: System, codes: Iterable[str]) -> Text | None:
     named = [name for code, name in _NAMES.items() if code in shown]
     if not named:
         return None
-    said = joined(named)
-    zh = "，".join(n.zh for n in named)
+    zh, en = "，".join(n.zh for n in named), " and ".join(n.en for n in named)
     return Text(
-        f"其中{zh}，区间没有反映这一点，位次仅供参考。",
-        f"Of these, {said.en}, which the ranges do not show: take their ranks with care.",
+        f"排名中{zh}，区间没有反映这一点，位次仅供参考。",
+        f"In this ranking {en}, which the ranges do not show: take their ranks with care.",
     )
