@@ -106,7 +106,7 @@ def _vote(reading: Reading) -> float:
     return 9.0 if reading.has("l1480_net") and reading.has("l1480_solution") and assessing else 0.0
 
 
-_SURE = 24.0  # the standard named and amounts to assess or a term: what is asked is sure, whatever the words resemble
+_SURE = 30.0  # the standard named and amounts to assess or a term: what is asked is sure, whatever the words resemble
 
 
 def _inputs(reading: Reading) -> dict[str, float]:
