@@ -70,7 +70,8 @@ _EACH = re.compile(
     re.IGNORECASE,
 )
 _PERCENT = re.compile(
-    rf"(?P<n>{NUMBER}(?:\.\d+)?)\s*(?:%|percent|per cent|个百分点)|百分之(?P<c>{CN}|\d+)|(?P<cheng>{CN}|\d)成(?!本|为|果)",
+    rf"(?P<n>{NUMBER}(?:\.\d+)?)\s*(?:%|percent|per cent|个百分点)|百分之(?P<c>{CN}|\d+)"
+    rf"|(?P<cheng>{CN}|\d)成(?!本|为|果)(?P<more>半|[一二三四五六七八九])?",
     re.IGNORECASE,
 )
 _SAVES = re.compile(r"节|省|降低?|减|少|sav|cut|reduc|less|lower", re.IGNORECASE)
@@ -203,5 +204,7 @@ def _percent(text: str) -> float | None:
             continue
         value = number(m["n"] or m["c"] or m["cheng"] or "")
         if value is not None:
-            return value * 10 if m["cheng"] else value
+            if not m["cheng"]:
+                return value
+            return value * 10 + (number(m["more"].replace("半", "五")) or 0.0 if m["more"] else 0.0)  # 一成五 is 15 %
     return None

@@ -94,7 +94,8 @@ def test_tonnes_of_carbon_stay_tonnes(question: str) -> None:
 @pytest.mark.parametrize(
     ("text", "percent"),
     [
-        ("节电一成五", None),
+        ("节电一成五", 15.0),
+        ("能耗降低三成半", 35.0),
         ("节能百分之八", 8.0),
         ("saves 12.5 per cent", 12.5),
         ("用电占比30%", None),
