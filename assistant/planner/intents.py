@@ -24,6 +24,7 @@ FIRST_PROJECTED = 2026
 FIRST_POLICY_PLAN = 2021  # the corpus holds plans from the 14th on; the inventory ends before
 Vote = Callable[[str, float], None]
 _SURE = 3.0  # a cue that by itself names the domain
+_NAMED_ACCOUNT = 8.0
 _SURER = 4.0  # one that also outweighs a figure named beside it
 _TITLES = re.compile(
     r"《[^》]*》|(?:碳达峰|达峰|双碳|碳达峰碳中和|碳中和)(?:碳中和)?(?:十大)?(?:实施|行动|工作)?(?:方案|意见|行动|平台|管理|文件|政策)"
@@ -90,6 +91,8 @@ def _input_output(reading: Reading, vote: Vote) -> None:
         vote("power_account", _SURER + 1 - off)
     if reading.has("footprint"):
         vote("footprint", _SURER + 1.5 - off)
+        if reading.places and not reading.has("policy_words", "target_words"):
+            vote("footprint", _NAMED_ACCOUNT)  # the account is named: no figure of the production account stands in
     if reading.has("income_account", "production_for", "all_accounts") and not reading.has("footprint"):
         vote("footprint", _SURER + 1.5 - off)
     if reading.has("final_category_context") and reading.has("emits") and not reading.has("footprint"):
