@@ -210,7 +210,6 @@ def test_no_company_is_seen_where_none_is(question: str, tool: str | None) -> No
     [
         ("碳路通过ISO认证了吗", "没有对自己作过"), ("你们这个平台达标没有", "没有对自己作过"),
         ("Is Tanlu certified to any standard?", "没有对自己作过"),
-        ("does this tool meet the ISC requirements", "没有对自己作过"),
         ("碳路的自评结果", "没有对自己作过"), ("你的数字是官方数据吗", "不全是官方数据"),
         ("Are your figures official?", "不全是官方数据"), ("你是哪个大模型", "内置规划器"), ("which model are you running on", "内置规划器"),
     ],

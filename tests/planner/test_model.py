@@ -51,7 +51,7 @@ def test_a_turn_calls_the_tool_and_answers() -> None:
     last = state["messages"][-1]
     assert last.content.startswith("In 2014 Yunnan emitted 195.0 Mt CO2 [F1]")
     assert "[[C1]]" in last.content and last.content.rstrip().endswith("more than the nation.")
-    assert last.response_metadata["tanlu"] == {"status": "answered", "reason": None}
+    assert last.response_metadata["tanlu"] == {"status": "answered", "reason": None, "suggestions": []}
 
 
 def test_a_follow_up_reads_the_calls_of_the_turn_before() -> None:
@@ -74,7 +74,7 @@ async def test_text_streams_sentence_by_sentence_with_the_status_last() -> None:
             ends += [message.response_metadata["tanlu"]] if "tanlu" in message.response_metadata else []
     assert texts[0] == "In 2014 Yunnan emitted 195.0 Mt CO2 [F1] (territorial scope 1). "
     assert texts[1] == "That is 2.1% [F2] of China.\n\n"
-    assert ends == [{"status": "answered", "reason": None}]
+    assert ends == [{"status": "answered", "reason": None, "suggestions": []}]
 
 
 def test_stream_and_generate_say_the_same() -> None:
