@@ -12,6 +12,7 @@ from tools.roadmap.book import state_word
 from tools.roadmap.names import COMMON, LAST, LEVERS, scenario_name
 from tools.roadmap.scope import counted
 from tools.roadmap.story import NEAR_ZERO, sector_at
+from tools.roadmap.year_lead import about_zero
 
 if TYPE_CHECKING:
     from tools.roadmap.book import Book
@@ -48,35 +49,14 @@ def lead_on(book: Book, story: Story, pairs: tuple[Pair, ...]) -> None:
     _chain(book, story, pairs)
 
 
-def year_lead(book: Book, story: Story, year: int) -> None:
-    """The one sentence that answers a question about one year."""
-    path, where, name = story.lead, book.scope.name, scenario_name(story.lead.scenario)
-    gross, removed = (book.emission(a, path, year) for a in (Account.GROSS, Account.REMOVALS))
-    facts = [gross, removed]
-    net = Text("净排放为零", "net emissions are zero")
-    if abs(story.net(path, year)) > NEAR_ZERO:
-        facts.append(book.emission(Account.NET, path, year))
-        net = Text("净排放{2}", "net emissions are {2}")
-    if year <= COMMON:
-        state = state_word(book.scope, year)
-        kind = Text(f"{state.zh}，清单止于2019年", f"{state.en}; the inventory ends in 2019")
-    else:
-        kind = Text(
-            f"{name.zh}情景值，不是预测，尚无实际数", f"{name.en} scenario, no forecast; no actual figure exists"
-        )
-    book.draft.lead(
-        f"{where.zh}{year}年总排放{{0:range}}，扣除碳移除{{1}}后{net.zh}（{kind.zh}）。",
-        f"{where.en}'s gross emissions in {year} are {{0:range}}; less removals of {{1}}, {net.en} ({kind.en}).",
-        *facts,
-    )
-
-
 def _verdict(book: Book, story: Story) -> None:
     """Yes or no to a net-zero year, with the gap."""
     year, where = story.target_year, book.scope.name
     if story.backcast is None:
         said = _reached(book, story, year, 0)
         word = Text("可以", "yes") if story.reaches_zero(story.lead, year) else Text("不能", "no")
+        if about_zero(book, story.lead, year):
+            word = Text("基本可以", "nearly")
         book.draft.lead(f"结论：{word.zh}，{where.zh}{said.zh}。", f"Verdict: {word.en}; {said.en}.", *said.facts)
         return
     assert story.beside is not None  # a backcast asked for always stands beside its scenario
@@ -210,6 +190,13 @@ def _gap(book: Book, story: Story) -> Said:
 def _reached(book: Book, story: Story, year: int, hole: int) -> Said:
     """Whether a path without backcast is net zero in a year."""
     name, net = scenario_name(story.lead.scenario), book.emission(Account.NET, story.lead, year)
+    if about_zero(book, story.lead, year):
+        return Said(
+            f"{name.zh}情景{year}年净排放{{{hole}}}，与今天的排放相比基本持平于零，正负不足为凭",
+            f"the {name.en} scenario has net emissions of {{{hole}}} in {year}, close to zero beside today's emissions, so that the sign "
+            "says little",
+            (net,),
+        )
     if not story.reaches_zero(story.lead, year):
         return Said(
             f"{name.zh}情景{year}年净排放{{{hole}}}，未达净零（多省合计不做反演）",

@@ -26,7 +26,7 @@ from tools.roadmap.asked_own import OwnAsked, OwnScenario, asked_scope, own_chan
 from tools.roadmap.asked_power import Source
 from tools.roadmap.book import Book
 from tools.roadmap.chains import pairs
-from tools.roadmap.lead import lead, lead_on, year_lead
+from tools.roadmap.lead import lead, lead_on
 from tools.roadmap.names import BASE, LAST, at, scenario_name
 from tools.roadmap.overrides import check_together, described
 from tools.roadmap.parts_asked import BALANCED, DEFAULT_YEARS, Indicator, asked, change_lead
@@ -46,6 +46,7 @@ from tools.roadmap.refusals import (
 from tools.roadmap.scope import Scope, scope_caveats
 from tools.roadmap.story import Story, tell
 from tools.roadmap.whatif import what_if
+from tools.roadmap.year_lead import year_lead
 
 SUMMARY = Text(
     "某省、某省份组合或全国走向碳中和的路线图：总排放、移除与净排放的情景，达峰窗口，时间表，分措施与分行业减排，产业链同步减排，与政策目标"

@@ -79,7 +79,7 @@ def _lead(book: Book, story: Story, base: Path, varied: Varied, overrides: tuple
         net = _net(book, base, varied, year, 2)
         book.draft.lead(
             f"若{said.zh}，{where.zh}{year}年总排放为{{0}}，与不作此改变的{name.zh}情景（{{1}}）几乎相同；{net.zh}。",
-            f"With {said.en}, {where.en}'s gross emissions in {year} are {{0}}, almost as in the {name.en} scenario without it "
+            f"With {said.en}, {where.en}'s gross emissions in {year} are {{0}}, almost as in the unchanged {name.en} scenario "
             f"({{1}}); {net.en}.",
             after, before, *net.facts,
         )  # fmt: skip
@@ -88,8 +88,8 @@ def _lead(book: Book, story: Story, base: Path, varied: Varied, overrides: tuple
     way = Text("低", "lower") if value < 0 else Text("高", "higher")
     book.draft.lead(
         f"若{said.zh}，{where.zh}{year}年总排放比不作此改变的{name.zh}情景{way.zh}{{0:abs}}：由{{1}}变为{{2}}；{net.zh}（情景值，不是预测）。",
-        f"With {said.en}, {where.en}'s gross emissions in {year} are {{0:abs}} {way.en} than in the {name.en} scenario without "
-        f"it: {{2}} instead of {{1}}; {net.en} (a scenario's figures, no forecast).",
+        f"With {said.en}, {where.en}'s gross emissions in {year} are {{0:abs}} {way.en} than in the unchanged {name.en} "
+        f"scenario: {{2}} instead of {{1}}; {net.en} (a scenario's figures, no forecast).",
         diff, before, after, *net.facts,
     )  # fmt: skip
 
