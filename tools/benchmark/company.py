@@ -138,8 +138,8 @@ def rule_of_sbti(place: Place | None, context: Context) -> Result:
         facts[0], citations=(rate, cite(draft, context.library, SBTI_DOCUMENT, "版本")),
     )  # fmt: skip
     draft.lead(
-        "对企业范围三的最低要求是{0}（远低于2°C）{c0}。",
-        "Of companies' scope 3 it asks at least {0} (well below 2 °C) {c0}.",
+        "对企业范围三的最低要求是{0}（按较宽的升温路径）{c0}。",
+        "Of companies' scope 3 it asks at least {0}, on a less strict pathway {c0}.",
         facts[1], citations=(rate,),
     )  # fmt: skip
     where = "浙江" if place is None else place.name.zh

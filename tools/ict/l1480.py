@@ -175,7 +175,7 @@ class _Work:
         self._higher(nsoe, facts)
         self._spread(nsoe)
         say_claim(self.draft, self.clause, self.arguments.tier)
-        self._effects(facts, net)
+        self._effects(facts, gross, net)
 
     def _gross(self, tonnes: float) -> int:
         return self._fact("二阶效应（E_ref − E_ict）", "second order effect (E_ref - E_ict)", tonnes, self._weakest)
@@ -275,11 +275,13 @@ class _Work:
             each,
         )
 
-    def _effects(self, facts: dict[Effect, int], net: int) -> None:
+    def _effects(self, facts: dict[Effect, int], gross: int, net: int) -> None:
         """The computation as a table and a chart."""
         title = self.draft.title
         columns = (Column(name=Text("效应", "Effect")), Column(name=Text("排放", "Emissions"), unit="Mt CO2e"))
         order: list[tuple[Text, int]] = [(_INPUTS[e], facts[e]) for e in ("R", "S", "F") if e in facts]
+        if self.given.saved is not None:
+            order.insert(0, (Text("二阶效应（正为避免排放）", "Second order effect (positive: avoided)"), gross))
         order.append((Text("净二阶效应（正为避免排放）", "Net second order effect (positive: avoided)"), net))
         if "H" in facts:
             order.append((_INPUTS["H"], facts["H"]))

@@ -138,30 +138,24 @@ class Beside:
                 if more
                 else Text(f"，后者是其{n}", f", the other has {n} as much")
             )
-        apart = self._fact(
-            self.where,
-            f"{of[0]}相差幅度",
-            f"{of[1]}, difference in per cent",
-            100 * abs(values[0] / values[1] - 1),
-            "%",
-            year,
-        )
-        n = line(apart)
+        percent = 100 * (values[0] / values[1] - 1)
+        apart = self._fact(self.where, f"{of[0]}相差幅度", f"{of[1]}, difference in per cent", percent, "%", year)
+        n = line(apart, ":abs")
         return Text(f"（{n}）", f" ({n})")
 
     def _sectors_said(self, found: list[Gap], year: int) -> None:
         """Where it is higher, and where lower, by the sectors that differ most."""
-        for sign, zh, en in ((1, "高在", "higher in"), (-1, "低在", "lower in")):
+        for sign, zh, en in ((1, "高", "higher"), (-1, "低", "lower")):
             named = [g for g in found if g.difference * sign > 0][:NAMED]
             if not named:
                 continue
             line = Line()
             holes = [line(self._gap_fact(g, year), ":abs") for g in named]
-            said_zh = "、".join(f"{g.part.name.zh}（{h}）" for g, h in zip(named, holes, strict=True))
-            said_en = ", ".join(f"{lowered(g.part.name.en)} ({h})" for g, h in zip(named, holes, strict=True))
+            said_zh = "、".join(f"{g.part.name.zh}{zh}{h}" for g, h in zip(named, holes, strict=True))
+            said_en = ", ".join(f"{h} {en} in {lowered(g.part.name.en)}" for g, h in zip(named, holes, strict=True))
             self.draft.lead(
-                f"与{self.other.name.zh}相比，{self.where.name.zh}的排放主要{zh}{said_zh}。",
-                f"Beside {self.other.name.en}, {self.where.name.en} is mainly {en} {said_en}.",
+                f"与{self.other.name.zh}相比，{self.where.name.zh}的排放主要{zh}在：{said_zh}。",
+                f"Beside {self.other.name.en}, {self.where.name.en} is {said_en}.",
                 *line.facts,
             )
 
