@@ -8,7 +8,7 @@ from assistant.ledger import Call, Ids
 from data.text import Language, Text
 from tools.result import Fact, Ref, Result, Sentence, Table
 from tools.table_text import cell_text, head, scalings
-from tools.units import number, show, word
+from tools.units import show, span
 
 _HOLE = re.compile(r"\{(c?)(\d+)(?::(abs|range))?\}")
 _SHOWN_ROWS = 40
@@ -24,13 +24,10 @@ def ranged(fact: Fact, language: Language) -> str:
     """A fact's range for after its mark, e.g. （区间 5.20–5.90亿吨）; empty where it has none."""
     if fact.low is None or fact.high is None:
         return ""
-    low, high = (show(v, fact.unit, language, fact.reader_unit) for v in (fact.low, fact.high))
-    if low == high:
+    said = span(fact.low, fact.high, fact.value, fact.unit, language, fact.reader_unit)
+    if not said:
         return ""  # narrower than what is shown: no range to a reader
-    words = {word(v, fact.unit, language, fact.reader_unit) for v in (fact.low, fact.high)}
-    if len(words) == 1:  # the unit once: 520–590 Mt CO2
-        low = number(fact.low, fact.unit, language, fact.reader_unit)
-    return f"（区间 {low}–{high}）" if language == "zh" else f" (range {low}–{high})"
+    return f"（区间 {said}）" if language == "zh" else f" (range {said})"
 
 
 def sentence(said: Sentence, result: Result, ids: Ids, language: Language) -> str:

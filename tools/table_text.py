@@ -9,13 +9,15 @@ from tools.result import Cell, Column, Fact, Ref, Table
 from tools.units import READERS_UNITS, number, scale, show
 
 Scaling = tuple[float, str] | None  # factor and word of a column's figures; None where each cell says its own unit
+_LONG, _LEAST = 1e6, 0.01  # a figure of seven digits is too long; one of two decimals is short enough
 _ONE_SCALE = ("year", "rank", "count", "%", "pp", "%/yr", "yuan/person", "kg CO2/kWh")  # with decimals of their own
 
 
 def scalings(table: Table, facts: Sequence[Fact], language: Language) -> list[Scaling]:
     """The scaling of each column.
 
-    Columns of one unit share a scale, so that a row reads across; it is the smallest figure's, so that none vanishes.
+    Columns of one unit share a scale, so that a row reads across; it is the smallest figure's, so that none vanishes,
+    or the largest's where that would run to seven digits and the smallest can still be told.
     """
     return [_scaling(table, column.unit, facts, language) for column in table.columns]
 
@@ -34,7 +36,11 @@ def _scaling(table: Table, unit: str | None, facts: Sequence[Fact], language: La
         return asked.factor, asked.word.to(language)
     plain = [float(cell) for cell in cells if isinstance(cell, int | float)]
     sizes = [abs(v) for v in (*(fact.value for fact in found), *plain) if abs(v) > 1e-9]
-    return scale(min(sizes, default=0.0), unit, language)
+    small, large = scale(min(sizes, default=0.0), unit, language), scale(max(sizes, default=0.0), unit, language)
+    longest = max(sizes, default=0.0) * small[0]
+    # 108.4 reads where 1,084,327 does not, so long as the smallest figure is still there: 0.012
+    wide = longest >= _LONG and min(sizes, default=0.0) * large[0] >= _LEAST
+    return large if wide and unit not in _ONE_SCALE else small
 
 
 def head(column: Column, chosen: Scaling, language: Language) -> str:

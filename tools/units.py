@@ -181,6 +181,23 @@ def word(value: float, unit: str, language: Language, reader: str | None = None)
     return "" if unit in _NO_WORD else _scale(value, unit, language, reader).word.to(language)
 
 
+def span(low: float, high: float, value: float, unit: str, language: Language, reader: str | None = None) -> str:
+    """A range in the unit in which its central figure is told, said once: 6,623–13,003万吨; "" where both ends read alike."""
+    chosen = _scale(value, unit, language, reader)
+    ends = []
+    for end in (low, high):
+        own = _scale(end, unit, language, reader)
+        same = own.word == chosen.word or unit in _NO_WORD
+        ends.append(number(end, unit, language, reader) if same else number(end * chosen.factor, "1", language))
+    if ends[0] == ends[1]:
+        return ""
+    if unit in _NO_WORD:
+        return f"{ends[0]}–{ends[1]}"
+    unit_word = chosen.word.to(language)
+    gap = "" if (language == "zh" and not unit_word[0].isascii()) or unit_word.startswith(("%", "°")) else " "
+    return f"{ends[0]}–{ends[1]}{gap}{unit_word}"
+
+
 def declared(unit: str | None, language: Language) -> str:
     """The data's unit as the head of a file names it: Mt CO2，百万吨二氧化碳; empty for ranks, years, counts, indices, none."""
     if unit is None or unit in _NO_WORD:
