@@ -24,6 +24,10 @@ _LEVEL_TOO = re.compile(
     r"(?:有|是|调入|外送|送出|买)(?:了)?多少[^?]*占|多少(?:电|亿|度)[^?]*占|how much[^?]*\band\b[^?]*(?:share|percent|part)",
     re.IGNORECASE,
 )
+_AND_CAPACITY = re.compile(  # the share of one, the level of the other: 发电量占比和装机
+    r"(?:占比|比重|\bshare\b)[^?]{0,24}(?:和|与|、|及|\band\b)\s*(?:its |the )?(?:总)?(?:装机|capacity|installed)(?!\S{0,4}(?:占|share))",
+    re.IGNORECASE,
+)
 _FIRST = re.compile(
     r"最(?:高|低|大|小|多|少|好|优|先进|清洁)|第一|榜首|领先|\b(?:highest|lowest|largest|smallest|best|cleanest|most|least|leader|leading|first|top)\b",
     re.IGNORECASE,
@@ -64,6 +68,8 @@ def doubled(reading: Reading, args: dict[str, Any]) -> list[Call]:
             Call("figures", {**plain, **whole, "operation": "share"}),
             Call("figures", {**plain, **of, "operation": "position"}),
         ]
+    if measure.key == "capacity" and args.get("operation") == "share" and _AND_CAPACITY.search(reading.text):
+        return [Call("figures", {k: v for k, v in args.items() if k != "operation"})]
     if args.get("per") == "electricity" and _LEVEL_TOO.search(reading.text):
         return [Call("figures", {k: v for k, v in args.items() if k != "per"}), Call("figures", args)]
     late = _since_imports(reading, args) if measure.key == "power_import" else []

@@ -120,3 +120,12 @@ def test_power_since_the_end_of_the_exchange_data_is_own_power_and_the_last_impo
     assert (own["measure"], own["years"]) == ("generation", [2023])
     assert (imported["measure"], imported["years"]) == ("power_import", [2019])
     assert plan(question, Before()).notes
+
+
+@pytest.mark.parametrize(
+    "question", ["广东核电2023年发电量占比和装机", "Guangdong nuclear in 2023: share of generation and capacity"]
+)
+def test_the_share_of_one_and_the_level_of_the_other(question: str) -> None:
+    energy, power = _calls(question)
+    assert (energy["measure"], energy["operation"]) == ("generation", "share")
+    assert power["measure"] == "capacity" and "operation" not in power
