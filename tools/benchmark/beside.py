@@ -58,8 +58,8 @@ def tell_saving(bench: Benchmark, mine: Standing, other: Standing) -> None:
     elif iron:
         why = Text("有高炉炼铁与没有的省份不可比", "a province with ironmaking is not comparable with one without")
     bench.draft.lead(
-        f"算术上追平{name.zh}的强度相当于少排{hole}，即其{in_zh}排放的{share}，但{why.zh}，这不是可实现的减排量。",
-        f"By arithmetic the gap to {name.en}'s intensity amounts to {hole}, a share of {share} of its emissions{in_en}; but {why.en}, so "
+        f"算术上追平{name.zh}的强度相当于少排{hole}，即{mine_name.zh}{in_zh}排放的{share}，但{why.zh}，这不是可实现的减排量。",
+        f"By arithmetic the gap to {name.en}'s intensity amounts to {hole}, {share} of what {mine_name.en} emits{in_en}; but {why.en}, so "
         "this is no saving at hand.",
         *line.facts,
     )

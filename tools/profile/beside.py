@@ -136,12 +136,12 @@ class Beside:
             return (
                 Text(f"，是后者的{n}", f", {n} as much")
                 if more
-                else Text(f"，后者是其{n}", f", the other has {n} as much")
+                else Text(f"，{self.other.name.zh}是其{n}", f"; {self.other.name.en} has {n} as much")
             )
         percent = 100 * (values[0] / values[1] - 1)
         apart = self._fact(self.where, f"{of[0]}相差幅度", f"{of[1]}, difference in per cent", percent, "%", year)
         n = line(apart, ":abs")
-        return Text(f"（{n}）", f" ({n})")
+        return Text(f"，{'高' if more else '低'}{n}", f", {n} {'higher' if more else 'lower'}")
 
     def _sectors_said(self, found: list[Gap], year: int) -> None:
         """Where it is higher, and where lower, by the sectors that differ most."""
