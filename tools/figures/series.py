@@ -51,6 +51,7 @@ class Series:
 
 Key = tuple[int | None, str | None, str | None]  # sector number, fuel column, part key
 Cells = dict[str, dict[int, dict[Key, Value]]]  # region -> year -> key -> value
+_COUNTS = 0.005  # of the year before: a smaller part that is no longer reported does not change the sum
 _OPTIONAL = ("sector_no", "fuel", "part", "variant", "basis", "status")
 
 
@@ -195,6 +196,8 @@ class Reader:
         for year in self._years(held, by_42):
             if year in out.values or not all(year in cover[c] for c in held):
                 continue
+            if any(self._lacks_part(s, cells, c, year) for c in held):
+                continue
             # Where a member is covered but reports no such cell (no nuclear plant), it adds nothing.
             values = [v for c in held if (v := self._at(s, cells, c, year, by_42))]
             if values:
@@ -208,6 +211,8 @@ class Reader:
     def _at(self, s: Slice, cells: Cells, region: str, year: int, by_42: bool) -> Value | None:
         """The slice's value at one region and year: the sum of its cells."""
         if year not in self.covered(by_42).get(region, set()):
+            return None
+        if self._lacks_part(s, cells, region, year):
             return None
         at = cells.get(region, {}).get(year, {})
         numbers, fuels, parts = self._numbers(s, by_42), s.fuel and s.fuel.columns, self._part_keys(s)
@@ -230,6 +235,20 @@ class Reader:
         )
         total = _added(mine)
         return total if several else replace(total, basis=max((v.basis for v in mine), key=_strength))
+
+    def _lacks_part(self, s: Slice, cells: Cells, region: str, year: int) -> bool:
+        """Whether a part that counted the year before has no row in this one, so that a sum of parts would not be the whole.
+
+        The provinces' generation of 2024 has no wind: neither its total nor wind and solar together is known.
+        """
+        wanted = self._part_keys(s)
+        if not self.measure.parts or self.measure.sparse or (wanted is not None and len(wanted) < 2):
+            return False
+        years = cells.get(region, {})
+        before = {key[2]: v.value for key, v in years.get(year - 1, {}).items()}
+        least = _COUNTS * math.fsum(before.values())
+        needed = {k for k, v in before.items() if k != "other" and v >= least > 0 and (wanted is None or k in wanted)}
+        return bool(needed - {key[2] for key in years.get(year, {})})
 
     def _complete(self, s: Slice, cells: Cells, year: int) -> bool:
         """Whether the nation's own rows hold every part that provinces report, so that their sum is the whole."""

@@ -12,6 +12,8 @@ from tools.figures.plan import Plan
 from tools.figures.series import Slice
 from tools.measures import DENOMINATORS, MEASURES
 
+_NOWHERE = 9999  # years: farther than any data are
+
 
 def held(plan: Plan, slices: Sequence[Slice]) -> list[int]:
     """Years in which every slice that has any data has a value (and its whole, for shares)."""
@@ -29,24 +31,26 @@ def held(plan: Plan, slices: Sequence[Slice]) -> list[int]:
 
 
 def settle(plan: Plan, slices: Sequence[Slice]) -> None:
-    """Choose the variant: the one asked for, else the first that has the years asked; variants are never mixed.
+    """Choose the variant: the one asked for, else the first that has most of the years asked, or where none has any the one
+    that comes nearest; variants are never mixed.
 
     Raises NotAvailable where a place asked for has no data at all.
     """
     asked = _asked(plan)
     if plan.measure.variants and plan.variant is None:
-        best: tuple[int, int] | None = None
+        best: tuple[int, int, int] | None = None
         for number, variant in enumerate(plan.measure.variants):
             plan.use(variant)
             years = set(held(plan, slices))
-            score = (len(set(asked) & years) if asked else bool(years), -number)
+            away = min((abs(y - a) for y in years for a in asked), default=0 if years else _NOWHERE)
+            score = (len(set(asked) & years) if asked else bool(years), -away, -number)
             if best is None or score > best:
                 best = score
         assert best is not None
-        plan.use(plan.measure.variants[-best[1]])
-        if best[1] != 0:
+        plan.use(plan.measure.variants[-best[2]])
+        if best[2] != 0:
             first = plan.measure.variants[0]
-            used = plan.measure.variants[-best[1]]
+            used = plan.measure.variants[-best[2]]
             plan.notes.append(
                 Text(f"{first.name.zh}没有所问年份，此处为{used.name.zh}。",
                      f"There is no {first.name.en} figure for that year; this is {used.name.en}.")
