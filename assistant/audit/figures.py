@@ -46,9 +46,9 @@ _NAMES = re.compile(
 )
 # Ordinals and numbers of figures, tables, scopes: free unless a unit follows (此前5亿吨 is no ordinal).
 _ORDINALS = re.compile(
-    r"(?:范围|图|表|附件|附录|附表|步骤|版本|阶段|口径|情景)\s*\d+(?:[.\-]\d+)*(?![\d.%])"
+    r"(?:范围|图|表|附件|附录|附表|步骤|版本|阶段|口径|情景)\s*\d+(?:[.\-]\d+)*(?![\d.%]|,\d)"
     r"|第\s*\d+(?:\s*[—–\-至到]\s*\d+)?(?!\d|\s*位?\s*\x01)"
-    r"|(?<![此之目当以])前\s*\d+(?![\d.%])"
+    r"|(?<![此之目当以])前\s*\d+(?![\d.%]|,\d)"
     r"|\b(?:top|bottom|first|last)[\s\-]\d+\b(?![.,]\d)"
     r"|\bpp?\.\s?\d+\b(?![.,]\d)|\bpages?\s\d+\b(?![.,]\d)"
     r"|\b\d+(?:st|nd|rd|th)\b",

@@ -158,13 +158,13 @@ def _of_enterprise(name: str, near: Sector | None) -> Text:
 
 def _jobs(reading: Reading, word: str) -> Text:
     place = next((p.name for p in reading.places), Text("某省", "a province"))
+    trade = next((x.short for x in reading.sectors), Text("煤炭开采", "coal mining"))
     return Text(
         f"没有“{word}”的数据：本库没有岗位、用工和失业的数字，也不模拟减排对就业的影响。"
-        f"最接近的是行业的产出与增加值：可问“{place.zh}煤炭开采业的增加值”，或“若{place.zh}煤炭产量减少20%会怎样”"
-        "（产出、增加值和排放的变动）。",
+        f"最接近的是行业的产出与增加值：可问“{place.zh}{trade.zh}的增加值”，或该行业减产一定百分比会怎样（产出、增加值和排放的变动）。",
         f"There are no data on '{word}': no jobs, workforce or unemployment, and what cutting emissions does to them is not modelled. Nearest are "
-        f"output and value added by sector: ask for the value added of coal mining in {place.en}, or what happens if its coal output falls by "
-        "20 % (output, value added and emissions).",
+        f"output and value added by sector: ask for the value added of {trade.en} in {place.en}, or what happens if that sector's output falls by "
+        "some per cent (output, value added and emissions).",
     )
 
 

@@ -246,3 +246,9 @@ def test_a_place_asked_of_by_a_city_or_in_traditional_characters_is_the_place_th
     assert problems(text, asked) == [None]
     assert problems("河北电力热力2.978亿吨 [F2]", asked) == ["region"]
     assert problems(text, "湖南碳中和路线图") == ["region"]
+
+
+@pytest.mark.parametrize("text", ["双碳情景1,658亿吨", "前3,204亿吨", "见图1，共1,658亿吨"])
+def test_an_ordinal_takes_nothing_off_a_figure_with_thousands(text: str) -> None:
+    values = [f.value for f in read_figures(text)]
+    assert values == [3204.0 if "3,204" in text else 1658.0]
