@@ -88,13 +88,18 @@ PEAK_LEVEL = re.compile(
 def _asks_peak(reading: Reading, changes: list[Any], asked: list[int], neutral: int | None) -> bool:
     """Whether the year of the peak (under changes: of net zero too) is what is asked for, and nothing else of the path."""
     if changes:
-        return bool(PEAK_WHEN.search(reading.text) or _NEUTRAL_WHEN.search(reading.text))
+        shifted = reading.find(_PEAK_SHIFTED) or PEAK_WHEN.search(reading.text)
+        return bool(shifted or _NEUTRAL_WHEN.search(reading.text))
     if asked or neutral is not None or reading.has("brief") or _NEUTRAL_TOO.search(reading.text):
         return False
     asked_for = PEAK_WHEN.search(reading.text) or PEAK_LEVEL.search(reading.text)
     return asked_for is not None and not re.search(r"路线图|时间表|roadmap|timetable", reading.text, re.IGNORECASE)
 
 
+_PEAK_SHIFTED = (
+    r"达峰[^，。,;；?？]{0,6}(?:推迟|提前|晚|早|变)|\bpeak[^.,;?]{0,24}(?:later|earlier|delay|shift|move|brought)|"
+    r"(?:later|earlier|sooner)[^.,;?]{0,24}\bpeak"
+)
 _NEUTRAL_WHEN = re.compile(
     r"(?:何时|什么时候|哪一?年|几几年|多久|最早)[^，。,;；?？]{0,8}(?:中和|净零)|(?:中和|净零)[^，。,;；?？]{0,4}(?:何时|什么时候|哪一?年|年份)|"
     r"(?:when|which year|what year)\b[^,.;?]{0,40}(?:neutral|net[\s-]?zero)",

@@ -114,3 +114,29 @@ def test_money_is_the_cost_curve(question: str) -> None:
 def test_what_is_asked_of_data_documents_and_rankings_stays_there(question: str, tool: str) -> None:
     calls = asked(question)
     assert calls[0][0] == tool and "indicator" not in {k for _, a in calls for k in a if tool == "roadmap"}
+
+
+def test_generation_and_capacity_asked_together_are_both_told() -> None:
+    for question in ("2040年山东发电量和装机各是多少", "Gansu 2050: generation in TWh and capacity in GW"):
+        assert [a["indicator"] for _, a in asked(question)] == ["generation", "capacity"], question
+
+
+def test_several_sectors_of_a_roadmap_are_told_one_by_one() -> None:
+    calls = asked("云南路线图里电力、化工和交通分别减多少")
+    assert [t for t, _ in calls] == ["milestones"] * 3 and {a["place"] for _, a in calls} == {"Yunnan"}
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["湖北2050年的情景结果靠谱吗", "How reliable is Anhui's 2045 scenario figure?", "路线图的误差有多大，江西"],
+)
+def test_how_sure_is_told_with_the_range_and_what_moves_it(question: str) -> None:
+    assert [t for t, _ in asked(question)] == ["roadmap", "sensitivity"]
+
+
+@pytest.mark.parametrize(
+    "question", ["增速低0.5个点，安徽达峰会提前几年", "If growth is 1 point higher, how much later does Hunan peak?"]
+)
+def test_a_shift_of_the_peak_under_a_condition_leads(question: str) -> None:
+    args = roadmap(question)
+    assert args["asks"] == "peak" and args["overrides"]
