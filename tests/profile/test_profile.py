@@ -76,7 +76,7 @@ def test_estimates_carry_ranges_and_say_if_not_robust(guangdong: Result) -> None
 def test_only_targets_that_name_the_province(context: Context, guangdong: Result) -> None:
     assert {f.region for f in guangdong.facts if f.basis is Basis.TARGET} == {"Guangdong"}
     assert any("no verdict" in c.en for c in guangdong.caveats)
-    none = profile.call({"place": "Shanxi", "parts": ["policy"]}, context)
+    none = profile.call({"place": "Yunnan", "parts": ["policy"]}, context)
     assert "No quantified target" in none.sections[-1].sentences[0].text.en
     assert not [f for f in none.facts if f.basis is Basis.TARGET]
 

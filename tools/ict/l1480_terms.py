@@ -14,17 +14,17 @@ Term = Literal["effects", "first", "second", "higher", "rebound", "net", "refere
 # A term: its definition, and the clause that it rests on. What was not read in a clause says so in the sentence.
 _SAID: dict[Term, tuple[tuple[Text, str], ...]] = {
     "first": (
-        (Text("一阶效应（first order effect）是方案自身全生命周期的排放：设备制造、运行用电、网络和数据中心，直到报废",
+        (Text("一阶效应是方案自身全生命周期的排放：设备制造、运行用电、网络和数据中心，直到报废",
               "The first order effect is the solution's own life-cycle footprint: making its devices, the power it runs on, network and "
               "data centre, to the end of life"), "效应"),
     ),
     "second": (
-        (Text("二阶效应（second order effect）是方案的使用在其他行业增加或避免的排放，例如视频会议少掉的差旅；可正可负",
+        (Text("二阶效应是方案的使用在其他行业增加或避免的排放，例如视频会议少掉的差旅；可正可负",
               "The second order effect is what the use of the solution adds or avoids in other sectors, such as travel that a video "
               "meeting replaces; it may go either way"), "效应"),
     ),
     "higher": (
-        (Text("更高阶效应（higher order effect）是经由消费、生活方式和市场产生的间接、系统性影响，包括反弹和诱发",
+        (Text("更高阶效应是经由消费、生活方式和市场产生的间接、系统性影响，包括反弹和诱发",
               "Higher order effects are indirect and systemic, through consumption, lifestyles and markets; rebound and induction are "
               "among them"), "效应"),
     ),
@@ -35,7 +35,7 @@ _SAID: dict[Term, tuple[tuple[Text, str], ...]] = {
               "undoes a part of the saving; L.1480 places it, with induction, among the indirect, systemic effects"), "效应"),
     ),
     "net": (
-        (Text("净二阶效应（net second order effect）是计入一阶排放后的二阶效应",
+        (Text("净二阶效应是计入一阶排放后的二阶效应",
               "The net second order effect is the second order effect with the first order emissions counted in"), "效应"),
         (Text("用我们的写法（未核对，国际电联的符号未见）：参考情景排放减去采用方案后的排放，再减去方案自身的一阶排放，大于零为避免排放",
               "In our notation (unverified, ITU's was not seen): emissions of the reference scenario less those with the solution less "
@@ -56,7 +56,7 @@ _SAID: dict[Term, tuple[tuple[Text, str], ...]] = {
               "too, tier 3 is a quick screening on generic data, weak evidence that stays out of claims to the public"), "层级"),
     ),
     "tree": (
-        (Text("效应树（consequence tree）列出方案引起的各项后果，一阶、二阶和更高阶分开；第一级和第二级评估须先画效应树再量化",
+        (Text("效应树列出方案引起的各项后果，一阶、二阶和更高阶分开；第一级和第二级评估须先画效应树再量化",
               "A consequence tree sets out what follows from a solution, first, second and higher order apart; tiers 1 and 2 draw it before "
               "anything is quantified"), "层级"),
     ),
