@@ -8,9 +8,10 @@ from data.classification import PROVINCES, find_place
 from data.errors import NotAvailable
 from data.warehouse import Warehouse
 from tools.declare import Context
-from tools.power_account import UseBalance, flows, power_account, use_balance
+from tools.power_account import flows, power_account
 from tools.result import Account
 from tools.roadmap.tool import roadmap
+from tools.use_balance import UseBalance, use_balance
 
 
 def test_by_hand() -> None:

@@ -9,13 +9,14 @@ import numpy as np
 from data.classification import NATION
 from data.errors import NotAvailable
 from data.text import Text
-from tools.power_account import GRIDS, factors, flows, net_emissions, use_balance
+from tools.power_account import GRIDS, factors, flows, net_emissions
 from tools.result import Account, Basis, Cell, Column, Ref, Sentence, Table, sentence
 from tools.roadmap.book import state_word
 from tools.roadmap.engine import BASE_TABLE
 from tools.roadmap.names import BASE, COMMON, SECTORS, at, scenario_name
 from tools.roadmap.story import sector_at
 from tools.roadmap.structure import backbone_chart, structure_of
+from tools.use_balance import use_balance
 
 if TYPE_CHECKING:
     from data.warehouse import Warehouse
