@@ -154,7 +154,7 @@ class Library:
         scores = ranking.scores(query, asked, named, here, near, allowed)
         order = [int(i) for i in np.argsort(-scores, kind="stable") if scores[i] > 0]
         best = ranking.spread(order, named)[:limit]
-        return Found(tuple(self._hit(clauses[i], float(scores[i])) for i in best), notices)
+        return Found(tuple(self.hit(clauses[i], float(scores[i])) for i in best), notices)
 
     def _of(self, clause: Clause) -> Document:
         return self.corpus.documents[clause.document]
@@ -198,7 +198,8 @@ class Library:
         """Build a new generation of the index now. Raises StateError, or Chroma's own error."""
         self._vectors(rebuild=True)
 
-    def _hit(self, clause: Clause, score: float) -> Hit:
+    def hit(self, clause: Clause, score: float) -> Hit:
+        """A clause as a search gives it."""
         document = self.corpus.documents[clause.document]
         return Hit(
             document=document.id,

@@ -209,6 +209,10 @@ def _of_document(targets: tuple[Target, ...], asked: Asked) -> Match | None:
     """All targets of the documents named, where none is on the topic; None where no document with targets is named."""
     rows = [t for t in targets if t.document in asked.documents]
     rows = _prefer(rows, lambda t: _in_years(t, asked))
+    named = indicators(asked.topic)
+    own = [t for t in rows if _in_years(t, asked) and named & indicators(t.topic_en)]
+    if own:
+        return Match(tuple(own))
     return Match(tuple(rows), listed=True, other_topic=True) if rows and asked.topic else None
 
 

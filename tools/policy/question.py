@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 from data.classification import place_aliases
 from data.text import Text
@@ -46,8 +47,17 @@ _PAPERS = re.compile(
     r"\b(?:carbon )?(?:peaking|peak|dual[- ]carbon)(?: and (?:carbon )?neutrality)?(?: implementation| action)? (?:plan|opinions?|document|paper)s?\b"
 )
 _ABOUT_PAPERS = re.compile(r"碳达峰|碳中和|peaking|neutrality", re.IGNORECASE)
-# Years listed one by one, each asked for: 2024年和2025年, 2025, 2030 and 2035.
-_EACH = re.compile(r"(?:(?:19|20)\d{2}\s*年?\s*(?:和|与|及|以及|、|,|,? ?and|&)\s*)+(?:19|20)\d{2}")
+# Years listed one by one, each asked for: 2024年和2025年, 2025, 2030 and 2035, in 2024 … and in 2025.
+_YEARS_APART = re.compile(r"和|与|及|、|,|，|；|;|&|/|\b(?:and|vs|versus|as well as|then)\b")
+_FARTHEST_APART = 40  # characters between two years of one question
+# What is said of a question's targets as a whole: key targets, 主要目标, all that was set so far, what data there are.
+_ASIDES = re.compile(
+    r"(?:最主要|主要|核心|关键|重要|首要|总体|头条)的?(?=[^，。,;]{0,6}(?:目标|指标|数字|要求))|"
+    r"目前为止|到目前|截至目前|截至|目前|至今|迄今|现在|(?:都)?有(?:什么|哪些)(?:数据|数字|资料)|(?:什么|哪些|相关)(?:数据|资料)|"
+    r"\b(?:key|main|headline|core|major|chief|principal|top line|overall)(?= (?:\w+ ){0,2}(?:targets?|goals?|figures?|numbers?|aims?)\b)|"
+    r"\b(?:what|which|any) data(?! cent\w*)(?: (?:is|are) (?:there|available|held))?\b|"
+    r"\b(?:yet|so far|to date|thus far|already|up to now|until now|as of now|at present|currently|right now)\b"
+)
 # Words of asking that say nothing of the topic.
 _GENERIC = re.compile(
     r"目标|要求|指标|规定|提出|力争|达到|多少|设定|数值|具体|水平|期间|时期|任务|约束性|预期性|计划|规划|政策|文件|国家|行业|领域|"
@@ -148,6 +158,9 @@ def find_sector_key(text: str) -> str | None:
 def find_scope(text: str) -> tuple[str, Text] | None:
     """The place a text names, as scope and name: a city or province before the nation, and the nation before the world."""
     plain = normalise(text)
+    alone = place_aliases().get(text.strip())
+    if alone is not None and alone.kind == "province":  # an abbreviation by itself: 鲁, GD
+        return alone.name.en, alone.name
     city = re.search(_SCOPES[0][1], plain)
     if city:
         return "Guangzhou", Text("广州", "Guangzhou")
@@ -187,7 +200,7 @@ def read_years(text: str) -> tuple[int | None, int | None]:
 def read_question(text: str, library: Library) -> Asked:
     """A question, read into its parts."""
     documents = tuple(library.documents_named(text))
-    bare = library.without_names(text)
+    bare = _ASIDES.sub(" ", library.without_names(text))
     first, last = read_years(bare)
     if first is None:
         first, last = read_years(text) if _PERIOD.search(normalise(text)) else (None, None)
@@ -229,9 +242,16 @@ def read_question(text: str, library: Library) -> Asked:
 
 
 def _each_year(bare: str) -> tuple[int, ...]:
-    """The years a normalised text lists one by one, in order; none where it names one year or a span."""
-    listed = _EACH.search(_BASE.sub(" ", bare))
-    return tuple(sorted({int(y) for y in _YEAR.findall(listed[0])})) if listed else ()
+    """The years a normalised text asks for one by one, in order; none where it names one year or a span."""
+    rest = _SPAN.sub(" ", _BASE.sub(" ", bare))
+    found = list(_YEAR.finditer(rest))
+    listed = {
+        int(m[1])
+        for one, other in pairwise(found)
+        if other.start() - one.end() <= _FARTHEST_APART and _YEARS_APART.search(rest[one.end() : other.start()])
+        for m in (one, other)
+    }
+    return tuple(sorted(listed)) if len(listed) > 1 else ()
 
 
 def _papers_of(scope: str, library: Library) -> tuple[str, ...]:

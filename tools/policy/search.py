@@ -19,6 +19,7 @@ from tools.declare import Arguments, Context, tool
 from tools.policy.match import find_targets
 from tools.policy.question import read_question
 from tools.policy.rows import Target, all_targets
+from tools.policy.summary import Summary, summary
 from tools.policy.targets import answer
 from tools.policy.telling import NUMBERING, Teller
 from tools.policy.wording import clause_name
@@ -115,6 +116,9 @@ def policy_search(arguments: PolicySearchArguments, context: Context) -> Result:
         figure = _figure_answer(arguments.question, filters.document, context)
         if figure is not None:
             return figure
+    whole = summary(arguments.question, all_targets(context.warehouse), library) if not filters else None
+    if whole is not None:
+        return _summarised(whole, context)
     silent = _silent(arguments.question, library) if not filters else ()
     if silent:  # the same question of all other documents
         bare = library.without_names(arguments.question)
@@ -192,6 +196,17 @@ def _silent(question: str, library: Library) -> tuple[Document, ...]:
     if any(speaks(c) for c in here) or not any(speaks(c) for c in corpus.clauses):
         return ()
     return tuple(corpus.documents[name] for name in named)
+
+
+def _summarised(whole: Summary, context: Context) -> Result:
+    """The headline clauses of a document, told in full."""
+    hits = [context.library.hit(c, 1.0) for c in whole.clauses]
+    draft = Draft(Text(f"概要：{hits[0].title.zh}", f"Summary: {hits[0].title.en}"))
+    if whole.silent:
+        draft.lead(f"本库所收《{hits[0].title.zh}》的摘要没有单独说到中国，以下是该报告的主要结论。",
+                   f"Our digest of the {hits[0].title.en} says nothing of China by name; these are its main findings.")  # fmt: skip
+    _say(draft, hits, context)
+    return draft.result()
 
 
 def _told_elsewhere(silent: Sequence[Document], found: Found, context: Context) -> Result:
