@@ -12,6 +12,7 @@ from assistant.planner.operations import Wanted, wanted
 from assistant.planner.plan import Call, trimmed
 from assistant.planner.power_asked import exchange_share, fossil_power
 from assistant.planner.reader import Reading, read
+from assistant.planner.sector_by_sector import sector_intensities
 from assistant.planner.spans import years_of
 from assistant.planner.thresholds import two_conditions
 from data.classification import NATION, Place, Sector, sector
@@ -29,6 +30,8 @@ def compile_figures(reading: Reading) -> list[Call]:
     both = two_conditions(reading)
     if both is not None:
         return [_picked(*both)]
+    if sector_intensities(reading):
+        return _by_sector(reading)
     calls: list[Call] = []
     asked_for = measures_meant(reading)[:_MANY]
     if reading.has("scatter") and len(asked_for) == 2:
@@ -44,6 +47,18 @@ def compiled_together(reading: Reading) -> list[Call]:
         return []
     calls = compile_figures(reading)
     return calls if len(calls) > 1 or any("to_first" in c.args for c in calls) else []
+
+
+def _by_sector(reading: Reading) -> list[Call]:
+    """The sectors' own intensities, per output, of each place: a GDP has no sectors."""
+    measure = MEASURES["co2"]
+    years = years_of(reading, measure, wanted(reading, measure))
+    places = [p.name.en for p in reading.places]
+    return [
+        Call("figures", trimmed({"measure": "co2", "per": "output", "places": [p], "years": years.get("years"),
+                                 "operation": "rank", "over": "sectors", "limit": reading.limit}))
+        for p in places
+    ]  # fmt: skip
 
 
 def _picked(first: Reading, second: Reading) -> Call:

@@ -8,7 +8,7 @@ from assistant.planner.memory import Before
 from assistant.planner.mentions import Mention
 from assistant.planner.plan import Call
 from assistant.planner.reader import Reading, read
-from data.classification import NATION
+from data.classification import NATION, Place
 
 _FIELDS = {"targets": "topic", "track": "topic", "policy_search": "question"}
 
@@ -18,12 +18,33 @@ def compile_targets(reading: Reading) -> list[Call]:
     named = [m for m in _places(reading) if m.meaning.place is not None]
     provinces = [m for m in named if m.meaning.place and m.meaning.place.kind == "province"]
     nation = [m for m in named if m.meaning.place == NATION]
+    text = spelt(reading)
     if len(provinces) == 1 and len(nation) == 1 and not reading.documents:
         first, second = sorted((provinces[0], nation[0]), key=lambda m: m.start)
         if not _JOINED.fullmatch(reading.text[first.end : second.start]):
-            return [Call("targets", {"topic": reading.text})]
-        return [Call("targets", {"topic": _without(reading.text, gone)}) for gone in (second, first)]
-    return [Call("targets", {"topic": reading.text})]
+            return [Call("targets", {"topic": text})]
+        return [Call("targets", {"topic": spelt(read(_without(reading.text, gone)))}) for gone in (second, first)]
+    return [Call("targets", {"topic": text})]
+
+
+_CODE = 3  # letters of an abbreviation of a province
+
+
+def spelt(reading: Reading) -> str:
+    """The question with its abbreviations of provinces written out, since documents know full names: 鲁 -> 山东, GD."""
+    spans: dict[tuple[int, int], list[Place]] = {}
+    for m in _places(reading):
+        where = m.meaning.place
+        if where is not None and where.kind == "province":
+            spans.setdefault((m.start, m.end), []).append(where)
+    text = reading.text
+    for (start, end), named in sorted(spans.items(), reverse=True):
+        short = text[start:end]
+        if short.isascii() and len(short) <= _CODE and short.isupper():
+            text = text[:start] + " and ".join(p.name.en for p in named) + text[end:]
+        elif not short.isascii() and len(short) == len(named):
+            text = text[:start] + "和".join(p.name.zh for p in named) + text[end:]
+    return text
 
 
 _JOINED = re.compile(
@@ -45,7 +66,7 @@ def _without(text: str, gone: Mention) -> str:
 
 def compile_policy_search(reading: Reading) -> list[Call]:
     """Clauses are found by the words of the question."""
-    return [Call("policy_search", {"question": reading.text})]
+    return [Call("policy_search", {"question": spelt(reading)})]
 
 
 def follow_words(reading: Reading, before: Before) -> list[Call]:

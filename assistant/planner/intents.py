@@ -17,6 +17,7 @@ from assistant.planner.intent.model import likely
 from assistant.planner.lanes import lanes
 from assistant.planner.power_asked import power_statistic
 from assistant.planner.reader import Reading
+from assistant.planner.sector_by_sector import sector_intensities
 from assistant.planner.spans import latest
 from tools.measures import MEASURES
 
@@ -62,6 +63,8 @@ def scores(reading: Reading) -> dict[str, float]:
     if power_statistic(reading):  # what was generated or installed is no aim, whichever words it shares with one
         vote("figures", _CHANGED)
         vote("targets", -_CHANGED)
+    if len(reading.places) > 1 and sector_intensities(reading):
+        vote("figures", _CHANGED)
     for lane in lanes():
         vote(lane.tool, lane.vote(reading))
     return {tool: weight for tool, weight in votes.items() if weight > 0}
@@ -145,6 +148,10 @@ def _policy(reading: Reading, vote: Vote) -> None:
         vote("policy_search", 2.5)
         if reading.has("explain"):
             vote("policy_search", 1.25)
+        if reading.has("target_words") and reading.find(_KEY_TARGETS):
+            vote("targets", _CHANGED)
+        elif reading.find(_SUMMED) and not reading.find(r"第.{1,3}[条章节]|clause \d"):
+            vote("policy_search", _CHANGED)
     if reading.years.plan is not None and reading.years.plan >= FIRST_POLICY_PLAN:
         vote("targets", 1.5)
     if reading.has("target_words"):
@@ -184,6 +191,15 @@ def _context(reading: Reading) -> bool:
 
 
 _CHANGED = 24.0  # a lexical fact: outweighs whatever the intent model makes of the same words
+# 主要目标有哪些, key targets of a document: all of its figures; 概括, summarise: its headline clauses.
+_KEY_TARGETS = (
+    r"(?:主要|核心|关键|总体|全部|所有|(?:有|定了|设了|提出了?)哪些)[^，。]{0,4}(?:目标|指标)|(?:目标|指标)[^，。]{0,2}(?:都?有哪些|有什么|都有啥)|"
+    r"\b(?:key|main|headline|core|principal|all)\b[^,.?]{0,20}\b(?:targets|goals)\b"
+)
+_SUMMED = (
+    r"概括|总结|归纳|概述|简述|大意|要点|(?:主要|都|大概|大致|到底|究竟)(?:讲|说|写)了?(?:些)?什么|主要内容|用(?:几个)?数字(?:说|讲|概)|"
+    r"\bsummar(?:y|i[sz]e|i[sz]ing)\b|\bsum up\b|\bin (?:numbers|figures)\b|\bgist\b|\bwhat does\b.{3,80}\bsay\b"
+)
 _BANNED = r"电气化|氢能|绿氢|electrif|hydrogen"
 _PAIRS = r"\bpairs?\b|\btogether\b|jointly|协同|联动"
 _HOW_MUCH = r"多少|(?<![哪分])几|how (?:much|many|high|far)|what (?:share|percentage|level)|百分"

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from assistant.planner.notes import city_question
-from assistant.planner.power_asked import exchange_share, fossil_power
+from assistant.planner.power_asked import exchange_share, fossil_power, source_output
 from assistant.planner.reader import Reading
 from data.classification import NATION
 from tools.measures import MEASURES, Asked
@@ -14,7 +14,7 @@ from tools.measures import MEASURES, Asked
 
 def measures_meant(reading: Reading) -> list[Asked]:
     """The measures meant. A word that is also a sector (发电) or a fuel is one only where no other measure stands."""
-    if fossil_power(reading):
+    if fossil_power(reading) or source_output(reading):
         return [Asked("generation")]
     if exchange_share(reading):
         sent = reading.find(r"外送|送出|调出|export")

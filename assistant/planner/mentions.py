@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from assistant.planner.common import tag
+from assistant.planner.cues import fillers, words_of
 from assistant.planner.lexicon import Meaning, Token, lexicon, policy_lexicon, short_places
-from data.classification import Fuel, Place, fuel, place
+from data.classification import PROVINCES, Fuel, Place, fuel, place
 
 # Names for several provinces at once that are no group of the contracts.
 SHORTHANDS = {
@@ -248,6 +249,9 @@ def _outside(mentions: Iterator[Mention], policy: tuple[Mention, ...]) -> Iterat
 _SLIPS = 6  # letters of a word that may hold a slip; shorter ones are other words
 
 
+_SHORTEST = 5  # letters of a province's name that may hold one
+
+
 @cache
 def _measure_words() -> dict[str, Meaning]:
     """The measures of a single long English word: population, electricity."""
@@ -272,6 +276,34 @@ def misspelt_measures(words: list[Token], named: tuple[Mention, ...]) -> list[Me
         if near is not None:
             out.append(Mention(word.start, word.end, word.text, known[near[0]]))
     return out
+
+
+def misspelt_places(words: list[Token], named: tuple[Mention, ...]) -> list[Mention]:
+    """Provinces written with a slip beside one written right (guangdng vs fujian), where one name alone is nearest.
+
+    A slip that stands by itself is no place here: the tool asked names the nearest ones.
+    """
+    if not any(m.meaning.place is not None and m.meaning.place.kind == "province" for m in named):
+        return []
+    out = []
+    for word in words:
+        taken = any(m.start < word.end and word.start < m.end for m in named)
+        near = () if taken else nearest_provinces(word.text)
+        if len(near) == 1:
+            out.append(Mention(word.start, word.end, word.text, Meaning(place=near[0])))
+    return out
+
+
+def nearest_provinces(word: str) -> tuple[Place, ...]:
+    """The provinces that an English word may be a slip of, the nearest alone; several where they are as near (Hanan)."""
+    from rapidfuzz.distance import OSA
+
+    low = word.lower()
+    if len(low) < _SHORTEST or not low.isascii() or low in fillers()[1] | words_of("not_places"):
+        return ()
+    away = [(OSA.distance(low, p.name.en.lower()), p) for p in PROVINCES]
+    least = min(distance for distance, _ in away)
+    return tuple(p for distance, p in away if distance == least) if least <= (1 if len(low) <= _SLIPS else 2) else ()
 
 
 def left_out(text: str, named: tuple[Mention, ...]) -> list[Mention]:

@@ -10,7 +10,7 @@ from assistant.planner.reader import Reading
 from assistant.planner.spans import beyond_latest, latest
 from assistant.planner.stand_ins import stand_in_notes
 from assistant.planner.strangers import abroad
-from data.classification import NATION
+from data.classification import NATION, place_aliases
 from data.text import Text
 from tools.measures import MEASURES
 
@@ -41,6 +41,15 @@ _CITY_CARBON = Text(
 )
 
 
+_CONSUMED = (
+    r"消费(?:总?量|了)|消耗|耗(?:煤|油|气)|用(?:煤|油|气)|(?:煤炭?|油|气)消费|"
+    r"\b(?:consumption|consumed?|(?<=coal )use|(?<=gas )use|(?<=oil )use|usage|used|burn(?:t|ed|s)?|demand)\b"
+)
+_FUEL_USE = Text(
+    "没有分省分品种的煤、油、气消费量，分省只有能源消费总量；以下是该燃料燃烧的二氧化碳排放，不是消费量。",
+    "Amounts of coal, oil or gas used are not held: by province there is total energy consumption only, and fuels by the CO2 they emit; what "
+    "follows is that CO2, not consumption.",
+)
 _NOT_YET = Text(
     "所问年份还没有实际数据；以下是情景分析，不是实际值。",
     "There are no actual figures for the year asked yet; what follows is a scenario, not an observation.",
@@ -93,7 +102,7 @@ def footprint_lacks(reading: Reading) -> Text | None:
 def notes_of(reading: Reading, calls: tuple[Call, ...]) -> tuple[Text, ...]:
     """The sentences that stand before the answer, in the order of weight."""
     figures = [c for c in calls if c.tool == "figures"]
-    out: list[Text] = condition_notes(reading, calls)
+    out: list[Text] = [*_slips(reading), *condition_notes(reading, calls)]
     out += [note for tool in dict.fromkeys(c.tool for c in calls) for note in stand_in_notes(reading, tool)]
     land = abroad(reading.masked)
     if land and reading.places and figures:
@@ -117,6 +126,8 @@ def notes_of(reading: Reading, calls: tuple[Call, ...]) -> tuple[Text, ...]:
         out.append(_TOTALS_FOLLOW)
     if calls and all(c.tool == "spend_factors" for c in calls) and reading.find(_DECLARED):
         out.append(_SCREENING_ONLY)
+    if any(c.args.get("measure", "co2") == "co2" and c.args.get("fuels") for c in figures) and _used(reading):
+        out.append(_FUEL_USE)
     if fossil_power(reading) and any(c.args.get("parts") == ["thermal"] for c in figures):
         out.append(ONLY_THERMAL)
     out += [note for c in figures if (note := imports_end(reading, c)) is not None]
@@ -130,6 +141,22 @@ def notes_of(reading: Reading, calls: tuple[Call, ...]) -> tuple[Text, ...]:
     ):
         out.append(_CITY_TOTALS)
     return tuple(dict.fromkeys(out))
+
+
+def _slips(reading: Reading) -> list[Text]:
+    """How a province's name written with a slip was read."""
+    known = {name.casefold() for name in place_aliases()}
+    read_as = [
+        (m.text, m.meaning.place.name)
+        for m in reading.mentions
+        if m.meaning.place is not None and m.text.isascii() and m.text.isalpha() and m.text.casefold() not in known
+    ]
+    return [Text(f"“{word}”按{name.zh}理解。", f"'{word}' is read as {name.en}.") for word, name in read_as]
+
+
+def _used(reading: Reading) -> bool:
+    """Whether the amount of a fuel used is asked for, not what it emits."""
+    return reading.find(_CONSUMED) is not None and reading.find("排放|碳|CO2|carbon|emission|emit") is None
 
 
 def _after_data(reading: Reading, call: Call) -> Text | None:

@@ -46,6 +46,24 @@ _HOW = re.compile(
     r"\b(?:how|where|can)\b.{0,24}\b(?:upload|give|provide|add|enter|remove|delete|see|list|use|template)\b|\btemplate\b",
     re.IGNORECASE,
 )
+_BRING_ZH = r"(?:导|传|接|录|加|放|搬|弄|填)(?:入|进|上|到)|导进|上传|加载"
+_BUREAU = r"(?:我|咱|本|单位|局|厅|委|处|办|中心|部门|院|手头|手上|这边|自己)"
+_KEPT = r"(?:统计|能源|排放|电力|清单|平衡|台账|报|用能|数据|年鉴)[^，。,?？]{0,6}(?:表格?|数据|数字|台账|资料|清单|文件|Excel)|Excel|数据|台账"
+# 局里有一张能源统计表能导进来用吗: statistics of the asker's office, which are no input-output table.
+_BRING = re.compile(
+    rf"{_BUREAU}[^。?？]{{0,12}}?(?:{_KEPT})[^。?？]{{0,12}}?(?:{_BRING_ZH})|(?:{_BRING_ZH})[^。?？]{{0,6}}{_BUREAU}[^。?？]{{0,10}}?(?:{_KEPT})|"
+    r"\b(?:can|could|may|how|is it possible|possible|want|like|able)\b[^.?]{0,30}"
+    r"\b(?:import|upload|load|bring in|feed(?: in)?|plug in|add)\b[^.?]{0,12}"
+    r"\b(?:my|our|the (?:bureau|office|department|agency|province))\b[^.?]{0,30}"
+    r"\b(?:statistics?|statistical|energy|data|figures|inventory|balance|spreadsheet|ledger)\b|"
+    r"\b(?:we|i|our \w+|the (?:bureau|office|department|agency)) (?:have|has|keeps?|holds?)\b[^?]{0,40}"
+    r"\b(?:statistics?|statistical|energy|inventory|balance|data|spreadsheet)\b"
+    r"[^?]{0,40}\b(?:import|upload|load|bring|feed|plug|add|used? (?:it|them|here))",
+    re.IGNORECASE,
+)
+_OTHER_TABLE = re.compile(
+    r"投入产出|IO表|input[- ]output|\bM?RIO\b|\bIO table|文件|文档|政策|document|\bpdf\b|polic", re.IGNORECASE
+)
 _GUIDE = Text(
     "在“知识库”页的“自有数据”处下载模板，填好后上传，也可在那里查看和移除；或在命令行运行 tanlu figures template > 数据.csv，填好后运行 "
     "tanlu figures add 数据.csv，用 tanlu figures list 查看、tanlu figures remove 省名 移除。之后问该省的碳中和路线图，就按您的数据计算并逐行列明；"
@@ -95,6 +113,8 @@ def asked_of(question: str) -> Asked | None:
 
 def plan(question: str, before: Before) -> Plan:
     """The plan for a question, on the asker's own figures where it names them. Never raises for any text."""
+    if _BRING.search(question) and not _OTHER_TABLE.search(question):
+        return Plan(reply=_GUIDE)
     asked = asked_of(question)
     if asked is None:
         return compiler.plan(question, before)

@@ -90,12 +90,27 @@ def _over(reading: Reading, measure: str) -> bool:
     return last is not None and all(y <= last for y in reading.years.all)
 
 
+_MADE = re.compile(r"\boutput\b|产出|出力|产量", re.IGNORECASE)
+
+
+def source_output(reading: Reading) -> bool:
+    """Whether the output of power sources is asked for, which is what they generate: wind plus solar output."""
+    if not reading.parts("generation") or not _MADE.search(reading.text) or reading.find(_ASIDE) or _aims(reading):
+        return False
+    sources = {m.text for m in reading.mentions if any(k == "generation" for k, _ in m.meaning.parts)}
+    others = [m for m in reading.mentions if m.meaning.sector is not None and m.text not in sources]
+    named = {a.measure for a in reading.measures} <= {"output", "generation"}
+    return named and not others and not reading.find(r"总产出|gross output|产值|亿元|yuan|行业|sector|industry")
+
+
 def power_statistic(reading: Reading) -> bool:
     """Whether generation or capacity by source is asked of years that have been: a statistic, whatever documents aim at."""
     if exchange_share(reading) or _exchanged(reading):
         return True
     if _aims(reading) or reading.find(_ASIDE):
         return False
+    if source_output(reading):
+        return _over(reading, "generation")
     others = [a for a in reading.measures if a.measure not in ("generation", "capacity")]
     if others or not (reading.parts("generation") or fossil_power(reading)) or not _POWER.search(reading.text):
         return False

@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 
 from assistant.planner.cues import CONTEXT, cue_spans, cues
 from assistant.planner.lexicon import tokens
-from assistant.planner.mentions import Mention, left_out, mentions, misspelt_measures
+from assistant.planner.mentions import Mention, left_out, mentions, misspelt_measures, misspelt_places
 from assistant.planner.normal import clean, language_of, spoken, structured
 from assistant.planner.numbers import Amount, limit, percents, quantities
 from assistant.planner.strangers import stranger
@@ -156,7 +156,8 @@ def _read(question: str, declared: int, year: int) -> Reading:
     text = clean(spoken(sent)) if sent is not None else clean(question)
     words = tokens(text)
     named = mentions(text, words)
-    named = tuple(sorted((*named, *misspelt_measures(words, named)), key=lambda m: m.start))
+    slips = (*misspelt_measures(words, named), *misspelt_places(words, named))
+    named = tuple(sorted((*named, *slips), key=lambda m: m.start))
     out = left_out(text, named)
     masked = _masked(text, named)
     unread = gaps(text, words, named, masked)

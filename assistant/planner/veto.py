@@ -7,11 +7,13 @@ from assistant.planner.followup import continues
 from assistant.planner.intents import FIRST_PROJECTED
 from assistant.planner.lanes import lanes
 from assistant.planner.memory import Before
+from assistant.planner.mentions import nearest_provinces
 from assistant.planner.missing import unread_thing
 from assistant.planner.plan import Plan
 from assistant.planner.reader import Reading
 from assistant.planner.smalltalk import OUTSIDE, not_covered, not_held, unheld
 from assistant.planner.strangers import abroad
+from data.text import Text
 
 WORDS = frozenset({"targets", "policy_search", "about"})  # tools that read the question's own words
 # Tools whose defaults fill what is not said.
@@ -35,6 +37,9 @@ def veto(reading: Reading, before: Before, order: list[tuple[str, float]]) -> Pl
     """A refusal where the thing or the place asked for is none of ours: no default may stand in for it."""
     if not _concerned(reading, order):
         return None
+    doubtful = _doubtful(reading)
+    if doubtful is not None:
+        return doubtful
     land = abroad(reading.masked)
     if land and not reading.places:
         return not_covered(land)
@@ -52,6 +57,22 @@ def veto(reading: Reading, before: Before, order: list[tuple[str, float]]) -> Pl
     sure = not follows and best != "figures" and score >= _SURE
     thing = unread_thing(reading, [*own, *((a.start, a.end) for a in reading.percents)], best if sure else None)
     return unheld(thing) if thing else None
+
+
+def _doubtful(reading: Reading) -> Plan | None:
+    """The question back where a word beside a province may be a slip of several: it is not dropped, nor one of them taken."""
+    for gap in reading.gaps if reading.places else ():
+        near = nearest_provinces(gap.word)
+        if len(near) > 1:
+            names = [p.name for p in near]
+            said = Text("、".join(n.zh for n in names), ", ".join(n.en for n in names))
+            return Plan(
+                reply=Text(
+                    f"“{gap.word}”可能是{said.zh}，请写明是哪一个，再问一次。",
+                    f"'{gap.word}' may be one of {said.en}: say which, and ask again.",
+                )
+            )
+    return None
 
 
 _SURE = 9.0  # a score from which a question is for a tool whatever words of it were not read
