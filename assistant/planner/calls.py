@@ -25,6 +25,7 @@ from assistant.planner.compile_rest import compile_about, compile_calculate, com
 from assistant.planner.compile_roadmap import compile_roadmap
 from assistant.planner.conditional import conditioned
 from assistant.planner.cues import CONTEXT
+from assistant.planner.faster import compile_faster
 from assistant.planner.followup import compile_followup, continues, merged
 from assistant.planner.intent.model import REFUSE
 from assistant.planner.intents import ranked, voted
@@ -171,7 +172,7 @@ _TRIED = 3  # tools tried in turn, where the likeliest finds nothing to ask for
 def calls_alone(reading: Reading) -> list[Call]:
     """The calls of a question that stands by itself: those of the likeliest tool that finds what it needs in it."""
     order = ranked(reading)
-    ahead = compile_projected(reading, order[0][0])
+    ahead = compile_faster(reading) or compile_projected(reading, order[0][0])
     if ahead:
         return ahead[:MOST]
     for tool, score in order[:_TRIED]:

@@ -21,11 +21,13 @@ from assistant.planner.conditional import names_condition
 from assistant.planner.followup import continues, merged, named_for
 from assistant.planner.intent.model import REFUSE
 from assistant.planner.intents import is_arithmetic, is_sql, ranked, voted
+from assistant.planner.lanes.joint_reduction import ends_wanted
 from assistant.planner.manner import manner_of, told_so
 from assistant.planner.meanings import defined, undefined
 from assistant.planner.memory import Before
 from assistant.planner.not_modelled import not_modelled
 from assistant.planner.notes import city_lacks, footprint_lacks, notes_of
+from assistant.planner.picks import by_merit, picked
 from assistant.planner.plan import Call, Plan
 from assistant.planner.reader import Reading, read
 from assistant.planner.scenario_turns import other_side
@@ -48,7 +50,13 @@ from assistant.planner.where_cited import where_cited
 
 def plan(question: str, before: Before) -> Plan:
     """The plan for a question. Never raises for any text."""
-    question = named_for(question, before)
+    question, merits = by_merit(named_for(question, before), before)
+    decided = _in_manner(question, before)
+    return replace(decided, notes=(*decided.notes, *merits)) if merits and decided.calls else decided
+
+
+def _in_manner(question: str, before: Before) -> Plan:
+    """The plan for a question, told in the manner it asks for."""
     manner = manner_of(question)
     if manner is None:
         return _planned(question, before)
@@ -70,6 +78,9 @@ def _planned(question: str, before: Before) -> Plan:
     those = compile_those(reading, before)
     if those:
         return Plan(calls=tuple(those))
+    pick = picked(reading, before)
+    if pick is not None:
+        return pick
     cited = where_cited(reading, before)
     if cited is not None:
         return cited
@@ -109,6 +120,8 @@ def _planned(question: str, before: Before) -> Plan:
     if lacks is not None:
         return Plan(reply=lacks, status="refused", reason=lacks)
     calls = tuple(calls_of_all(reading, before))
+    if calls and (ends := ends_wanted(reading, calls, before.args)) is not None:
+        return ends
     if calls:
         planned = Plan(calls=calls, notes=notes_of(reading, calls))
         return (nothing_new(reading, before, planned) if follows else None) or planned

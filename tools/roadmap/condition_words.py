@@ -76,9 +76,23 @@ LEVERS: tuple[tuple[str, str], ...] = (
 GOALS = Unmodelled(
     Text("达峰或中和年份（它们是结果，不是措施）", "the peak or net-zero year (results, no measures)"),
     Text(
-        "可问“某年碳中和”或“某年前达峰可行吗”",
-        "ask for net zero in a year, or whether a peak before a year is feasible",
+        "可问“某年碳中和”或“某年前达峰可行吗”，或改为各项措施推迟若干年",
+        "ask for net zero in a year, or whether a peak before a year is feasible, or take all measures some years later",
     ),
+)
+# Coal plants kept on, the other way round from their early end; with GOALS, what is asked as if it were given.
+COAL_LONGER = Unmodelled(
+    Text("煤电机组多运行若干年或推迟退役", "coal plants kept running longer"),
+    Text(
+        "可改为非化石电力或各项措施推迟若干年（例如“各项措施推迟10年”），或改设非化石电力占用电量比重",
+        "take non-fossil power or all measures some years later (e.g. 'all measures 10 years later'), or set the non-fossil share of the "
+        "power used",
+    ),
+    operator=True,
+)
+ROAD_VEHICLES = Unmodelled(
+    Text("单项的电动车或燃油车比例、禁令", "the share of electric or combustion cars by itself, or a ban on them"),
+    Text("可改终端电气化的力度或快慢", "change the extent or the pace of electrification"),
 )
 ELECTRIC_STEEL = Unmodelled(
     Text("电炉炼钢、短流程钢的比例", "the share of electric-arc-furnace steel"),
@@ -103,6 +117,17 @@ UNMODELLED: tuple[tuple[Unmodelled, str], ...] = (
         r"coal\b[^，。,.；;?？]{0,24}(?:retire|phase|shut|clos|exit)\w*(?:\s+(?:early|down|out))?",
     ),
     (
+        COAL_LONGER,
+        r"(?:燃煤|煤)(?:电|炭)?(?:电?厂|机组)*[^，。,.；;?？]{0,6}(?:(?:再|多|继续)[^，。,.；;?？]{0,4}(?:运行|运营|留|保留|用|开|服役|烧)|延寿|延役"
+        r"|延长(?:寿命|运行|服役)?|(?:推迟|延迟|延后|晚|暂缓|不)(?:\d+年|[一二两三四五六七八九十]+年)?(?:再)?(?:退|关|淘汰))|"
+        r"(?:保留|留着?|延长|推迟|延迟|不(?:关|退|淘汰))[^，。,.；;?？]{0,8}(?:煤电|燃煤|煤炭)(?:电?厂|机组)?(?:的)?(?:寿命|运行|退役|关停)?|"
+        r"(?:keep|kept|leav|retain|prolong|extend)\w*\b[^,.;?]{0,24}\bcoal\b[^,.;?]{0,24}|"
+        r"coal\b[^,.;?]{0,24}\b(?:stays?|remains?|runs?|ran|running|kept|keeps?|operat\w+|last\w*|liv\w+)\b[^,.;?]{0,20}"
+        r"\b(?:longer|until|till|beyond|past|extra|more years|additional)|"
+        r"(?:delay|postpon|later|slow)\w*\b[^,.;?]{0,16}\bcoal\b[^,.;?]{0,8}(?:retire|phase|exit|clos|shut)\w*|"
+        r"coal\b[^,.;?]{0,8}(?:retire|phase|exit|clos|shut)\w*[^,.;?]{0,16}(?:delay|postpon|later)\w*",
+    ),
+    (
         Unmodelled(Text("单一电源的装机或发电量", "capacity or output of a single source of power"), _POWER),
         r"煤电|火电|核电|核能|风光|风电|光伏|水电|气电|储能|抽水蓄能|(?:新增)?装机"
         r"|coal[- ](?:fired )?power|nuclear(?: (?:power|build|growth))?|\bwind\b(?: power)?|"
@@ -113,9 +138,9 @@ UNMODELLED: tuple[tuple[Unmodelled, str], ...] = (
         r"碳价|碳税|碳市场|碳交易|carbon (?:price|tax)|emissions? trading|\bETS\b",
     ),
     (
-        Unmodelled(Text("单项的电动车比例", "the share of electric vehicles by itself"), Text(
-            "可改终端电气化的力度或快慢", "change the extent or the pace of electrification")),
-        r"电动(?:汽)?车|新能源(?:汽|乘用)?车|\bEVs?\b|electric (?:vehicles?|cars?)",
+        ROAD_VEHICLES,
+        r"电动(?:汽)?车|新能源(?:汽|乘用)?车|\bEVs?\b|electric (?:vehicles?|cars?)|燃油(?:汽)?车|汽油车|柴油车"
+        r"|(?:petrol|gasoline|diesel|combustion(?:[- ]engine)?) (?:vehicles?|cars?|trucks?)",
     ),
     (
         Unmodelled(Text("碳汇的变动", "a changed land sink"), Text("可改设工程移除的数量", "change the amount of engineered removals")),

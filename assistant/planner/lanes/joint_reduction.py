@@ -8,8 +8,9 @@ from typing import Any
 from assistant.planner.compile_io import one_year
 from assistant.planner.lanes import Lane
 from assistant.planner.pairs import Pair, pairs
-from assistant.planner.plan import Call, trimmed
+from assistant.planner.plan import Call, Plan, trimmed
 from assistant.planner.reader import Reading
+from data.text import Text
 
 _EMITTER = re.compile(r"强度|单位(?:产品|产出)?排放|能效|效率|intensit|efficien|emissions? per", re.IGNORECASE)
 _USE = re.compile(
@@ -60,6 +61,44 @@ def _compile(reading: Reading) -> list[Call]:
     ends: list[dict[str, Any]] = [{"place": p.place.name.en, "sector": p.called} for p in found[:_MOST_ENDS]]
     args = {"ends": ends if len(ends) > 1 else None, **_cuts(reading), "year": one_year(reading), "top": reading.limit}
     return [Call("joint_reduction", trimmed(args))]
+
+
+def _short(end: Pair) -> Text:
+    """The sector as the question calls it, by its own name in the other language."""
+    name, said = end.sector.name, end.called
+    return Text(name.zh, said) if said.isascii() else Text(said, name.en)
+
+
+def ends_wanted(reading: Reading, calls: tuple[Call, ...], before: dict[str, Any]) -> Plan | None:
+    """The question back for the two ends of a chain, with an example of the places named; None where the ends are known."""
+    if before.get("ends") or not any(c.tool == "joint_reduction" and not c.args.get("ends") for c in calls):
+        return None
+    ends, named = _ends(reading), [p for p in reading.places if p.kind != "nation"]
+    emitter = ends[0].place if ends else named[-1] if len(named) > 1 else None
+    other = next((p for p in named if p != emitter), None)
+    made = _short(ends[0]) if ends else Text("电力", "power")
+    if emitter is None or other is None:
+        asks = Text(
+            "江苏的建筑业与河北的钢铁联合减排能减多少",
+            "How much can Jiangsu's construction and Hebei's steel cut jointly?",
+        )
+        flow = Text("江苏的碳足迹有多少来自河北", "How much of Jiangsu's footprint comes from Hebei?")
+    else:
+        asks = Text(
+            f"{other.name.zh}的建筑业与{emitter.name.zh}的{made.zh}联合减排能减多少",
+            f"How much can construction in {other.name.en} and {made.en} in {emitter.name.en} cut jointly?",
+        )
+        flow = Text(
+            f"{other.name.zh}的碳足迹有多少来自{emitter.name.zh}",
+            f"How much of {other.name.en}'s footprint comes from {emitter.name.en}?",
+        )
+    reason = Text(
+        f"联合减排要有两端，每端是一个地区的一个行业：排放的一端和使用其产品的一端。请说明两端，例如“{asks.zh}”；若只想知道一地足迹中有多少由另一地排放"
+        f"（联合减排在这部分上的上限），可问“{flow.zh}”。",
+        "A joint reduction needs two ends, each a sector of a place: the one that emits and the one that uses its products. Please name "
+        f"both, e.g. “{asks.en}”. For what one place's footprint owes to the other (a ceiling to what can go) ask “{flow.en}”.",
+    )
+    return Plan(reply=reason, status="clarify", reason=reason)
 
 
 LANE = Lane("joint_reduction", _vote, _compile)
