@@ -29,8 +29,13 @@ lint: install ## style, types, layers
 
 # Files go to the two workers in their order, so that the long ones (browser, imports) do not come last. Compiled modules are
 # kept, whatever the shell says: the processes that the tests start would compile them all again.
-test: install lint ## everything quick: at most 12 minutes, nothing outside the checkout
-	PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -m "not slow" -n 2 --dist loadfile --no-loadscope-reorder --cov --cov-report=term:skip-covered --cov-fail-under=85
+# Style and types keep one core busy for a minute: they run beside the tests, and their report stands after them.
+test: install ## everything quick: at most 12 minutes, nothing outside the checkout
+	@report=$$(mktemp); $(MAKE) --no-print-directory lint > $$report 2>&1 & lint=$$!; \
+	PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -m "not slow" -n 2 --dist loadfile --no-loadscope-reorder \
+	  --cov --cov-report=term:skip-covered --cov-fail-under=85; tests=$$?; \
+	wait $$lint; style=$$?; cat $$report; rm -f $$report; \
+	[ $$tests -eq 0 ] && [ $$style -eq 0 ]
 
 proof: install ## the long proofs, at most 75 minutes; dated results in docs/proof/
 	$(BIN)/python -m tests.proof
